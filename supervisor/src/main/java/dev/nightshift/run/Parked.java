@@ -1,0 +1,29 @@
+package dev.nightshift.run;
+
+/** The worker has gone and nothing is written; goes on by way of preflight when window and holders allow. */
+public record Parked(Holders holders) implements RunState {
+
+    @Override
+    public Move on(RunEvent event) {
+        return switch (event.kind()) {
+            case WINDOW_OPENED -> holders.isEmpty() ? Move.to(new Preflight(holders), RunEffect.RUN_PREFLIGHT) : stay();
+            case HELD, RELEASED -> Move.to(new Parked(RunState.change(holders, event)));
+            case ABORT_ASKED -> RunState.abort(event);
+            case TAKEN_OVER,
+                    WINDOW_CLOSED,
+                    PREFLIGHT_PASSED,
+                    PREFLIGHT_FAILED,
+                    BACKUP_READY,
+                    BACKUP_FAILED,
+                    LONG_HOLD,
+                    WORKER_LOST,
+                    STEP_FAILED,
+                    VERIFY_FAILED,
+                    OUTCOME_UNKNOWN,
+                    WORK_DONE,
+                    CLOSED,
+                    ABORT_FINISHED,
+                    RETRY_ASKED -> stay();
+        };
+    }
+}

@@ -1,0 +1,30 @@
+package dev.nightshift.run;
+
+/** Looks whether the plan can run safely on this database now; changes nothing. */
+public record Preflight(Holders holders) implements RunState {
+
+    @Override
+    public Move on(RunEvent event) {
+        return switch (event.kind()) {
+            case TAKEN_OVER -> Move.to(this, RunEffect.RUN_PREFLIGHT);
+            case WINDOW_CLOSED -> Move.to(new Waiting(holders));
+            case PREFLIGHT_PASSED -> Move.to(new Backup(holders), RunEffect.START_WORKER);
+            case PREFLIGHT_FAILED ->
+                RunState.fail(new Failure(Failure.Kind.PREFLIGHT, ((RunEvent.PreflightFailed) event).explanation()));
+            case HELD, RELEASED -> Move.to(new Preflight(RunState.change(holders, event)));
+            case ABORT_ASKED -> RunState.abort(event);
+            case WINDOW_OPENED,
+                    BACKUP_READY,
+                    BACKUP_FAILED,
+                    LONG_HOLD,
+                    WORKER_LOST,
+                    STEP_FAILED,
+                    VERIFY_FAILED,
+                    OUTCOME_UNKNOWN,
+                    WORK_DONE,
+                    CLOSED,
+                    ABORT_FINISHED,
+                    RETRY_ASKED -> stay();
+        };
+    }
+}

@@ -1,0 +1,42 @@
+package dev.nightshift.run;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A step of a run as the journal has it.
+ *
+ * @param ordinal counts through the work steps and on through the abort steps, from 0
+ * @param abort true for a step of the abort plan
+ * @param kind {@code schema}, {@code backfill}, {@code statement}, {@code verify} or {@code hold}
+ * @param statementClass {@code pausable}, {@code cancel-only} or {@code atomic}
+ * @param rowsTotal rows that the step expects to change, an estimate
+ * @param rowsDone rows changed so far, exact
+ * @param note what a person is told: how it walks, what it asks, what went wrong
+ * @param failure why it failed; present in {@code FAILED} only
+ */
+public record StepRecord(
+        int ordinal,
+        boolean abort,
+        String name,
+        String kind,
+        String statementClass,
+        State state,
+        OptionalLong rowsTotal,
+        long rowsDone,
+        long batches,
+        String note,
+        Optional<Failure> failure) {
+
+    /** Where a step is. */
+    public enum State {
+        PENDING,
+        RUNNING,
+        /** Waits for a person: a hold step, or rows that somebody keeps writing. */
+        ASKING,
+        DONE,
+        FAILED,
+        /** Its outcome is not known. */
+        UNCLEAR
+    }
+}

@@ -1,0 +1,224 @@
+-- The journal of Nightshift. Every table has a primary key: a publication FOR ALL TABLES must be able to take
+-- its updates. Instants are those of this database's clock.
+
+CREATE TABLE nightshift.lease (
+    id                integer PRIMARY KEY DEFAULT 1 CHECK (id = 1),
+    holder            text        NOT NULL,
+    token             uuid        NOT NULL,
+    epoch             bigint      NOT NULL,
+    expires_at        timestamptz NOT NULL,
+    system_identifier text        NOT NULL,
+    database_oid      bigint      NOT NULL,
+    timeline          integer     NOT NULL,
+    server_address    text        NOT NULL
+) WITH (fillfactor = 50);
+COMMENT ON TABLE nightshift.lease IS 'The one supervisor that may act on this database, until expires_at.';
+
+CREATE TABLE nightshift.runs (
+    id             text PRIMARY KEY CHECK (id ~ '^[0-9a-z]{6}$'),
+    plan_name      text        NOT NULL,
+    plan_hash      text        NOT NULL,
+    plan_source    text        NOT NULL,
+    plan_file      text        NOT NULL,
+    state          text        NOT NULL DEFAULT 'planned' CHECK (state IN (
+                       'planned', 'waiting', 'preflight', 'backup', 'working', 'holding', 'parked', 'finishing',
+                       'succeeded', 'aborting', 'aborted', 'abort-incomplete', 'failed', 'unclear')),
+    detail         jsonb       NOT NULL DEFAULT '{}',
+    moves          bigint      NOT NULL DEFAULT 0,
+    created_by     text        NOT NULL,
+    created_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
+    moved_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
+    started_at     timestamptz,
+    ended_at       timestamptz,
+    CHECK ((ended_at IS NOT NULL) = (state IN ('succeeded', 'aborted', 'abort-incomplete', 'failed')))
+) WITH (fillfactor = 50);
+CREATE UNIQUE INDEX one_active_run ON nightshift.runs ((true)) WHERE ended_at IS NULL;
+COMMENT ON TABLE nightshift.runs IS 'One row a run; detail holds what the state carries: holders, cause, failure, question or what is left.';
+COMMENT ON COLUMN nightshift.runs.moves IS 'Raised with every change of state; a supervisor moves a run only from the number it read.';
+
+CREATE TABLE nightshift.steps (
+    run_id     text    NOT NULL REFERENCES nightshift.runs,
+    part       text    NOT NULL CHECK (part IN ('work', 'abort')),
+    ordinal    integer NOT NULL CHECK (ordinal >= 0),
+    name       text    NOT NULL,
+    kind       text    NOT NULL,
+    class      text    NOT NULL CHECK (class IN ('pausable', 'cancel-only', 'atomic')),
+    state      text    NOT NULL DEFAULT 'pending'
+               CHECK (state IN ('pending', 'running', 'asking', 'done', 'failed', 'unclear')),
+    rows_total bigint,
+    detail     jsonb   NOT NULL DEFAULT '{}',
+    started_at timestamptz,
+    ended_at   timestamptz,
+    PRIMARY KEY (run_id, ordinal),
+    UNIQUE (run_id, name)
+) WITH (fillfactor = 50);
+COMMENT ON COLUMN nightshift.steps.ordinal IS 'Counts through the work steps and on through the abort steps, from 0.';
+COMMENT ON COLUMN nightshift.steps.rows_total IS 'Rows that the step expects to change: an estimate of the planner, or a count of a sweep.';
+
+CREATE TABLE nightshift.claims (
+    run_id text    NOT NULL REFERENCES nightshift.runs,
+    lane   integer NOT NULL DEFAULT 0,
+    epoch  bigint  NOT NULL DEFAULT 0,
+    token  uuid,
+    step   integer NOT NULL DEFAULT -1,
+    cursor jsonb   NOT NULL DEFAULT '{}',
+    PRIMARY KEY (run_id, lane)
+) WITH (fillfactor = 10);
+COMMENT ON TABLE nightshift.claims IS 'The step row: who may work (epoch and token), on which step, and how far it got. Every batch updates it first.';
+
+CREATE TABLE nightshift.progress (
+    run_id    text    NOT NULL REFERENCES nightshift.runs,
+    step      integer NOT NULL,
+    lane      integer NOT NULL DEFAULT 0,
+    rows      bigint  NOT NULL DEFAULT 0,
+    batches   bigint  NOT NULL DEFAULT 0,
+    last_at   timestamptz,
+    PRIMARY KEY (run_id, step, lane)
+) WITH (fillfactor = 10);
+COMMENT ON TABLE nightshift.progress IS 'Rows changed so far, counted in the statement that changed them.';
+
+CREATE UNLOGGED TABLE nightshift.permits (
+    run_id      text PRIMARY KEY,
+    lease_token uuid        NOT NULL,
+    wal_rate    bigint      CHECK (wal_rate > 0),
+    valid_until timestamptz NOT NULL,
+    revoked     boolean     NOT NULL DEFAULT false
+) WITH (fillfactor = 10);
+COMMENT ON TABLE nightshift.permits IS 'Unlogged on purpose: a permit never outlives the server that granted it. wal_rate is bytes a second, null is unlimited.';
+
+CREATE UNLOGGED TABLE nightshift.heartbeats (
+    run_id    text PRIMARY KEY,
+    epoch     bigint      NOT NULL,
+    host      text        NOT NULL,
+    pid       bigint      NOT NULL,
+    beat_at   timestamptz NOT NULL,
+    activity  text        NOT NULL,
+    pace      jsonb       NOT NULL DEFAULT '{}'
+) WITH (fillfactor = 10);
+COMMENT ON TABLE nightshift.heartbeats IS 'The last sign of life of each run''s worker, and what it is doing.';
+
+CREATE TABLE nightshift.intents (
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    run_id      text        NOT NULL REFERENCES nightshift.runs,
+    kind        text        NOT NULL CHECK (kind IN ('pause', 'resume', 'abort', 'retry', 'approve')),
+    immediate   boolean     NOT NULL DEFAULT false,
+    reason      text        NOT NULL,
+    asked_by    text        NOT NULL,
+    asked_from  text        NOT NULL,
+    asked_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
+    observed_at timestamptz,
+    outcome     text,
+    CHECK ((observed_at IS NULL) = (outcome IS NULL))
+);
+CREATE INDEX intents_unobserved ON nightshift.intents (run_id, id) WHERE observed_at IS NULL;
+
+CREATE TABLE nightshift.backups (
+    id           text PRIMARY KEY,
+    run_id       text        NOT NULL REFERENCES nightshift.runs,
+    kind         text        NOT NULL CHECK (kind IN ('dump', 'none')),
+    state        text        NOT NULL CHECK (state IN ('running', 'verified', 'failed')),
+    location     text        NOT NULL,
+    verification text        NOT NULL,
+    bytes        bigint,
+    snapshot_lsn pg_lsn,
+    catalog_hash text,
+    detail       jsonb       NOT NULL DEFAULT '{}',
+    started_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    verified_at  timestamptz,
+    CHECK ((state = 'verified') = (verified_at IS NOT NULL))
+);
+CREATE UNIQUE INDEX one_verified_backup_a_run ON nightshift.backups (run_id) WHERE state = 'verified';
+
+CREATE SEQUENCE nightshift.events_id;
+CREATE TABLE nightshift.events (
+    id      bigint      NOT NULL DEFAULT nextval('nightshift.events_id'),
+    at      timestamptz NOT NULL DEFAULT clock_timestamp(),
+    run_id  text        NOT NULL,
+    kind    text        NOT NULL,
+    subject text        NOT NULL DEFAULT '',
+    message text        NOT NULL,
+    detail  jsonb       NOT NULL DEFAULT '{}',
+    PRIMARY KEY (run_id, id, at)
+) PARTITION BY RANGE (at);
+COMMENT ON TABLE nightshift.events IS 'Everything that a person would want to read later: moves, throttles, commands, steps, incidents.';
+
+CREATE TABLE nightshift.readings (
+    at      timestamptz      NOT NULL,
+    run_id  text             NOT NULL,
+    signal  text             NOT NULL,
+    subject text             NOT NULL,
+    value   double precision NOT NULL,
+    PRIMARY KEY (run_id, signal, subject, at)
+) PARTITION BY RANGE (at);
+COMMENT ON TABLE nightshift.readings IS 'Values of signals, in seconds, bytes or counts as the signal says.';
+
+-- Weekly partitions: made ahead of time, and dropped as a whole once everything in them is older than `keep`.
+CREATE FUNCTION nightshift.keep_partitions(keep interval) RETURNS void LANGUAGE plpgsql
+SET search_path = pg_catalog AS $$
+DECLARE
+    parent text;
+    week   timestamptz;
+    old    record;
+BEGIN
+    FOREACH parent IN ARRAY ARRAY['events', 'readings'] LOOP
+        FOR ahead IN -1..2 LOOP
+            week := date_trunc('week', clock_timestamp() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' + ahead * interval '168 hours';
+            EXECUTE format('CREATE TABLE IF NOT EXISTS nightshift.%I PARTITION OF nightshift.%I FOR VALUES FROM (%L) TO (%L)',
+                parent || '_' || to_char(week AT TIME ZONE 'UTC', 'YYYYMMDD'), parent, week, week + interval '168 hours');
+        END LOOP;
+        FOR old IN
+            SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+            WHERE i.inhparent = ('nightshift.' || parent)::regclass
+              AND to_timestamp(right(c.relname, 8), 'YYYYMMDD') + interval '168 hours' < clock_timestamp() - keep
+        LOOP
+            EXECUTE format('DROP TABLE nightshift.%I', old.relname);
+        END LOOP;
+    END LOOP;
+END $$;
+SELECT nightshift.keep_partitions(interval '30 days');
+
+-- What people may ask, without any right on the tables: GRANT EXECUTE to a role of operators.
+CREATE FUNCTION nightshift.ask(kind text, reason text, run text DEFAULT NULL, immediate boolean DEFAULT false,
+                               asked_by text DEFAULT NULL, asked_from text DEFAULT NULL)
+RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET synchronous_commit = local AS $$
+DECLARE
+    target text := run;
+    intent bigint;
+BEGIN
+    IF target IS NULL THEN
+        SELECT r.id INTO target FROM nightshift.runs r WHERE r.ended_at IS NULL;
+    END IF;
+    IF target IS NULL THEN
+        RAISE EXCEPTION 'no run is active in this database' USING ERRCODE = 'no_data_found';
+    END IF;
+    INSERT INTO nightshift.intents (run_id, kind, immediate, reason, asked_by, asked_from)
+    VALUES (target, ask.kind, ask.immediate, ask.reason, coalesce(ask.asked_by, session_user),
+            coalesce(ask.asked_from, host(inet_client_addr()), 'local socket'))
+    RETURNING id INTO intent;
+    IF ask.kind IN ('pause', 'abort') THEN
+        UPDATE nightshift.permits p SET valid_until = '-infinity' WHERE p.run_id = target;
+    END IF;
+    RETURN intent;
+END $$;
+
+CREATE FUNCTION nightshift.pause(reason text) RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog
+AS $$ SELECT nightshift.ask('pause', reason) $$;
+
+CREATE FUNCTION nightshift.resume(reason text) RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog
+AS $$ SELECT nightshift.ask('resume', reason) $$;
+
+-- Ends the permit for good, then raises the epoch, which waits for the batch in flight: when this returns, nothing of
+-- the worker can commit any more.
+CREATE FUNCTION nightshift.abort(reason text) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog SET synchronous_commit = local AS $$
+DECLARE
+    intent bigint := nightshift.ask('abort', reason);
+    target text := (SELECT i.run_id FROM nightshift.intents i WHERE i.id = intent);
+BEGIN
+    UPDATE nightshift.permits p SET revoked = true, valid_until = '-infinity' WHERE p.run_id = target;
+    UPDATE nightshift.claims c SET epoch = c.epoch + 1, token = NULL WHERE c.run_id = target;
+    RETURN intent;
+END $$;
+
+REVOKE ALL ON FUNCTION nightshift.ask, nightshift.pause, nightshift.resume, nightshift.abort,
+    nightshift.keep_partitions FROM PUBLIC;
