@@ -1,0 +1,39 @@
+package dev.nightshift.guards.guard;
+
+import java.time.Duration;
+import java.util.List;
+
+/** What a plan says under {@code replicas}: names with their classes, {@code none}, or {@code discover}. */
+public record DeclaredReplicas(Mode mode, List<Declared> named) {
+
+    public static final DeclaredReplicas NONE = new DeclaredReplicas(Mode.NONE, List.of());
+    public static final DeclaredReplicas DISCOVER = new DeclaredReplicas(Mode.DISCOVER, List.of());
+
+    public DeclaredReplicas {
+        named = List.copyOf(named);
+    }
+
+    public static DeclaredReplicas listed(List<Declared> named) {
+        return new DeclaredReplicas(Mode.LISTED, named);
+    }
+
+    /** Where the expected set comes from. */
+    public enum Mode {
+        NONE,
+        DISCOVER,
+        LISTED
+    }
+
+    /**
+     * One name of the list.
+     *
+     * @param name an application name or a slot's name
+     * @param delay of a delayed standby, else zero
+     */
+    public record Declared(String name, ReplicaClass kind, Duration delay) {
+
+        public static Declared of(String name, ReplicaClass kind) {
+            return new Declared(name, kind, Duration.ZERO);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.nightshift.guards.guard;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The table of all guards: key in a plan and metric label, RG- id, unit, default limits. */
+public enum GuardKind {
+    SENSING("RG-SENSING", "sensing", Unit.DURATION, limits(seconds(3), seconds(5), null)),
+    CLOCK("RG-CLOCK", "clock", Unit.DURATION, limits(null, seconds(5), null)),
+    SERVER("RG-FENCE", "server", Unit.COUNT, limits(null, Limit.of(1), null)),
+    REPLICA_LAG("RG-REPLAY-TIME", "replica lag", Unit.DURATION, limits(seconds(2), seconds(5), seconds(300))),
+    REPLICA_BYTES("RG-REPLAY-BYTES", "replica bytes", Unit.BYTES, limits(mib(64), mib(256), mib(4096))),
+    REPLICA_MISSING("RG-STANDBY-GONE", "replica missing", Unit.DURATION, limits(null, seconds(0), seconds(600))),
+    SLOTS(
+            "RG-SLOT",
+            "slot",
+            Unit.FRACTION,
+            limits(Limit.of(0.5), Limit.of(0.75), Limit.of(1).lasting(Duration.ofMinutes(10)))),
+    BLOCKED_SESSIONS(
+            "RG-BLOCKING-OTHERS",
+            "blocked sessions",
+            Unit.COUNT,
+            limits(
+                    null,
+                    Limit.of(1).lasting(Duration.ofSeconds(2)),
+                    Limit.of(20).lasting(Duration.ofSeconds(30)))),
+    SYNC_WAIT("RG-SYNC-WAIT", "sync wait", Unit.DURATION, limits(null, seconds(1), null));
+
+    private static final Set<GuardKind> PACING = EnumSet.of(REPLICA_LAG, REPLICA_BYTES, SLOTS);
+
+    private final String id;
+    private final String words;
+    private final Unit unit;
+    // A record of records: immutable, which the check cannot see without an annotation of its own library.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Limits defaults;
+
+    GuardKind(String id, String words, Unit unit, Limits defaults) {
+        this.id = id;
+        this.words = words;
+        this.unit = unit;
+        this.defaults = defaults;
+    }
+
+    public static Optional<GuardKind> named(String key) {
+        return Arrays.stream(values()).filter(kind -> kind.key().equals(key)).findFirst();
+    }
+
+    public static List<String> keys() {
+        return Arrays.stream(values()).map(GuardKind::key).toList();
+    }
+
+    /** The key in a plan's {@code guards} and the metric label: {@code replica-lag}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The signal's id in the list of runtime signals: {@code RG-REPLAY-TIME}. */
+    public String id() {
+        return id;
+    }
+
+    /** How a reason names it: {@code replica lag}. */
+    public String words() {
+        return words;
+    }
+
+    public Unit unit() {
+        return unit;
+    }
+
+    public Limits defaults() {
+        return defaults;
+    }
+
+    /** The levels for which a plan may set a limit. */
+    public Set<Level> levels() {
+        EnumSet<Level> levels = EnumSet.noneOf(Level.class);
+        for (Level level : Level.values()) {
+            if (defaults.at(level).isPresent()) {
+                levels.add(level);
+            }
+        }
+        return levels;
+    }
+
+    /** Whether its utilisation drives the pace; the others only slow, hold and abort. */
+    public boolean paces() {
+        return PACING.contains(this);
+    }
+
+    /** A hold is left when less than this share of the hold limit is used, three samples in a row. */
+    public double calmBelow() {
+        return 0.3;
+    }
+
+    private static Limit seconds(long seconds) {
+        return Limit.of(Duration.ofSeconds(seconds));
+    }
+
+    private static Limit mib(long mebibytes) {
+        return Limit.of(mebibytes * (double) (1L << 20));
+    }
+
+    private static Limits limits(@Nullable Limit slow, @Nullable Limit hold, @Nullable Limit abort) {
+        return new Limits(slow, hold, abort);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.nightshift.guards.guard;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The limits of every guard of a run: the plan's, and the defaults where it says nothing. */
+public record GuardSettings(Map<GuardKind, Limits> limits) {
+
+    public static final GuardSettings DEFAULTS = new GuardSettings(Map.of());
+
+    public GuardSettings {
+        EnumMap<GuardKind, Limits> all = new EnumMap<>(GuardKind.class);
+        for (GuardKind kind : GuardKind.values()) {
+            all.put(kind, limits.getOrDefault(kind, Limits.NONE).filledFrom(kind.defaults()));
+        }
+        limits = Map.copyOf(all);
+    }
+
+    public Limits of(GuardKind kind) {
+        return limits.getOrDefault(kind, kind.defaults());
+    }
+
+    public GuardSettings with(GuardKind kind, Limits changed) {
+        EnumMap<GuardKind, Limits> all = new EnumMap<>(GuardKind.class);
+        all.putAll(limits);
+        all.put(kind, changed.filledFrom(of(kind)));
+        return new GuardSettings(all);
+    }
+}

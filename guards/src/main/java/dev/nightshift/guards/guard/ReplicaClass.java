@@ -1,0 +1,29 @@
+package dev.nightshift.guards.guard;
+
+/** What a run owes to a replica. */
+public enum ReplicaClass {
+    /** Its lag slows, holds and aborts; missing, it holds at once. */
+    REQUIRED("required"),
+    /** Slows, never holds. */
+    BEST_EFFORT("best-effort"),
+    /** Its delay is added to the limit. */
+    DELAYED("delayed"),
+    /** Judged on what its slot retains. */
+    LOGICAL("logical"),
+    /** A receiver that never replays, such as pg_receivewal: shown, not compared. */
+    RECEIVER("receiver"),
+    /** Not named by the plan: shown, not judged. */
+    OBSERVED("observed"),
+    IGNORE("ignore");
+
+    private final String key;
+
+    ReplicaClass(String key) {
+        this.key = key;
+    }
+
+    /** The key in a plan's {@code replicas}. */
+    public String key() {
+        return key;
+    }
+}

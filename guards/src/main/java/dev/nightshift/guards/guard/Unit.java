@@ -1,0 +1,64 @@
+package dev.nightshift.guards.guard;
+
+import dev.nightshift.guards.reading.ByteSize;
+import java.util.Locale;
+
+/** What a guard's numbers count, and how they are written for people. */
+public enum Unit {
+    /** Seconds. */
+    DURATION,
+    BYTES,
+    /** Bytes a second. */
+    RATE,
+    COUNT,
+    /** 0 to 1, written in per cent. */
+    FRACTION,
+    NUMBER;
+
+    public String text(double value) {
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "without end" : "nothing";
+        }
+        return switch (this) {
+            case DURATION -> seconds(value);
+            case BYTES -> bytes(value);
+            case RATE -> new ByteSize(Math.max(0, Math.round(value))) + "/s";
+            case COUNT -> String.format(Locale.ROOT, "%,d", Math.round(value));
+            case FRACTION -> decimal(value * 100) + " %";
+            case NUMBER -> decimal(value);
+        };
+    }
+
+    /** Sizes that a person wrote in MiB or GiB come back as written. */
+    private static String bytes(double value) {
+        long bytes = Math.max(0, Math.round(value));
+        if (bytes > 0 && bytes % (1L << 30) == 0) {
+            return (bytes >> 30) + " GiB";
+        }
+        return bytes > 0 && bytes % (1L << 20) == 0 ? (bytes >> 20) + " MiB" : new ByteSize(bytes).toString();
+    }
+
+    private static String seconds(double value) {
+        double size = Math.abs(value);
+        if (size > 0 && size < 0.1) {
+            return Math.round(value * 1000) + " ms";
+        }
+        if (Math.round(size * 10) < 600) {
+            return decimal(value) + " s";
+        }
+        long whole = Math.round(size);
+        String sign = value < 0 ? "-" : "";
+        return whole < 3600
+                ? sign + joined(whole / 60, "min", whole % 60, "s")
+                : sign + joined(whole / 3600, "h", whole % 3600 / 60, "min");
+    }
+
+    private static String joined(long big, String bigUnit, long small, String smallUnit) {
+        return big + " " + bigUnit + (small == 0 ? "" : " " + small + " " + smallUnit);
+    }
+
+    private static String decimal(double value) {
+        String text = String.format(Locale.ROOT, "%.1f", value);
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    }
+}
