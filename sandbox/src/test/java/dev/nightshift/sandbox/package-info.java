@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.sandbox;
+
+import org.jspecify.annotations.NullMarked;
