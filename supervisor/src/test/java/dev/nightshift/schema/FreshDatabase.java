@@ -1,0 +1,83 @@
+package dev.nightshift.schema;
+
+import dev.nightshift.sandbox.Cluster;
+import dev.nightshift.sandbox.ClusterSettings;
+import dev.nightshift.sandbox.PostgresServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** An empty database of its own on a real server, owned by the ordinary role {@code migrator}; dropped when closed. */
+public final class FreshDatabase implements AutoCloseable {
+
+    /** One server for all tests of a JVM; it ends with the JVM. */
+    private static final class Server {
+        static final PostgresServer PRIMARY = Cluster.start(
+                        ClusterSettings.primaryOnly().set("wal_level", "logical"))
+                .primary();
+    }
+
+    private final String name =
+            "t_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+
+    public FreshDatabase() {
+        Server.PRIMARY.superuser().in("postgres").execute("CREATE DATABASE " + name + " OWNER migrator");
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** How the program under test connects. */
+    public Login login() {
+        return login(migrator().password());
+    }
+
+    public Login login(String password) {
+        String host = dev.nightshift.sandbox.Login.HOST + ":" + Server.PRIMARY.port();
+        return new Login(List.of(host), name, "migrator", Optional.of(password), Map.of());
+    }
+
+    public dev.nightshift.sandbox.Login migrator() {
+        return Server.PRIMARY.migrator().in(name);
+    }
+
+    public dev.nightshift.sandbox.Login superuser() {
+        return Server.PRIMARY.superuser().in(name);
+    }
+
+    public Connection connect(String applicationName) {
+        try {
+            return migrator().connect(applicationName);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public void execute(String... statements) {
+        migrator().execute(statements);
+    }
+
+    public void asSuperuser(String... statements) {
+        superuser().execute(statements);
+    }
+
+    /** The first column of all rows, as text. */
+    public List<String> texts(String query) {
+        return superuser().rows(query).stream()
+                .map(row -> String.valueOf(row.values().iterator().next()))
+                .toList();
+    }
+
+    public String text(String query) {
+        return texts(query).get(0);
+    }
+
+    @Override
+    public void close() {
+        Server.PRIMARY.superuser().in("postgres").execute("DROP DATABASE " + name + " WITH (FORCE)");
+    }
+}
