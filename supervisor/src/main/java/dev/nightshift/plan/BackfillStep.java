@@ -1,0 +1,49 @@
+package dev.nightshift.plan;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Updates the rows of one table in batches.
+ *
+ * @param set column (as the catalog holds it, without quotes) to SQL expression, in the order written
+ * @param where which rows are still to do; each updated row must leave it
+ * @param stableKey the plan's word that nobody changes the key while the walk runs
+ * @param fireTriggers the plan's word that user triggers on UPDATE may fire
+ */
+public record BackfillStep(
+        String name,
+        TableName table,
+        Map<String, String> set,
+        Optional<String> where,
+        Walk walk,
+        BatchLimits batch,
+        boolean stableKey,
+        boolean fireTriggers)
+        implements Step {
+
+    public BackfillStep {
+        Names.check("a step's name", name);
+        set = Collections.unmodifiableMap(new LinkedHashMap<>(set));
+        if (set.isEmpty()) {
+            throw new IllegalArgumentException("expected at least one column to set, found none");
+        }
+        if (where.isEmpty() && !stableKey) {
+            throw new IllegalArgumentException("expected `where` or `stable-key: true`, found neither");
+        }
+        set.values().forEach(SqlExpression::check);
+        where.ifPresent(SqlExpression::check);
+    }
+
+    @Override
+    public StatementClass statementClass() {
+        return StatementClass.PAUSABLE;
+    }
+
+    @Override
+    public String kind() {
+        return "backfill";
+    }
+}

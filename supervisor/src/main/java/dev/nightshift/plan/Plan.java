@@ -1,0 +1,43 @@
+package dev.nightshift.plan;
+
+import dev.nightshift.guards.guard.DeclaredReplicas;
+import dev.nightshift.guards.guard.GuardSettings;
+import dev.nightshift.time.Window;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A plan that was read without a problem: everything a run needs to know, and nothing secret.
+ *
+ * @param source the text it was read from, stored with every run
+ * @param abort the steps that undo, in the order written; may be empty
+ */
+public record Plan(
+        String name,
+        PlanHash hash,
+        String source,
+        DatabaseUrl database,
+        DeclaredReplicas replicas,
+        Optional<WindowSpec> windowSpec,
+        BackupSpec backup,
+        GuardSettings guards,
+        List<Step> steps,
+        List<Waiver> waivers,
+        List<Step> abort) {
+
+    public Plan {
+        Names.check("a plan's name", name);
+        if (steps.isEmpty()) {
+            throw new IllegalArgumentException("expected at least one step, found none");
+        }
+        steps = List.copyOf(steps);
+        waivers = List.copyOf(waivers);
+        abort = List.copyOf(abort);
+        Names.checkUnique(steps, abort);
+    }
+
+    /** The hours in which it may work: always, when the plan names none. */
+    public Window window() {
+        return windowSpec.map(WindowSpec::window).orElseGet(Window::always);
+    }
+}

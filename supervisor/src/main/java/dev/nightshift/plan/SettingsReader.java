@@ -1,0 +1,161 @@
+package dev.nightshift.plan;
+
+import dev.nightshift.guards.guard.DeclaredReplicas;
+import dev.nightshift.guards.guard.DeclaredReplicas.Declared;
+import dev.nightshift.guards.guard.ReplicaClass;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what a plan says beside its steps: replicas, window, backup, waivers. */
+final class SettingsReader {
+
+    private final Path directory;
+
+    SettingsReader(Path directory) {
+        this.directory = directory;
+    }
+
+    Optional<DatabaseUrl> database(Value value) {
+        return value.fields(Shape.DATABASE, "a mapping with `url`")
+                .flatMap(fields -> fields.at("url"))
+                .flatMap(url -> url.as("a URL such as postgresql://user@host:5432/database", DatabaseUrl::parse));
+    }
+
+    Optional<DeclaredReplicas> replicas(Value value) {
+        if (!value.isMapping()) {
+            return value.word(
+                    Map.of("none", DeclaredReplicas.NONE, "discover", DeclaredReplicas.DISCOVER),
+                    "none, discover or a mapping with `required`");
+        }
+        Fields fields = value.fields(Shape.REPLICAS, "").orElseThrow();
+        List<Declared> named = new ArrayList<>();
+        Map<String, String> seen = new HashMap<>();
+        for (ReplicaClass kind : ReplicaClass.values()) {
+            fields.at(kind.key()).ifPresent(list -> {
+                if (kind == ReplicaClass.DELAYED) {
+                    delayed(list, named, seen);
+                } else {
+                    list.items("a list of names").forEach(item -> name(item, kind, named, seen));
+                }
+            });
+        }
+        if (fields.sound() && named.isEmpty()) {
+            value.problem("expected at least one name, found none; write `replicas: none` if there is no standby");
+        }
+        return fields.build(() -> DeclaredReplicas.listed(named));
+    }
+
+    private static void name(Value item, ReplicaClass kind, List<Declared> named, Map<String, String> seen) {
+        item.text("the name of a standby or slot").ifPresent(name -> {
+            if (once(item, name, seen)) {
+                named.add(Declared.of(name, kind));
+            }
+        });
+    }
+
+    private static void delayed(Value value, List<Declared> named, Map<String, String> seen) {
+        if (!value.isMapping()) {
+            value.wrong("names with their delays such as {standby-dr: 1h}", "");
+            return;
+        }
+        Fields.entries(value)
+                .forEach((name, delay) -> delay.as("a delay such as 1h", Quantities::duration)
+                        .ifPresent(duration -> {
+                            if (once(delay, name, seen)) {
+                                named.add(new Declared(name, ReplicaClass.DELAYED, duration));
+                            }
+                        }));
+    }
+
+    private static boolean once(Value value, String name, Map<String, String> seen) {
+        String before = seen.putIfAbsent(name, value.path());
+        if (before != null) {
+            value.problem("expected each name once, found '" + name + "' here and at " + before);
+        }
+        return before == null;
+    }
+
+    Optional<WindowSpec> window(Value value) {
+        Optional<Fields> found = value.fields(Shape.WINDOW, "a mapping with `opens`, `lasts` and `zone`");
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Fields fields = found.get();
+        Optional<String> opens = fields.at("opens").flatMap(v -> v.text("a cron line such as \"0 1 * * 1-5\""));
+        Optional<Duration> lasts = fields.at("lasts").flatMap(v -> v.as("a duration", Quantities::duration));
+        Optional<ZoneId> zone =
+                fields.at("zone").flatMap(v -> v.as("a zone such as Europe/Paris", SettingsReader::zone));
+        List<LocalDate> except = new ArrayList<>();
+        fields.at("except")
+                .ifPresent(list ->
+                        list.items("a list of dates").forEach(item -> date(item).ifPresent(except::add)));
+        return fields.build(() -> new WindowSpec(opens.orElseThrow(), lasts.orElseThrow(), zone.orElseThrow(), except));
+    }
+
+    Optional<BackupSpec> backup(Value value) {
+        if (!value.isMapping()) {
+            return value.word(Map.of("none", new BackupSpec.None()), "none or a mapping with `dump`");
+        }
+        Fields fields = value.fields(Shape.BACKUP, "").orElseThrow();
+        if (fields.sound() && fields.at("dump").isEmpty()) {
+            value.problem("expected `dump`, found a backup that does not say how it is made");
+        }
+        Optional<Fields> dump = fields.at("dump").flatMap(v -> v.fields(Shape.DUMP, "a mapping with `directory`"));
+        Optional<Path> to = dump.flatMap(d -> d.at("directory"))
+                .flatMap(v -> v.as("a directory", text -> Directories.resolve(directory, text)));
+        int jobs = dump.flatMap(d -> d.at("jobs")).flatMap(v -> v.whole(1, 64)).orElse(2);
+        List<TableName> tables = new ArrayList<>();
+        dump.flatMap(d -> d.at("tables"))
+                .ifPresent(list -> list.items("a list of tables")
+                        .forEach(item -> item.as("a table", TableName::parse).ifPresent(tables::add)));
+        Map<String, BackupSpec.Verification> ways = Map.of("readable", BackupSpec.Verification.READABLE);
+        BackupSpec.Verification verify =
+                fields.at("verify").flatMap(v -> v.word(ways, "readable")).orElse(BackupSpec.Verification.READABLE);
+        Duration age = fields.at("maxAge")
+                .flatMap(v -> v.as("an age such as 24h", Quantities::duration))
+                .orElse(Duration.ZERO);
+        return fields.build(() -> new BackupSpec.Dump(to.orElseThrow(), jobs, tables, verify, age));
+    }
+
+    List<Waiver> waivers(Value value) {
+        List<Waiver> waivers = new ArrayList<>();
+        for (Value item : value.items("a list of waivers")) {
+            item.fields(Shape.WAIVER, "a mapping with `id`, `reason` and `until`")
+                    .ifPresent(fields -> {
+                        Optional<String> id =
+                                fields.at("id").flatMap(v -> v.text("the id of a check, a rule or a replica"));
+                        Optional<String> reason = fields.at("reason").flatMap(v -> v.text("a reason"));
+                        Optional<LocalDate> until = fields.at("until").flatMap(SettingsReader::date);
+                        fields.build(() -> new Waiver(id.orElseThrow(), reason.orElseThrow(), until.orElseThrow()))
+                                .ifPresent(waivers::add);
+                    });
+        }
+        return waivers;
+    }
+
+    private static Optional<LocalDate> date(Value value) {
+        return value.as("a date such as 2026-12-24", text -> {
+            try {
+                return LocalDate.parse(text);
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException("expected a date such as 2026-12-24, found '" + text + "'", e);
+            }
+        });
+    }
+
+    private static ZoneId zone(String text) {
+        if (!ZoneId.getAvailableZoneIds().contains(text)) {
+            throw new IllegalArgumentException("expected a zone such as Europe/Paris or UTC, found '" + text + "'"
+                    + Suggestion.text(ZoneId.getAvailableZoneIds(), text));
+        }
+        return ZoneId.of(text);
+    }
+}

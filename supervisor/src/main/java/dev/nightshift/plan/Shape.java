@@ -1,0 +1,87 @@
+package dev.nightshift.plan;
+
+import static dev.nightshift.plan.Key.later;
+import static dev.nightshift.plan.Key.optional;
+import static dev.nightshift.plan.Key.required;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The keys of each mapping of a plan: the one table that the reader, its messages and the schema's test share. */
+enum Shape {
+    PLAN(
+            required("nightshift"),
+            required("name"),
+            optional("database"),
+            optional("replicas"),
+            optional("window"),
+            required("backup"),
+            optional("guards"),
+            required("steps"),
+            optional("waive"),
+            optional("abort"),
+            later("journal", "keeps its journal in the target database")),
+    DATABASE(required("url")),
+    REPLICAS(
+            optional("required"),
+            optional("best-effort"),
+            optional("delayed"),
+            optional("logical"),
+            optional("ignore")),
+    WINDOW(required("opens"), required("lasts"), required("zone"), optional("except")),
+    BACKUP(
+            optional("dump"),
+            optional("verify"),
+            optional("maxAge"),
+            later("snapshot", "takes backups with `dump` only"),
+            later("command", "takes backups with `dump` only"),
+            later("external", "takes backups with `dump` only")),
+    DUMP(required("directory"), optional("jobs"), optional("tables")),
+    STEP(
+            optional("schema"),
+            optional("backfill"),
+            optional("statement"),
+            optional("verify"),
+            optional("hold"),
+            later("external", "cannot run other tools"),
+            later("workloads", "cannot scale workloads")),
+    SCHEMA(required("name"), required("locations"), optional("target")),
+    BACKFILL(
+            required("name"),
+            required("table"),
+            required("set"),
+            optional("where"),
+            optional("walk"),
+            optional("batch"),
+            optional("stable-key"),
+            optional("triggers"),
+            optional("lanes"),
+            later("keep-old", "cannot keep old values")),
+    BATCH(optional("rows"), optional("time")),
+    STATEMENT(required("name"), required("sql")),
+    VERIFY(required("name"), required("sql")),
+    HOLD(required("name"), optional("until")),
+    LIMITS(optional("slow"), optional("hold"), optional("abort")),
+    WAIVER(required("id"), required("reason"), required("until"));
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of of records
+    private final List<Key> keys;
+
+    Shape(Key... keys) {
+        this.keys = List.of(keys);
+    }
+
+    List<Key> keys() {
+        return keys;
+    }
+
+    /** The shape behind a key of {@link #STEP}. */
+    static Shape ofStep(String kind) {
+        return valueOf(kind.toUpperCase(Locale.ROOT));
+    }
+
+    Optional<Key> key(String name) {
+        return keys().stream().filter(key -> key.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.nightshift.plan;
+
+import java.util.List;
+
+/** Runs one SQL statement. */
+public record StatementStep(String name, String sql) implements Step {
+
+    public StatementStep {
+        Names.check("a step's name", name);
+        sql = one(sql).text();
+    }
+
+    /**
+     * The one statement in the text.
+     *
+     * @throws IllegalArgumentException when there is none or more than one, or it is not for a step to say
+     */
+    static SqlStatement one(String sql) {
+        SqlText text = SqlText.of(sql);
+        if (text.flaw().isPresent()) {
+            throw new IllegalArgumentException(
+                    "expected a whole SQL statement, found " + text.flaw().get());
+        }
+        List<SqlStatement> statements = text.statements();
+        if (statements.size() != 1) {
+            throw new IllegalArgumentException("expected exactly one SQL statement, found "
+                    + (statements.isEmpty() ? "none" : statements.size() + "; give each a step of its own"));
+        }
+        SqlStatement statement = statements.get(0);
+        if (statement.controlsTransaction()) {
+            throw new IllegalArgumentException("expected a statement without transaction control, found '"
+                    + statement.text() + "'; each step commits by itself");
+        }
+        if (!statement.beginsWithWord() && !statement.isQuery()) {
+            throw new IllegalArgumentException("expected SQL, found '" + statement.text() + "'");
+        }
+        return statement;
+    }
+
+    public SqlStatement statement() {
+        return one(sql);
+    }
+
+    @Override
+    public StatementClass statementClass() {
+        return statement().statementClass();
+    }
+
+    @Override
+    public String kind() {
+        return "statement";
+    }
+}

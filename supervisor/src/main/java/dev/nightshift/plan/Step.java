@@ -1,0 +1,12 @@
+package dev.nightshift.plan;
+
+/** One unit of a plan; its name is unique over steps and abort steps. */
+public sealed interface Step permits BackfillStep, HoldStep, SchemaStep, StatementStep, VerifyStep {
+
+    String name();
+
+    StatementClass statementClass();
+
+    /** The key under which the plan writes it: {@code schema}, {@code backfill}, {@code statement} … */
+    String kind();
+}
