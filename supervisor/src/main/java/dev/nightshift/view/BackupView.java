@@ -1,0 +1,34 @@
+package dev.nightshift.view;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A backup as the journal has it.
+ *
+ * @param kind {@code dump} or {@code none}
+ * @param state the word of the journal: running, verified or failed
+ * @param verification how it was proved good: readable, checksummed or none
+ * @param failure what went wrong, in one sentence
+ */
+public record BackupView(
+        String id,
+        String run,
+        String kind,
+        String state,
+        String location,
+        String verification,
+        OptionalLong bytes,
+        Instant startedAt,
+        Optional<Instant> verifiedAt,
+        Optional<String> failure) {
+
+    public boolean none() {
+        return kind.equals("none");
+    }
+
+    public boolean verified() {
+        return state.equals("verified");
+    }
+}

@@ -1,0 +1,35 @@
+package dev.nightshift.view;
+
+import dev.nightshift.run.Intent;
+import dev.nightshift.run.RunId;
+import java.util.Optional;
+
+/** Writes people's commands into the journal; needs no supervisor. */
+public interface Intents {
+
+    /**
+     * Writes a command down, durably. A pause and an abort also end the permit, so that no further batch begins.
+     *
+     * @return the command's number
+     */
+    long ask(Asked command);
+
+    /** What came of a command; empty while no supervisor has observed it. */
+    Optional<String> outcome(long number);
+
+    /**
+     * Sees to it that nothing of the run's worker can commit any more: the permit is revoked, the epoch raised and older
+     * sessions ended.
+     *
+     * @param immediate do not wait for the batch in flight
+     */
+    void stopWork(RunId run, boolean immediate);
+
+    /**
+     * A command as a person gives it.
+     *
+     * @param by the person, as {@code user@host}
+     * @param from the host or address from which it was given
+     */
+    record Asked(RunId run, Intent.Kind kind, boolean immediate, String reason, String by, String from) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.cli.screen;
+
+import org.jspecify.annotations.NullMarked;
