@@ -15,6 +15,7 @@ import java.util.List;
  */
 public final class PostgresServer {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int PID_LINE = 0;
     private static final int STATUS_LINE = 7;
 
     private final String name;
@@ -22,6 +23,7 @@ public final class PostgresServer {
     private final String password;
     private final DataDirectory data;
     private final Keeper keeper;
+    private volatile long pid;
 
     PostgresServer(String name, int port, String password, DataDirectory data, Keeper keeper) {
         this.name = name;
@@ -87,9 +89,9 @@ public final class PostgresServer {
         return keeper.running();
     }
 
-    /** Process id of the postmaster. */
+    /** Process id of the postmaster, also when it has ended. */
     public long pid() {
-        return Long.parseLong(postmasterFile().get(0).strip());
+        return pid;
     }
 
     /** Starts the server, and returns when it takes connections. */
@@ -97,7 +99,7 @@ public final class PostgresServer {
         if (keeper.running()) {
             throw new SandboxFailed(name + " is already running");
         }
-        keeper.start();
+        pid = keeper.start();
         Await.until(name + " takes connections", PATIENCE, () -> {
             if (!keeper.running()) {
                 throw new SandboxFailed(name + " did not start:\n" + Files.readString(log()));
@@ -113,7 +115,7 @@ public final class PostgresServer {
 
     /** Every process of the server dies at once, as on a machine that lost its power. */
     public void kill() {
-        List<Long> family = Processes.family(pid());
+        List<Long> family = Processes.family(pid);
         Processes.signal("KILL", family);
         family.forEach(Processes::awaitGone);
         awaitStopped();
@@ -126,14 +128,13 @@ public final class PostgresServer {
 
     /** Every process of the server stands still and keeps its connections open. */
     public void freeze() {
-        long postmaster = pid();
         // The postmaster first, so that it starts no more while its children are counted.
-        Processes.freeze(postmaster);
-        Processes.signal("STOP", Processes.family(postmaster));
+        Processes.freeze(pid);
+        Processes.signal("STOP", Processes.family(pid));
     }
 
     public void thaw() {
-        Processes.signal("CONT", Processes.family(pid()));
+        Processes.signal("CONT", Processes.family(pid));
     }
 
     /** Makes a standby a primary and returns when it takes writes. */
@@ -157,7 +158,7 @@ public final class PostgresServer {
     }
 
     private void end(String signal) {
-        Processes.signal(signal, List.of(pid()));
+        Processes.signal(signal, List.of(pid));
         awaitStopped();
     }
 
@@ -167,7 +168,10 @@ public final class PostgresServer {
 
     private boolean ready() {
         List<String> lines = postmasterFile();
-        return lines.size() > STATUS_LINE && lines.get(STATUS_LINE).strip().equals("ready");
+        // A killed server leaves its file, which says ready for ever.
+        return lines.size() > STATUS_LINE
+                && lines.get(PID_LINE).strip().equals(Long.toString(pid))
+                && lines.get(STATUS_LINE).strip().equals("ready");
     }
 
     private List<String> postmasterFile() {

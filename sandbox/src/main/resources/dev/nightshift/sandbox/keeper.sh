@@ -9,8 +9,8 @@ start() {
     # Exists for as long as the command may run; empty until its process id is known.
     : >"$directory/pid"
     (
-        exec <&-
-        "$@" >>"$directory/log" 2>&1 </dev/null &
+        exec </dev/null 2>>"$directory/log"
+        "$@" >&2 &
         echo $! >"$directory/pid"
         echo "started $!"
         wait $!
