@@ -1,0 +1,136 @@
+package dev.nightshift.postgres;
+
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/** What an error of the server or the connection means for whoever asked: one table over SQLSTATE, never over texts. */
+public enum SqlStates {
+    /** The host has no address. */
+    UNKNOWN_HOST(true),
+    /** Nobody answers there, or the server is starting up or shutting down. */
+    UNREACHABLE(true),
+    /** The connection ended in between: what was in flight may or may not have happened. */
+    CONNECTION_LOST(true),
+    TOO_MANY_CONNECTIONS(true),
+    LOCK_TIMEOUT(true),
+    DEADLOCK(true),
+    SERIALIZATION(true),
+    /** Cancelled by a timeout or by somebody. */
+    CANCELLED(true),
+    DISK_FULL(true),
+    OUT_OF_MEMORY(true),
+    /** A standby, or a server set to reject writes: look for the primary again. */
+    READ_ONLY(true),
+    /** The object is in use in a way that may pass. */
+    IN_USE(true),
+    LOGIN_REFUSED(false),
+    /** The two sides cannot agree on encryption, or the certificate is not the one expected. */
+    TLS(false),
+    NO_SUCH_DATABASE(false),
+    PRIVILEGE(false),
+    MISSING(false),
+    ALREADY_THERE(false),
+    /** A value does not fit: out of range, of another form, or against a constraint. */
+    DATA(false),
+    SYNTAX(false),
+    /** The server, or something between, does not speak as expected; a pooler in the way ends here. */
+    PROTOCOL(false),
+    OTHER(false);
+
+    private static final Map<String, SqlStates> EXACT = Map.ofEntries(
+            Map.entry("55P03", LOCK_TIMEOUT),
+            Map.entry("40P01", DEADLOCK),
+            Map.entry("40001", SERIALIZATION),
+            Map.entry("57014", CANCELLED),
+            Map.entry("25P04", CANCELLED),
+            Map.entry("57P01", CONNECTION_LOST),
+            Map.entry("57P02", CONNECTION_LOST),
+            Map.entry("57P03", UNREACHABLE),
+            Map.entry("57P05", CONNECTION_LOST),
+            Map.entry("25P03", CONNECTION_LOST),
+            Map.entry("08P01", PROTOCOL),
+            Map.entry("0A000", SYNTAX),
+            Map.entry("53100", DISK_FULL),
+            Map.entry("53200", OUT_OF_MEMORY),
+            Map.entry("53300", TOO_MANY_CONNECTIONS),
+            Map.entry("25006", READ_ONLY),
+            Map.entry("55006", IN_USE),
+            Map.entry("3D000", NO_SUCH_DATABASE),
+            Map.entry("57P04", NO_SUCH_DATABASE),
+            Map.entry("3F000", MISSING),
+            Map.entry("42P01", MISSING),
+            Map.entry("42703", MISSING),
+            Map.entry("42704", MISSING),
+            Map.entry("42883", MISSING),
+            Map.entry("42501", PRIVILEGE),
+            Map.entry("42P04", ALREADY_THERE),
+            Map.entry("42P06", ALREADY_THERE),
+            Map.entry("42P07", ALREADY_THERE),
+            Map.entry("42701", ALREADY_THERE),
+            Map.entry("42710", ALREADY_THERE));
+
+    private static final Map<String, SqlStates> CLASSES = Map.ofEntries(
+            Map.entry("08", CONNECTION_LOST),
+            Map.entry("28", LOGIN_REFUSED),
+            Map.entry("22", DATA),
+            Map.entry("23", DATA),
+            Map.entry("44", DATA),
+            Map.entry("42", SYNTAX));
+
+    private final boolean passing;
+
+    SqlStates(boolean passing) {
+        this.passing = passing;
+    }
+
+    /** Whether it may work when tried again a little later. */
+    public boolean passing() {
+        return passing;
+    }
+
+    public static SqlStates of(String sqlState) {
+        SqlStates exact = EXACT.get(sqlState);
+        return exact != null
+                ? exact
+                : CLASSES.getOrDefault(sqlState.substring(0, Math.min(2, sqlState.length())), OTHER);
+    }
+
+    public static SqlStates of(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            SqlStates known = ofOne(t);
+            if (known != null) {
+                return known;
+            }
+        }
+        return OTHER;
+    }
+
+    private static @Nullable SqlStates ofOne(Throwable failure) {
+        if (failure instanceof PgException server) {
+            String state = server.getSqlState();
+            return state == null ? OTHER : of(state);
+        }
+        if (failure instanceof UnknownHostException) {
+            return UNKNOWN_HOST;
+        }
+        if (failure instanceof ConnectException) {
+            return UNREACHABLE;
+        }
+        if (failure instanceof SSLHandshakeException) {
+            return TLS;
+        }
+        boolean lost = failure instanceof IOException
+                || failure instanceof TimeoutException
+                || failure instanceof ClosedChannelException
+                || failure instanceof ClosedConnectionException;
+        return lost ? CONNECTION_LOST : null;
+    }
+}
