@@ -1,0 +1,35 @@
+package dev.nightshift.worker;
+
+import dev.nightshift.run.Claim;
+
+/** What a claim was taken for. */
+public enum Mandate {
+    /** The steps of the plan: nothing is written without a live permit. */
+    WORK("backup", "working", "holding"),
+    /** The abort plan, after the permit was revoked for good. */
+    ABORT("aborting");
+
+    private final String[] states;
+
+    Mandate(String... states) {
+        this.states = states;
+    }
+
+    /** A condition over the run's row {@code r}: whether its state wants somebody with this mandate. */
+    public String wanted() {
+        return "r.state IN ('" + String.join("', '", states) + "')";
+    }
+
+    /** A condition that holds while something may be written. */
+    public String permitted(Claim claim) {
+        return this == ABORT
+                ? "true"
+                : "EXISTS (SELECT FROM nightshift.permits p WHERE p.run_id = '" + claim.run()
+                        + "' AND NOT p.revoked AND p.valid_until > clock_timestamp())";
+    }
+
+    /** The role in a session's name; the sessions of an abort plan can be told from those of the work. */
+    public String role(String role) {
+        return this == ABORT ? "abort-" + role : role;
+    }
+}
