@@ -5,19 +5,19 @@ import dev.nightshift.run.Claim;
 /** What a claim was taken for. */
 public enum Mandate {
     /** The steps of the plan: nothing is written without a live permit. */
-    WORK("backup", "working", "holding"),
+    WORK("r.state IN ('backup', 'working', 'holding')"),
     /** The abort plan, after the permit was revoked for good. */
-    ABORT("aborting");
+    ABORT("r.state = 'aborting'");
 
-    private final String[] states;
+    private final String wanted;
 
-    Mandate(String... states) {
-        this.states = states;
+    Mandate(String wanted) {
+        this.wanted = wanted;
     }
 
     /** A condition over the run's row {@code r}: whether its state wants somebody with this mandate. */
     public String wanted() {
-        return "r.state IN ('" + String.join("', '", states) + "')";
+        return wanted;
     }
 
     /** A condition that holds while something may be written. */
