@@ -34,4 +34,14 @@ public enum Comparison {
         }
         return this == AT_MOST && value < limit ? BELOW.sign : sign;
     }
+
+    /** The sign of a value that does not breach. */
+    String otherSign() {
+        return switch (this) {
+            case AT_LEAST -> BELOW.sign;
+            case ABOVE -> AT_MOST.sign;
+            case AT_MOST -> ABOVE.sign;
+            case BELOW -> AT_LEAST.sign;
+        };
+    }
 }

@@ -42,4 +42,10 @@ public record Limit(double value, Duration lasting, Comparison comparison) {
         double used = comparison.fallsBad() ? value / observed : observed / value;
         return Double.isNaN(used) || used < 0 ? 0 : used;
     }
+
+    /** The limit below which this one counts as left. */
+    Limit leftBelow(double share) {
+        double left = comparison.fallsBad() ? value / share : value * share;
+        return new Limit(left, Duration.ZERO, comparison);
+    }
 }

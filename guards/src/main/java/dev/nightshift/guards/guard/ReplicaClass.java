@@ -26,4 +26,9 @@ public enum ReplicaClass {
     public String key() {
         return key;
     }
+
+    /** Whether its lag is held against limits. */
+    public boolean lagJudged() {
+        return this == REQUIRED || this == BEST_EFFORT || this == DELAYED;
+    }
 }

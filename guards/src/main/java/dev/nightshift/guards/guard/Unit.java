@@ -1,6 +1,9 @@
 package dev.nightshift.guards.guard;
 
 import dev.nightshift.guards.reading.ByteSize;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
 import java.util.Locale;
 
 /** What a guard's numbers count, and how they are written for people. */
@@ -25,8 +28,12 @@ public enum Unit {
             case RATE -> new ByteSize(Math.max(0, Math.round(value))) + "/s";
             case COUNT -> String.format(Locale.ROOT, "%,d", Math.round(value));
             case FRACTION -> decimal(value * 100) + " %";
-            case NUMBER -> decimal(value);
+            case NUMBER -> significant(value);
         };
+    }
+
+    public static String text(Duration duration) {
+        return seconds(duration.toNanos() / 1e9);
     }
 
     /** Sizes that a person wrote in MiB or GiB come back as written. */
@@ -60,5 +67,10 @@ public enum Unit {
     private static String decimal(double value) {
         String text = String.format(Locale.ROOT, "%.1f", value);
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    }
+
+    private static String significant(double value) {
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros();
+        return rounded.toPlainString();
     }
 }

@@ -1,0 +1,42 @@
+package dev.nightshift.guards.guard;
+
+import dev.nightshift.guards.reading.OwnSession;
+import dev.nightshift.guards.reading.Sample;
+import dev.nightshift.guards.reading.Trends;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a guard may look at: this sample, the one before, and what the samples so far add up to.
+ *
+ * @param previous null at the first sample
+ */
+record Facts(
+        Sample sample,
+        @Nullable Sample previous,
+        ReplicaSet pinned,
+        List<ReplicaTrack> replicas,
+        Trends trends,
+        GuardSettings settings) {
+
+    /** The value at which this guard holds; infinite when it never does. */
+    double holdsAt(GuardKind kind) {
+        return settings.of(kind).at(Level.HOLD).orElse(Limit.NEVER).value();
+    }
+
+    /** Since the sample before, on the monotonic clock. */
+    Duration elapsed() {
+        return previous == null ? Duration.ZERO : Duration.ofNanos(sample.monotonicNanos() - previous.monotonicNanos());
+    }
+
+    /** This session as it was at the sample before. */
+    Optional<OwnSession> before(OwnSession session) {
+        return previous == null
+                ? Optional.empty()
+                : previous.own().stream()
+                        .filter(own -> own.pid() == session.pid())
+                        .findFirst();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.nightshift.guards.guard;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every guard that judges samples; a new one is a file and a line here. */
+final class Guards {
+    private static final List<Guard> ALL = List.of(
+            new ClockGuard(),
+            new ServerGuard(),
+            new ReplicaLagGuard(),
+            new ReplicaBytesGuard(),
+            new ReplicaMissingGuard(),
+            new SlotsGuard(),
+            new BlockedSessionsGuard(),
+            new SyncWaitGuard());
+
+    private Guards() {}
+
+    static Map<GuardKind, List<Measure>> measure(Facts facts) {
+        Map<GuardKind, List<Measure>> measures = new EnumMap<>(GuardKind.class);
+        for (Guard guard : ALL) {
+            measures.put(guard.kind(), guard.measure(facts));
+        }
+        return measures;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.nightshift.guards.guard;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one guard remembers of one subject: since when each limit is crossed, and whether a slowing or a hold still
+ * stands. Durations and hysteresis of all guards are here and nowhere else.
+ *
+ * @param conditionSince since when the measure's condition has lasted
+ * @param calm how many calm samples in a row
+ */
+record Trace(
+        GuardKind kind,
+        Measure measure,
+        Crossed crossed,
+        @Nullable Long conditionSince,
+        @Nullable Long unknownSince,
+        boolean slowed,
+        boolean held,
+        int calm,
+        Standing standing,
+        @Nullable Finding finding) {
+
+    /** A hold is left after this many calm samples in a row. */
+    static final int CALM_SAMPLES = 3;
+
+    /** What is not known for this long holds: as long as a sample may be away. */
+    static final Duration UNKNOWN_HOLDS = Duration.ofSeconds(5);
+
+    /** Slowing ends below this share of the slow limit, so that it does not flicker. */
+    static final double SLOW_LEFT_BELOW = 0.75;
+
+    static Trace begin(GuardKind kind, String subject) {
+        return new Trace(
+                kind,
+                Measure.of(subject, 0),
+                Crossed.NOTHING,
+                null,
+                null,
+                false,
+                false,
+                0,
+                new Standing(kind, subject, Verdict.CLEAR, 0, 0),
+                null);
+    }
+
+    /** After a sample that measured this subject. */
+    Trace next(Measure now, Limits limits, long nanos) {
+        Long since = conditionSince(now, nanos);
+        double value = since == null ? now.value() : now.value() + (nanos - since) / 1e9;
+        double excess = value - now.allowance();
+        Crossed over = crossed.next(excess, limits, nanos);
+        Long unknown = now.known() ? null : Long.valueOf(unknownSince == null ? nanos : unknownSince);
+        double used = Double.isNaN(excess)
+                ? Double.NaN
+                : limits.at(Level.HOLD).map(hold -> hold.utilisation(excess)).orElse(0.0);
+        int calmNow = now.known() && used < kind.calmBelow() ? calm + 1 : 0;
+        Verdict reached = reached(now, over, limits, nanos, unknown);
+        boolean holds = reached.compareTo(Verdict.HOLD) >= 0 || (held && calmNow < CALM_SAMPLES);
+        boolean slows = reached == Verdict.SLOW || (slowed && !leavesSlow(now, excess, limits));
+        Verdict verdict = verdict(now, reached, holds, slows);
+        Standing standing = new Standing(kind, now.subject(), verdict, value, used);
+        Wording wording = new Wording(kind, now, limits, value, reached, holds ? calmNow : 0);
+        return new Trace(
+                kind,
+                now,
+                over,
+                since,
+                unknown,
+                slows,
+                holds,
+                calmNow,
+                standing,
+                wording.finding(verdict, unknownFor(unknown, nanos)));
+    }
+
+    /** After a sample that did not measure this subject any more: calm; null when there is nothing left to remember. */
+    @Nullable Trace absent() {
+        int calmNow = calm + 1;
+        if (!held || calmNow >= CALM_SAMPLES) {
+            return null;
+        }
+        Measure gone = Measure.of(measure.subject(), 0);
+        Standing standing = new Standing(kind, measure.subject(), Verdict.HOLD, 0, 0);
+        return new Trace(
+                kind,
+                gone,
+                Crossed.NOTHING,
+                null,
+                null,
+                false,
+                true,
+                calmNow,
+                standing,
+                Wording.calming(kind, measure.subject(), calmNow));
+    }
+
+    private @Nullable Long conditionSince(Measure now, long nanos) {
+        if (now.condition() == null) {
+            return null;
+        }
+        boolean same = now.condition().equals(measure.condition()) && conditionSince != null;
+        return same ? conditionSince : Long.valueOf(nanos);
+    }
+
+    private static Verdict reached(Measure now, Crossed over, Limits limits, long nanos, @Nullable Long unknown) {
+        Verdict worst = Verdict.CLEAR;
+        for (Level level : Level.values()) {
+            if (level.compareTo(now.ceiling()) <= 0 && over.reached(level, now, limits, nanos)) {
+                worst = level.verdict();
+            }
+        }
+        boolean tooLong = unknownFor(unknown, nanos).compareTo(UNKNOWN_HOLDS) >= 0;
+        return tooLong && now.ceiling() != Level.SLOW ? worst.worst(Verdict.HOLD) : worst;
+    }
+
+    private static Duration unknownFor(@Nullable Long unknown, long nanos) {
+        return unknown == null ? Duration.ZERO : Duration.ofNanos(nanos - unknown);
+    }
+
+    private static boolean leavesSlow(Measure now, double excess, Limits limits) {
+        double used =
+                limits.at(Level.SLOW).map(slow -> slow.utilisation(excess)).orElse(0.0);
+        return now.known() && used < SLOW_LEFT_BELOW;
+    }
+
+    private static Verdict verdict(Measure now, Verdict reached, boolean holds, boolean slows) {
+        Verdict verdict = reached.worst(holds ? Verdict.HOLD : Verdict.CLEAR)
+                .worst(slows ? Verdict.SLOW : Verdict.CLEAR)
+                .worst(now.known() ? Verdict.CLEAR : Verdict.UNKNOWN);
+        boolean tooHigh = now.ceiling() == Level.SLOW && verdict.compareTo(Verdict.SLOW) > 0;
+        return tooHigh ? Verdict.SLOW : verdict;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.guards.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.guards.pace;
+
+import org.jspecify.annotations.NullMarked;

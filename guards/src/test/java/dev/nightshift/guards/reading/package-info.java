@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.guards.reading;
+
+import org.jspecify.annotations.NullMarked;
