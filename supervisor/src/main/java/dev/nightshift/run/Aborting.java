@@ -8,6 +8,7 @@ public record Aborting(Cause cause) implements RunState {
     @Override
     public Move on(RunEvent event) {
         return switch (event.kind()) {
+            case OUTCOME_UNKNOWN -> RunState.ask(event);
             case TAKEN_OVER -> Move.to(this, RunEffect.REVOKE_PERMIT, RunEffect.STOP_WORKER, RunEffect.RUN_ABORT_PLAN);
             case ABORT_ASKED ->
                 ((RunEvent.AbortAsked) event).immediate() ? Move.to(this, RunEffect.REVOKE_PERMIT_NOW) : stay();
@@ -24,7 +25,6 @@ public record Aborting(Cause cause) implements RunState {
                     WORKER_LOST,
                     STEP_FAILED,
                     VERIFY_FAILED,
-                    OUTCOME_UNKNOWN,
                     WORK_DONE,
                     CLOSED,
                     RETRY_ASKED -> stay();

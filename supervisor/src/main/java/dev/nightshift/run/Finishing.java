@@ -6,6 +6,7 @@ public record Finishing() implements RunState {
     @Override
     public Move on(RunEvent event) {
         return switch (event.kind()) {
+            case OUTCOME_UNKNOWN -> RunState.ask(event);
             case TAKEN_OVER -> Move.to(this, RunEffect.STOP_WORKER, RunEffect.CLOSE_RUN);
             case CLOSED -> Move.to(new Succeeded());
             case WINDOW_OPENED,
@@ -20,7 +21,6 @@ public record Finishing() implements RunState {
                     WORKER_LOST,
                     STEP_FAILED,
                     VERIFY_FAILED,
-                    OUTCOME_UNKNOWN,
                     WORK_DONE,
                     ABORT_ASKED,
                     ABORT_FINISHED,

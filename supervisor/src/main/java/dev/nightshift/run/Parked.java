@@ -6,6 +6,7 @@ public record Parked(Holders holders) implements RunState {
     @Override
     public Move on(RunEvent event) {
         return switch (event.kind()) {
+            case OUTCOME_UNKNOWN -> RunState.ask(event);
             case WINDOW_OPENED -> holders.isEmpty() ? Move.to(new Preflight(holders), RunEffect.RUN_PREFLIGHT) : stay();
             case HELD, RELEASED -> Move.to(new Parked(RunState.change(holders, event)));
             case ABORT_ASKED -> RunState.abort(event);
@@ -19,7 +20,6 @@ public record Parked(Holders holders) implements RunState {
                     WORKER_LOST,
                     STEP_FAILED,
                     VERIFY_FAILED,
-                    OUTCOME_UNKNOWN,
                     WORK_DONE,
                     CLOSED,
                     ABORT_FINISHED,

@@ -6,6 +6,7 @@ public record Preflight(Holders holders) implements RunState {
     @Override
     public Move on(RunEvent event) {
         return switch (event.kind()) {
+            case OUTCOME_UNKNOWN -> RunState.ask(event);
             case TAKEN_OVER -> Move.to(this, RunEffect.RUN_PREFLIGHT);
             case WINDOW_CLOSED -> Move.to(new Waiting(holders));
             case PREFLIGHT_PASSED -> Move.to(new Backup(holders), RunEffect.START_WORKER);
@@ -20,7 +21,6 @@ public record Preflight(Holders holders) implements RunState {
                     WORKER_LOST,
                     STEP_FAILED,
                     VERIFY_FAILED,
-                    OUTCOME_UNKNOWN,
                     WORK_DONE,
                     CLOSED,
                     ABORT_FINISHED,
