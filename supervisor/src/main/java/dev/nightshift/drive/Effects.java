@@ -1,0 +1,107 @@
+package dev.nightshift.drive;
+
+import dev.nightshift.plan.Plan;
+import dev.nightshift.run.RunEffect;
+import dev.nightshift.run.RunEvent;
+import dev.nightshift.run.RunId;
+import dev.nightshift.run.Transient;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out effects one after the other, beside the ticks. One that fails for a passing reason stays at the head and
+ * is tried again; after a crash {@code TAKEN_OVER} brings back what the state needs.
+ */
+final class Effects {
+
+    /** A batch is bounded by its statement timeout of 2 s; a worker that needs longer than this is killed. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final RunId run;
+    private final Plan plan;
+    private final Ports ports;
+    private final WorkerWatch worker;
+    private final Runnable preflightWanted;
+    private final Consumer<RunEvent> answers;
+    private final Deque<RunEffect> pending = new ArrayDeque<>();
+    private boolean busy;
+    private @Nullable Throwable broken;
+
+    Effects(
+            RunId run,
+            Plan plan,
+            Ports ports,
+            WorkerWatch worker,
+            Runnable preflightWanted,
+            Consumer<RunEvent> answers) {
+        this.run = run;
+        this.plan = plan;
+        this.ports = ports;
+        this.worker = worker;
+        this.preflightWanted = preflightWanted;
+        this.answers = answers;
+    }
+
+    void add(List<RunEffect> effects) {
+        pending.addAll(effects);
+        next();
+    }
+
+    boolean idle() {
+        return pending.isEmpty();
+    }
+
+    /** Tries again what failed; fails with what cannot be tried again. */
+    Future<Void> goOn() {
+        if (broken != null) {
+            return Future.failedFuture(broken);
+        }
+        next();
+        return Future.succeededFuture();
+    }
+
+    private void next() {
+        RunEffect effect = pending.peek();
+        if (busy || effect == null) {
+            return;
+        }
+        busy = true;
+        Future.succeededFuture().compose(v -> perform(effect)).onComplete(done -> {
+            busy = false;
+            if (done.succeeded()) {
+                pending.remove();
+                next();
+            } else if (!(done.cause() instanceof Transient)) {
+                broken = done.cause();
+            }
+        });
+    }
+
+    private Future<Void> perform(RunEffect effect) {
+        return switch (effect) {
+            case RUN_PREFLIGHT -> done(preflightWanted);
+            case START_WORKER -> done(worker::want);
+            case STOP_WORKER -> ports.launcher().stop(run, PATIENCE).onSuccess(v -> worker.stopped());
+            case WITHDRAW_PERMIT -> ports.permits().withdraw(run);
+            case REVOKE_PERMIT -> ports.permits().revoke(run, false);
+            case REVOKE_PERMIT_NOW -> ports.permits().revoke(run, true);
+            case RUN_ABORT_PLAN ->
+                ports.abortPlan()
+                        .carryOut(run, plan)
+                        .onSuccess(left -> answers.accept(new RunEvent.AbortFinished(left)))
+                        .mapEmpty();
+            case CLOSE_RUN -> ports.permits().clear(run).onSuccess(v -> answers.accept(new RunEvent.Closed()));
+            case REOPEN_STEPS -> ports.journal().reopenSteps(run);
+        };
+    }
+
+    private static Future<Void> done(Runnable action) {
+        action.run();
+        return Future.succeededFuture();
+    }
+}

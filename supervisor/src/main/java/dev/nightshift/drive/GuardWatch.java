@@ -1,0 +1,113 @@
+package dev.nightshift.drive;
+
+import dev.nightshift.guards.guard.Finding;
+import dev.nightshift.guards.guard.GuardSettings;
+import dev.nightshift.guards.guard.Judgement;
+import dev.nightshift.guards.guard.ReplicaSet;
+import dev.nightshift.guards.guard.Verdict;
+import dev.nightshift.guards.guard.Watch;
+import dev.nightshift.guards.reading.Sample;
+import dev.nightshift.run.Cause;
+import dev.nightshift.run.Holder;
+import dev.nightshift.run.Holding;
+import dev.nightshift.run.Parked;
+import dev.nightshift.run.RunEvent;
+import dev.nightshift.run.RunState;
+import dev.nightshift.run.Working;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Turns what the guards say into events of the run and into lines of its history. */
+final class GuardWatch {
+
+    private static final int LATE_RENEWALS_THAT_HOLD = 3;
+
+    private final GuardSettings settings;
+    private Watch watch;
+    private Verdict told = Verdict.CLEAR;
+    private int lateRenewals;
+
+    GuardWatch(GuardSettings settings) {
+        this.settings = settings;
+        this.watch = Watch.over(settings, new ReplicaSet(null, List.of(), Map.of(), false, List.of()));
+    }
+
+    void pin(ReplicaSet replicas) {
+        watch = Watch.over(settings, replicas);
+    }
+
+    void observe(Sample sample) {
+        watch = watch.observe(sample);
+    }
+
+    void missed(long nanos, String reason) {
+        watch = watch.missed(nanos, reason);
+    }
+
+    Judgement judgement() {
+        return watch.judgement();
+    }
+
+    /** A renewal took a second or more, or failed: the permit may have run out meanwhile. */
+    void renewed(boolean late) {
+        lateRenewals = late ? lateRenewals + 1 : 0;
+    }
+
+    boolean permits() {
+        return judgement().permits();
+    }
+
+    /** What the judgement means for a run in this state; guards neither hold nor abort what has not begun to work. */
+    List<RunEvent> events(RunState state) {
+        boolean works = state instanceof Working || state instanceof Holding;
+        if (!works && !(state instanceof Parked)) {
+            return List.of();
+        }
+        Optional<Holder> holder = state.holders().of(Holder.Kind.GUARD);
+        Verdict verdict = judgement().verdict();
+        if (works && verdict == Verdict.ABORT) {
+            String guard = judgement().worst().map(f -> f.guard().key()).orElse("guards");
+            return List.of(new RunEvent.AbortAsked(new Cause(Cause.Kind.GUARD, guard, reasons()), false));
+        }
+        if (lateRenewals >= LATE_RENEWALS_THAT_HOLD) {
+            lateRenewals = 0;
+            return List.of(hold(
+                    "supervisor",
+                    "permit renewals late " + LATE_RENEWALS_THAT_HOLD
+                            + " in a row > 1 s: the database is too slow to renew"));
+        }
+        if (!verdict.permits()) {
+            return holder.isPresent() ? List.of() : List.of(hold("guards", reasons()));
+        }
+        return holder.isPresent() ? List.of(new RunEvent.Released(Holder.Kind.GUARD, "guards")) : List.of();
+    }
+
+    private static RunEvent hold(String by, String reason) {
+        return new RunEvent.Held(new Holder(Holder.Kind.GUARD, by, reason));
+    }
+
+    /** A line for the history when the run has begun to be slowed by a guard, or is no more. */
+    Optional<Event> changeOfPace(RunState state) {
+        Verdict now = judgement().verdict() == Verdict.SLOW ? Verdict.SLOW : Verdict.CLEAR;
+        if (!(state instanceof Working) || now == told) {
+            return Optional.empty();
+        }
+        told = now;
+        String subject = judgement().worst().map(Finding::subject).orElse("");
+        return Optional.of(
+                now == Verdict.SLOW
+                        ? new Event("slowed", subject, reasons())
+                        : new Event("full-pace", subject, judgement().pace().text() + " of WAL"));
+    }
+
+    private String reasons() {
+        String reasons = judgement().findings().stream()
+                .filter(f -> f.verdict() == judgement().verdict())
+                .map(f -> f.note().isEmpty() ? f.reason() : f.reason() + " (" + f.note() + ")")
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return reasons.isEmpty() ? "nothing was observed yet" : reasons;
+    }
+}

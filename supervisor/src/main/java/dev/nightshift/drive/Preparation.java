@@ -1,0 +1,115 @@
+package dev.nightshift.drive;
+
+import dev.nightshift.guards.guard.ReplicaSet;
+import dev.nightshift.guards.reading.Sample;
+import dev.nightshift.guards.reading.ServerIdentity;
+import dev.nightshift.plan.Plan;
+import dev.nightshift.run.Explanation;
+import dev.nightshift.run.RunEvent;
+import dev.nightshift.run.RunId;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Preflight as the driver sees it: the checks, and the pinning of the replicas to the first samples. */
+final class Preparation {
+
+    /** A walsender that has just connected tells its positions with its first reply, a second or two later. */
+    private static final int SAMPLES = 3;
+
+    private static final int TRIES_TO_PIN = 5;
+
+    private final RunId run;
+    private final Plan plan;
+    private final Ports ports;
+    private final GuardWatch guards;
+    private final Consumer<RunEvent> answers;
+    private final List<Sample> samples = new ArrayList<>();
+    private boolean wanted;
+    private int tries;
+
+    Preparation(RunId run, Plan plan, Ports ports, GuardWatch guards, Consumer<RunEvent> answers) {
+        this.run = run;
+        this.plan = plan;
+        this.ports = ports;
+        this.guards = guards;
+        this.answers = answers;
+    }
+
+    void want() {
+        wanted = true;
+        tries = 0;
+    }
+
+    void saw(Sample sample) {
+        if (wanted) {
+            samples.add(sample);
+            if (samples.size() > SAMPLES) {
+                samples.remove(0);
+            }
+        }
+    }
+
+    Future<Void> goOn() {
+        if (!wanted || samples.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return ports.preflight().problems(plan).compose(problems -> {
+            if (!problems.isEmpty()) {
+                return answer(new RunEvent.PreflightFailed(together(problems)));
+            }
+            return ports.journal()
+                    .pinned(run)
+                    .compose(pinned -> pinned.filter(this::isOfThisServer).isPresent()
+                            ? answer(new RunEvent.PreflightPassed())
+                            : pin());
+        });
+    }
+
+    /** A run keeps its replicas for good, unless a person let it go on after a change of server. */
+    private boolean isOfThisServer(ReplicaSet pinned) {
+        ServerIdentity server = pinned.server();
+        return server != null
+                && server.sameHistory(samples.get(samples.size() - 1).server());
+    }
+
+    private Future<Void> pin() {
+        ReplicaSet.Pinning pinning = ReplicaSet.pin(samples, plan.replicas());
+        if (pinning.ok()) {
+            return ports.journal().pin(run, pinning.set()).compose(v -> {
+                guards.pin(pinning.set());
+                return answer(new RunEvent.PreflightPassed());
+            });
+        }
+        tries++;
+        if (tries < TRIES_TO_PIN) {
+            return Future.succeededFuture();
+        }
+        return answer(new RunEvent.PreflightFailed(new Explanation(
+                String.join("; ", pinning.problems()),
+                "looking for the replicas that the plan names",
+                Explanation.NOTHING_CHANGED,
+                "bring the replica back or correct `replicas` in the plan")));
+    }
+
+    private Future<Void> answer(RunEvent event) {
+        wanted = false;
+        samples.clear();
+        answers.accept(event);
+        return Future.succeededFuture();
+    }
+
+    private static Explanation together(List<Explanation> problems) {
+        if (problems.size() == 1) {
+            return problems.get(0);
+        }
+        return new Explanation(
+                problems.size() + " checks failed: "
+                        + problems.stream().map(Explanation::what).collect(Collectors.joining("; ")),
+                "checking before the first write",
+                Explanation.NOTHING_CHANGED,
+                problems.stream().map(Explanation::todo).distinct().collect(Collectors.joining("; ")));
+    }
+}

@@ -1,0 +1,272 @@
+package dev.nightshift.drive;
+
+import dev.nightshift.plan.BackupSpec;
+import dev.nightshift.plan.Plan;
+import dev.nightshift.run.Holding;
+import dev.nightshift.run.Intent;
+import dev.nightshift.run.Move;
+import dev.nightshift.run.RunEvent;
+import dev.nightshift.run.RunRecord;
+import dev.nightshift.run.RunState;
+import dev.nightshift.run.Working;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Supervises one run: each tick reads what is, moves the run, and renews the permit if nothing speaks against it. The
+ * journal is written before anything is done; a driver that takes a run over repeats what the run's state needs.
+ *
+ * <p>Used from one thread; only a worker's end may be told from another.
+ */
+public final class RunDriver {
+
+    /** How long a permit lasts from the instant of the reading it rests on. */
+    private static final Duration PERMIT = Duration.ofSeconds(5);
+
+    private static final long LATE = Duration.ofSeconds(1).toNanos();
+
+    private final Plan plan;
+    private final Ports ports;
+    private final Times times;
+    private final GuardWatch guards;
+    private final WorkerWatch worker;
+    private final Effects effects;
+    private final Preparation preparation;
+    private final HoldTimer holds = new HoldTimer();
+    private final ReadingKeeper readings = new ReadingKeeper();
+    private final Queue<RunEvent> answers = new ConcurrentLinkedQueue<>();
+    private final Queue<Integer> exits = new ConcurrentLinkedQueue<>();
+    private RunRecord run;
+    private boolean permitted;
+
+    public RunDriver(RunRecord run, Plan plan, Ports ports, Times times) {
+        this.run = run;
+        this.plan = plan;
+        this.ports = ports;
+        this.times = times;
+        this.guards = new GuardWatch(plan.guards());
+        this.worker = new WorkerWatch(times);
+        this.preparation = new Preparation(run.id(), plan, ports, guards, answers::add);
+        this.effects = new Effects(run.id(), plan, ports, worker, preparation::want, answers::add);
+    }
+
+    /**
+     * Makes the run this supervisor's own; the lease must be held. Fails with {@link Superseded} when it is not.
+     *
+     * @param doubt why the journal may not be telling what happened last; a person decides then
+     */
+    public Future<RunRecord> takeOver(Optional<String> doubt) {
+        return ports.permits()
+                .withdraw(run.id())
+                .compose(v -> ports.journal().pinned(run.id()))
+                .compose(pinned -> {
+                    pinned.ifPresent(guards::pin);
+                    return apply(
+                            doubt.<RunEvent>map(RunEvent.OutcomeNotKnown::new).orElseGet(RunEvent.TakenOver::new));
+                })
+                .map(v -> run);
+    }
+
+    /** Lets go of the run as it is: the worker parks, and whoever takes the run over goes on. */
+    public Future<Void> letGo() {
+        return ports.permits()
+                .withdraw(run.id())
+                .compose(v -> ports.launcher().stop(run.id(), Effects.PATIENCE))
+                .compose(v -> ports.lease().release());
+    }
+
+    /** One second of supervision. Fails with a {@code Transient} when the next tick may do better. */
+    public Future<RunRecord> tick() {
+        return ports.lease()
+                .keep()
+                .compose(v -> effects.goOn())
+                .compose(v -> sense())
+                .compose(v -> preparation.goOn())
+                .compose(v -> observe())
+                .compose(this::permit)
+                .compose(this::tell);
+    }
+
+    /** True when nothing is left to supervise: the run has ended or waits for a person, and every effect is done. */
+    public boolean isOver() {
+        return run.state().isEnd() && effects.idle();
+    }
+
+    /** The run as it was last written. */
+    public RunRecord run() {
+        return run;
+    }
+
+    /** No effect of the last move is outstanding. */
+    public boolean isSettled() {
+        return effects.idle();
+    }
+
+    private Future<Void> sense() {
+        long asked = times.nanos().getAsLong();
+        return ports.sensors().read(run.id()).transform(read -> {
+            long now = times.nanos().getAsLong();
+            if (read.succeeded()) {
+                guards.observe(read.result());
+                preparation.saw(read.result());
+            } else {
+                guards.missed(now, reason(read.cause(), Duration.ofNanos(now - asked)));
+            }
+            return Future.succeededFuture();
+        });
+    }
+
+    private Future<Report> observe() {
+        OptionalInt exit = exits.isEmpty() ? OptionalInt.empty() : OptionalInt.of(exits.remove());
+        return ports.journal()
+                .report(run.id())
+                .compose(report -> commands(report.intents())
+                        .compose(v -> applyAll(answered()))
+                        .compose(v -> applyAll(worker.events(run.state(), report, exit, wantsBackup())))
+                        .compose(v -> replaceSilent(report))
+                        .compose(v -> applyAll(guards.events(run.state())))
+                        .compose(v -> applyAll(clock()))
+                        .compose(v -> startWorker())
+                        .map(report));
+    }
+
+    private Future<Void> commands(List<Intent> intents) {
+        Future<Void> all = Future.succeededFuture();
+        for (Intent intent : intents) {
+            all = all.compose(v -> command(intent));
+        }
+        return all;
+    }
+
+    private Future<Void> command(Intent intent) {
+        RunState before = run.state();
+        Optional<RunEvent> event = Commands.event(intent);
+        Future<Void> carriedOut =
+                event.isPresent() ? apply(event.get()) : ports.journal().approve(run.id(), intent.by());
+        return carriedOut.compose(v -> {
+            String outcome = Commands.outcome(intent, before, run.state());
+            return ports.journal().observed(intent, outcome);
+        });
+    }
+
+    private List<RunEvent> answered() {
+        List<RunEvent> events = new ArrayList<>();
+        for (RunEvent event = answers.poll(); event != null; event = answers.poll()) {
+            events.add(event);
+        }
+        return events;
+    }
+
+    private List<RunEvent> clock() {
+        long now = times.nanos().getAsLong();
+        holds.see(run.state(), now);
+        boolean open = plan.window().isOpen(times.clock().now());
+        List<RunEvent> events = new ArrayList<>(holds.events(now));
+        events.add(open ? new RunEvent.WindowOpened() : new RunEvent.WindowClosed());
+        return events;
+    }
+
+    private Future<Void> replaceSilent(Report report) {
+        if (!worker.isSilent(report)) {
+            return Future.succeededFuture();
+        }
+        return ports.launcher().stop(run.id(), Duration.ZERO).compose(v -> apply(worker.lost("no heartbeat", true)));
+    }
+
+    private Future<Void> startWorker() {
+        if (!worker.isDue()) {
+            return Future.succeededFuture();
+        }
+        worker.started();
+        return ports.permits().adopt(run.id()).compose(v -> ports.launcher().start(run.id(), exits::add));
+    }
+
+    private Future<Void> applyAll(List<RunEvent> events) {
+        Future<Void> all = Future.succeededFuture();
+        for (RunEvent event : events) {
+            all = all.compose(v -> apply(event));
+        }
+        return all;
+    }
+
+    private Future<Void> apply(RunEvent event) {
+        Move move = run.state().on(event);
+        boolean moves = !move.next().equals(run.state());
+        if (!moves && move.effects().isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Event line = Sentences.of(event, move.next());
+        Future<Void> written = moves
+                ? ports.journal().move(run, move.next(), line).map(now -> {
+                    run = now;
+                    return null;
+                })
+                : ports.journal().note(run.id(), line);
+        return written.map(v -> {
+            ports.announcer().happened(run, line);
+            effects.add(move.effects());
+            return null;
+        });
+    }
+
+    private Future<Report> permit(Report report) {
+        Instant judged = guards.judgement().at();
+        boolean before = permitted;
+        permitted = run.state() instanceof Working && effects.idle() && guards.permits() && judged != null;
+        if (!permitted || judged == null) {
+            boolean stopNow = before && run.state() instanceof Working;
+            return stopNow ? ports.permits().withdraw(run.id()).map(report) : Future.succeededFuture(report);
+        }
+        long asked = times.nanos().getAsLong();
+        double rate = guards.judgement().pace().rate();
+        OptionalLong walRate =
+                Double.isInfinite(rate) ? OptionalLong.empty() : OptionalLong.of(Math.max(1, (long) rate));
+        return ports.permits().grant(run.id(), walRate, judged.plus(PERMIT)).transform(granted -> {
+            guards.renewed(granted.failed() || times.nanos().getAsLong() - asked >= LATE);
+            return Future.succeededFuture(report);
+        });
+    }
+
+    private Future<RunRecord> tell(Report report) {
+        Instant now = times.clock().now();
+        long nanos = times.nanos().getAsLong();
+        ports.announcer()
+                .ticked(new Tick(
+                        run,
+                        guards.judgement(),
+                        report,
+                        permitted,
+                        now,
+                        plan.window().closesAt(now)));
+        List<KeptReading> toKeep =
+                isOver() ? readings.flush() : readings.take(guards.judgement(), nanos, run.state() instanceof Holding);
+        Future<Void> written =
+                toKeep.isEmpty() ? Future.succeededFuture() : ports.journal().keep(run.id(), toKeep);
+        return written.compose(v -> note(guards.changeOfPace(run.state())))
+                .compose(v -> note(holds.line(run.state(), nanos)))
+                .map(v -> run);
+    }
+
+    private Future<Void> note(Optional<Event> line) {
+        return line.map(event -> ports.journal()
+                        .note(run.id(), event)
+                        .onSuccess(v -> ports.announcer().happened(run, event)))
+                .orElse(Future.succeededFuture());
+    }
+
+    private boolean wantsBackup() {
+        return !(plan.backup() instanceof BackupSpec.None);
+    }
+
+    private static String reason(Throwable cause, Duration waited) {
+        return "no answer after " + waited.toMillis() + " ms: " + cause.getMessage();
+    }
+}
