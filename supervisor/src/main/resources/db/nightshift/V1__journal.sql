@@ -24,6 +24,7 @@ CREATE TABLE nightshift.runs (
                        'planned', 'waiting', 'preflight', 'backup', 'working', 'holding', 'parked', 'finishing',
                        'succeeded', 'aborting', 'aborted', 'abort-incomplete', 'failed', 'unclear')),
     detail         jsonb       NOT NULL DEFAULT '{}',
+    pinned         jsonb,
     moves          bigint      NOT NULL DEFAULT 0,
     created_by     text        NOT NULL,
     created_at     timestamptz NOT NULL DEFAULT clock_timestamp(),

@@ -26,16 +26,15 @@ public record BackfillStep(
 
     public BackfillStep {
         Names.check("a step's name", name);
-        Map<String, String> checked = new LinkedHashMap<>(set);
-        checked.replaceAll((column, expression) -> SqlExpression.check(expression));
-        set = Collections.unmodifiableMap(checked);
-        where = where.map(SqlExpression::check);
+        set = Collections.unmodifiableMap(new LinkedHashMap<>(set));
         if (set.isEmpty()) {
             throw new IllegalArgumentException("expected at least one column to set, found none");
         }
         if (where.isEmpty() && !stableKey) {
             throw new IllegalArgumentException("expected `where` or `stable-key: true`, found neither");
         }
+        set.values().forEach(SqlExpression::check);
+        where.ifPresent(SqlExpression::check);
     }
 
     @Override

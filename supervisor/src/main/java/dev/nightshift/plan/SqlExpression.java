@@ -6,7 +6,7 @@ final class SqlExpression {
     private SqlExpression() {}
 
     /**
-     * Returns the expression without what stands around it, which may be a comment that would swallow our text.
+     * Returns the expression, trimmed.
      *
      * @throws IllegalArgumentException when it is empty or would change the statement around it
      */
@@ -22,6 +22,9 @@ final class SqlExpression {
         if (text.hasSemicolon()) {
             throw new IllegalArgumentException("expected one SQL expression, found a ';'");
         }
-        return text.trimmed();
+        if (text.endsInLineComment()) {
+            throw new IllegalArgumentException("expected an SQL expression, found a -- comment at its end");
+        }
+        return expression.strip();
     }
 }

@@ -1,0 +1,191 @@
+package dev.nightshift.postgres;
+
+import dev.nightshift.drive.Event;
+import dev.nightshift.drive.Journal;
+import dev.nightshift.drive.KeptReading;
+import dev.nightshift.drive.Report;
+import dev.nightshift.drive.Superseded;
+import dev.nightshift.guards.guard.ReplicaSet;
+import dev.nightshift.run.Explanation;
+import dev.nightshift.run.Intent;
+import dev.nightshift.run.Permanent;
+import dev.nightshift.run.RunId;
+import dev.nightshift.run.RunRecord;
+import dev.nightshift.run.RunState;
+import dev.nightshift.run.Working;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The journal in the target database; each write stands in one statement that the lease has to allow. */
+public final class PgJournal implements Journal {
+
+    private static final String LEASE_IS_MINE =
+            " EXISTS (SELECT FROM nightshift.lease l WHERE l.token = $1 AND l.expires_at > clock_timestamp()) ";
+
+    private static final String MOVE = """
+            WITH moved AS (
+                UPDATE nightshift.runs SET state = $4, detail = $5, moves = moves + 1, moved_at = clock_timestamp(),
+                    started_at = CASE WHEN $6 THEN coalesce(started_at, clock_timestamp()) ELSE started_at END,
+                    ended_at = CASE WHEN $7 THEN clock_timestamp() END
+                WHERE id = $2 AND moves = $3 AND""" + LEASE_IS_MINE + """
+                RETURNING id)
+            INSERT INTO nightshift.events (run_id, kind, subject, message)
+            SELECT id, $8, $9, $10 FROM moved RETURNING id""";
+
+    private static final String NOTE = "INSERT INTO nightshift.events (run_id, kind, subject, message)"
+            + " SELECT $2, $3, $4, $5 WHERE" + LEASE_IS_MINE + "RETURNING id";
+
+    private static final String REPORT = "SELECT (SELECT jsonb_agg(to_jsonb(i) ORDER BY i.id) FROM nightshift.intents i"
+            + " WHERE i.run_id = $1 AND i.observed_at IS NULL) AS intents, "
+            + JournalRows.HEARTBEAT_OF_RUN + " AS heartbeat, " + JournalRows.STEPS_OF_RUN + " AS steps, "
+            + JournalRows.BACKUP_OF_RUN + " AS backup";
+
+    private static final String OBSERVED = """
+            WITH seen AS (
+                UPDATE nightshift.intents SET observed_at = clock_timestamp(), outcome = $3
+                WHERE id = $2 AND observed_at IS NULL AND""" + LEASE_IS_MINE + """
+                RETURNING *)
+            INSERT INTO nightshift.events (run_id, kind, subject, message)
+            SELECT run_id, 'command', kind, asked_by || ' from ' || asked_from || ': ' || reason || ' -> ' || $3 FROM seen
+            RETURNING id""";
+
+    private static final String APPROVE = """
+            WITH approved AS (
+                UPDATE nightshift.steps SET state = CASE WHEN kind = 'hold' THEN 'done' ELSE 'running' END,
+                    ended_at = CASE WHEN kind = 'hold' THEN clock_timestamp() END,
+                    detail = detail || jsonb_build_object('note', 'approved by ' || $3)
+                WHERE run_id = $2 AND state = 'asking' AND""" + LEASE_IS_MINE + """
+                RETURNING run_id, name)
+            INSERT INTO nightshift.events (run_id, kind, subject, message)
+            SELECT run_id, 'approved', name, 'by ' || $3 FROM approved RETURNING id""";
+
+    private static final String REOPEN = """
+            UPDATE nightshift.steps SET state = 'pending', detail = detail - 'failure'
+            WHERE run_id = $2 AND state IN ('failed', 'unclear') AND""" + LEASE_IS_MINE;
+
+    private static final String KEEP = """
+            INSERT INTO nightshift.readings (run_id, at, signal, subject, value)
+            SELECT $1, * FROM unnest($2::timestamptz[], $3::text[], $4::text[], $5::float8[])
+            ON CONFLICT DO NOTHING""";
+
+    private final PgLine line;
+    private final UUID lease;
+
+    public PgJournal(PgLine line, UUID lease) {
+        this.line = line;
+        this.lease = lease;
+    }
+
+    @Override
+    public Future<RunRecord> load(RunId run) {
+        return line.ask(
+                        "reading the run",
+                        "SELECT " + JournalRows.RUN_COLUMNS + " FROM nightshift.runs r WHERE r.id = $1",
+                        Tuple.of(run.text()))
+                .map(rows -> one(rows)
+                        .map(JournalRows::run)
+                        .orElseThrow(() -> new Permanent(new Explanation(
+                                "there is no run " + run + " in this database",
+                                "looking the run up",
+                                Explanation.NOTHING_CHANGED,
+                                "see `nightshift history` for the runs there are"))));
+    }
+
+    @Override
+    public Future<RunRecord> move(RunRecord before, RunState next, Event event) {
+        Tuple values = Tuple.of(lease, before.id().text(), before.moves(), next.word(), RunStates.detail(next))
+                .addBoolean(next instanceof Working)
+                .addBoolean(next.isEnd())
+                .addString(event.kind())
+                .addString(event.subject())
+                .addString(event.message());
+        return fenced("writing that the run is " + next.word(), MOVE, values).map(v -> before.moved(next));
+    }
+
+    @Override
+    public Future<Void> note(RunId run, Event event) {
+        return fenced(
+                "writing to the run's history",
+                NOTE,
+                Tuple.of(lease, run.text(), event.kind(), event.subject(), event.message()));
+    }
+
+    @Override
+    public Future<Optional<ReplicaSet>> pinned(RunId run) {
+        return line.ask(
+                        "reading the pinned replicas",
+                        "SELECT pinned FROM nightshift.runs WHERE id = $1 AND pinned IS NOT NULL",
+                        Tuple.of(run.text()))
+                .map(rows -> one(rows).map(row -> PinnedReplicas.read(row.getJsonObject(0))));
+    }
+
+    @Override
+    public Future<Void> pin(RunId run, ReplicaSet replicas) {
+        return fenced(
+                "writing the pinned replicas",
+                "UPDATE nightshift.runs SET pinned = $3 WHERE id = $2 AND" + LEASE_IS_MINE,
+                Tuple.of(lease, run.text(), PinnedReplicas.write(replicas)));
+    }
+
+    @Override
+    public Future<Report> report(RunId run) {
+        return line.ask("reading what the worker wrote", REPORT, Tuple.of(run.text()))
+                .map(rows -> {
+                    Row row = rows.iterator().next();
+                    return new Report(
+                            JournalRows.list(row.getJsonArray("intents"), JournalRows::intent),
+                            Optional.ofNullable(row.getJsonObject("heartbeat")).map(JournalRows::heartbeat),
+                            JournalRows.list(row.getJsonArray("steps"), JournalRows::step),
+                            Optional.ofNullable(row.getJsonObject("backup")).map(JournalRows::backup));
+                });
+    }
+
+    @Override
+    public Future<Void> observed(Intent intent, String outcome) {
+        return fenced("answering a command", OBSERVED, Tuple.of(lease, intent.id(), outcome));
+    }
+
+    @Override
+    public Future<Void> approve(RunId run, String by) {
+        return line.ask("approving a step", APPROVE, Tuple.of(lease, run.text(), by))
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<Void> reopenSteps(RunId run) {
+        return line.ask("putting failed steps back to pending", REOPEN, Tuple.of(lease, run.text()))
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<Void> keep(RunId run, List<KeptReading> readings) {
+        Tuple values = Tuple.of(
+                run.text(),
+                readings.stream()
+                        .map(r -> OffsetDateTime.ofInstant(r.at(), ZoneOffset.UTC))
+                        .toArray(OffsetDateTime[]::new),
+                readings.stream().map(KeptReading::signal).toArray(String[]::new),
+                readings.stream().map(KeptReading::subject).toArray(String[]::new),
+                readings.stream().map(KeptReading::value).toArray(Double[]::new));
+        return line.ask("writing readings", KEEP, values).mapEmpty();
+    }
+
+    /** Carries out a statement that changes nothing unless the lease is ours and the run stands where it was read. */
+    private Future<Void> fenced(String doing, String sql, Tuple values) {
+        return line.ask(doing, sql, values)
+                .compose(rows -> rows.rowCount() == 0
+                        ? Future.failedFuture(new Superseded("lost the lease while " + doing))
+                        : Future.succeededFuture());
+    }
+
+    private static Optional<Row> one(RowSet<Row> rows) {
+        return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next());
+    }
+}

@@ -1,0 +1,153 @@
+package dev.nightshift.postgres;
+
+import dev.nightshift.drive.Sensors;
+import dev.nightshift.guards.reading.BlockedSession;
+import dev.nightshift.guards.reading.Lsn;
+import dev.nightshift.guards.reading.OwnSession;
+import dev.nightshift.guards.reading.ReplicaRow;
+import dev.nightshift.guards.reading.Sample;
+import dev.nightshift.guards.reading.ServerIdentity;
+import dev.nightshift.guards.reading.SlotRow;
+import dev.nightshift.guards.reading.WalPositions;
+import dev.nightshift.run.Claim;
+import dev.nightshift.run.RunId;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Everything the guards look at, in one round trip; the same text on PostgreSQL 14 to 18. */
+public final class PgSensors implements Sensors {
+
+    private static final long PATIENCE_MILLIS = 1_500;
+
+    private static final String SAMPLE = """
+            WITH own AS MATERIALIZED (
+                SELECT * FROM pg_stat_activity WHERE starts_with(application_name, $1)),
+            here AS MATERIALIZED (
+                SELECT pg_is_in_recovery() AS in_recovery,
+                       CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END AS position)
+            SELECT clock_timestamp() AS at, h.position::text AS position, h.in_recovery,
+                (SELECT c.system_identifier::text FROM pg_control_system() c) AS system_identifier,
+                CASE WHEN h.in_recovery THEN 0
+                     ELSE ('x' || substr(pg_walfile_name(h.position), 1, 8))::bit(32)::integer END AS timeline,
+                (SELECT d.oid::bigint FROM pg_database d WHERE d.datname = current_database()) AS database_oid,
+                coalesce(host(inet_server_addr()) || ':' || inet_server_port(), 'local socket') AS address,
+                (SELECT jsonb_agg(jsonb_build_object(
+                        'name', r.application_name, 'address', host(r.client_addr), 'slot', s.slot_name,
+                        'state', r.state, 'sync', r.sync_state, 'sent', r.sent_lsn, 'written', r.write_lsn,
+                        'flushed', r.flush_lsn, 'replayed', r.replay_lsn,
+                        'replyAge', extract(epoch FROM clock_timestamp() - r.reply_time),
+                        'since', extract(epoch FROM r.backend_start)))
+                 FROM pg_stat_replication r LEFT JOIN pg_replication_slots s ON s.active_pid = r.pid) AS replicas,
+                (SELECT jsonb_agg(to_jsonb(s) || jsonb_build_object('retained', h.position - s.restart_lsn))
+                 FROM pg_replication_slots s) AS slots,
+                (SELECT jsonb_agg(jsonb_build_object(
+                        'victim', a.pid, 'application', a.application_name, 'blocker', b.pid,
+                        'waited', extract(epoch FROM clock_timestamp() - coalesce(
+                            (SELECT min(l.waitstart) FROM pg_locks l WHERE l.pid = a.pid AND NOT l.granted),
+                            a.query_start))))
+                 FROM pg_stat_activity a CROSS JOIN LATERAL unnest(pg_blocking_pids(a.pid)) AS b (pid)
+                 WHERE a.wait_event_type = 'Lock' AND b.pid IN (SELECT o.pid FROM own o)
+                   AND NOT starts_with(a.application_name, $1)) AS blocked,
+                (SELECT jsonb_agg(jsonb_build_object(
+                        'pid', o.pid, 'role', split_part(o.application_name, '/', 4), 'type', o.wait_event_type,
+                        'event', o.wait_event, 'state', o.state,
+                        'queryAge', extract(epoch FROM clock_timestamp() - o.query_start)))
+                 FROM own o) AS own
+            FROM here h""";
+
+    private final PgLine line;
+    private final LongSupplier nanos;
+
+    public PgSensors(PgLine line, LongSupplier nanos) {
+        this.line = line;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public Future<Sample> read(RunId run) {
+        return line.ask("reading the signals", SAMPLE, Tuple.of(Claim.sessionPrefix(run)))
+                .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .map(rows -> sample(rows.iterator().next()));
+    }
+
+    private Sample sample(Row row) {
+        return new Sample(
+                row.getOffsetDateTime("at").toInstant(),
+                nanos.getAsLong(),
+                Lsn.parse(row.getString("position")),
+                new ServerIdentity(
+                        row.getString("system_identifier"),
+                        row.getInteger("timeline"),
+                        row.getLong("database_oid"),
+                        row.getString("address"),
+                        row.getBoolean("in_recovery")),
+                JournalRows.list(row.getJsonArray("replicas"), PgSensors::replica),
+                JournalRows.list(row.getJsonArray("slots"), PgSensors::slot),
+                JournalRows.list(row.getJsonArray("blocked"), PgSensors::blocked),
+                JournalRows.list(row.getJsonArray("own"), PgSensors::own),
+                List.of());
+    }
+
+    private static ReplicaRow replica(JsonObject r) {
+        Duration since = seconds(r.getDouble("since"));
+        return new ReplicaRow(
+                r.getString("name"),
+                r.getString("address"),
+                r.getString("slot"),
+                r.getString("state"),
+                r.getString("sync"),
+                new WalPositions(
+                        lsn(r.getString("sent")),
+                        lsn(r.getString("written")),
+                        lsn(r.getString("flushed")),
+                        lsn(r.getString("replayed"))),
+                seconds(r.getDouble("replyAge")),
+                since == null ? null : Instant.EPOCH.plus(since));
+    }
+
+    private static SlotRow slot(JsonObject s) {
+        return new SlotRow(
+                s.getString("slot_name"),
+                "logical".equals(s.getString("slot_type")),
+                s.getBoolean("active"),
+                s.getString("wal_status"),
+                s.getLong("safe_wal_size"),
+                s.getLong("retained"),
+                s.getString("invalidation_reason"));
+    }
+
+    private static BlockedSession blocked(JsonObject b) {
+        Duration waited = seconds(b.getDouble("waited"));
+        return new BlockedSession(
+                b.getInteger("victim"),
+                b.getString("application", ""),
+                b.getInteger("blocker"),
+                waited == null ? Duration.ZERO : waited);
+    }
+
+    private static OwnSession own(JsonObject o) {
+        return new OwnSession(
+                o.getInteger("pid"),
+                o.getString("role"),
+                o.getString("type"),
+                o.getString("event"),
+                o.getString("state"),
+                seconds(o.getDouble("queryAge")));
+    }
+
+    private static @Nullable Lsn lsn(@Nullable String text) {
+        return text == null ? null : Lsn.parse(text);
+    }
+
+    private static @Nullable Duration seconds(@Nullable Double value) {
+        return value == null ? null : Duration.ofNanos((long) (value * 1e9));
+    }
+}
