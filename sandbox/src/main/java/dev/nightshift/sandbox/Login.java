@@ -6,9 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -114,18 +112,13 @@ public record Login(int port, String role, String password, String database) {
         }
     }
 
-    /** All rows, by column name in the order of the columns. */
-    public List<Map<String, @Nullable Object>> rows(String sql, Object... parameters) {
+    public List<Row> rows(String sql, Object... parameters) {
         try (Connection connection = connect();
                 PreparedStatement statement = prepare(connection, sql, parameters);
                 ResultSet rows = statement.executeQuery()) {
-            List<Map<String, @Nullable Object>> all = new ArrayList<>();
+            List<Row> all = new ArrayList<>();
             while (rows.next()) {
-                Map<String, @Nullable Object> row = new LinkedHashMap<>();
-                for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
-                    row.put(rows.getMetaData().getColumnLabel(column), rows.getObject(column));
-                }
-                all.add(row);
+                all.add(Row.of(rows));
             }
             return all;
         } catch (SQLException e) {

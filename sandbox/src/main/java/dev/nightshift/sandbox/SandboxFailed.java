@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 public final class SandboxFailed extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    SandboxFailed(String message) {
+    public SandboxFailed(String message) {
         super(message);
     }
 
-    SandboxFailed(String message, @Nullable Throwable cause) {
+    public SandboxFailed(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class ShopSession implements AutoCloseable {
     private static final String READ = "SELECT public_id, customer_id, amount, status FROM public.orders WHERE id = ?";
     private static final String INSERT = """
-            INSERT INTO public.orders (public_id, customer_id, amount, currency, status, note, created_at, total_cents)
-            VALUES (?, ?, ?, 'EUR', 'paid', 'Leave it at the door, please.', now(), ?)""";
+            INSERT INTO public.orders (public_id, customer_id, amount, currency, status, note, created_at)
+            VALUES (?, ?, ?, 'EUR', 'paid', 'Leave it at the door, please.', now())""";
+    private static final String INSERT_WITH_TOTAL =
+            INSERT.replace("created_at)", "created_at, total_cents)").replace("now())", "now(), ?)");
     private static final String UPDATE =
             "UPDATE public.orders SET status = ?, note = 'Changed by the customer on the phone.' WHERE id = ?";
     private static final String DELETE = "DELETE FROM public.orders WHERE id = ?";
@@ -61,17 +63,17 @@ final class ShopSession implements AutoCloseable {
         long cents = random.nextLong(100, 400_000);
         UUID id = UUID.randomUUID();
         Object customer = 1L + random.nextInt(50_000);
-        change(INSERT, id, customer, BigDecimal.valueOf(cents, 2), settings.totals() ? cents : null);
+        if (settings.totals()) {
+            change(INSERT_WITH_TOTAL, id, customer, BigDecimal.valueOf(cents, 2), cents);
+        } else {
+            change(INSERT, id, customer, BigDecimal.valueOf(cents, 2));
+        }
     }
 
-    private void change(String sql, @Nullable Object... parameters) throws SQLException {
+    private void change(String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection().prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
-                if (parameters[i] == null) {
-                    statement.setNull(i + 1, java.sql.Types.BIGINT);
-                } else {
-                    statement.setObject(i + 1, parameters[i]);
-                }
+                statement.setObject(i + 1, parameters[i]);
             }
             statement.executeUpdate();
         }

@@ -1,0 +1,91 @@
+package dev.nightshift.sandbox.demo;
+
+import dev.nightshift.sandbox.Cluster;
+import dev.nightshift.sandbox.LoadReport;
+import dev.nightshift.sandbox.Login;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What must be true when the run is over, looked up in the tables themselves and not in the journal. */
+final class Checks {
+
+    /** One of them, with what was found. */
+    record Check(String name, boolean passed, String found) {}
+
+    private static final String TOTALS = "SELECT count(*) FROM public.orders WHERE ";
+    /** Differs if one row does. */
+    private static final String FINGERPRINT =
+            "SELECT count(*) || ' ' || coalesce(sum(hashtext(o::text)::bigint), 0) FROM public.orders o";
+
+    private static final String INVALID = "SELECT count(*) FROM pg_index WHERE NOT indisvalid";
+
+    private final List<Check> done = new ArrayList<>();
+    private final Cluster cluster;
+    private final Login login;
+
+    private Checks(Cluster cluster) {
+        this.cluster = cluster;
+        this.login = cluster.primary().migrator();
+    }
+
+    static List<Check> of(Scenario scenario, Cluster cluster, Story story, long rows, LoadReport load) {
+        Checks checks = new Checks(cluster);
+        checks.ended(scenario, story);
+        if (scenario == Scenario.SUCCESS) {
+            checks.filled(rows);
+        } else {
+            checks.undone(story, rows);
+        }
+        checks.sameOnStandby();
+        checks.add("the shop's application met no error", load.failed() == 0, load.failed() + " failed operations");
+        return checks.done;
+    }
+
+    private void ended(Scenario scenario, Story story) {
+        add("the run ended as expected", story.state().equals(scenario.state()), story.state());
+        boolean backup = story.backup()
+                .map(b -> b.kind().equals("none") || b.state().equals("verified"))
+                .orElse(false);
+        add(
+                "the backup is verified, or none was asked for",
+                backup,
+                story.backup().toString());
+        add("no index is invalid", login.number(INVALID) == 0, "invalid: " + login.number(INVALID));
+    }
+
+    private void filled(long rows) {
+        long once = login.number(TOTALS + "touched = 1");
+        add("every row of the start was done exactly once", once == rows && never("touched > 1"), once + " rows");
+        add("no total is missing or wrong", never("total_cents IS DISTINCT FROM (amount * 100)::bigint"), "");
+        add("the new index is there", login.truth("SELECT to_regclass(?) IS NOT NULL", "public." + DemoPlan.INDEX), "");
+    }
+
+    private void undone(Story story, long rows) {
+        long once = login.number(TOTALS + "touched = 1");
+        add("no row was done twice", never("touched > 1"), "");
+        add("the journal counts the rows that were done", once == story.rowsDone(), once + " rows");
+        add("the run was stopped before its end", once < rows, once + " of " + rows + " rows");
+        List<Story.Step> abort = story.steps().stream()
+                .filter(step -> step.part().equals("abort"))
+                .toList();
+        boolean complete =
+                !abort.isEmpty() && abort.stream().allMatch(step -> step.state().equals("done"));
+        add("every step of the abort plan is done", complete, abort.toString());
+    }
+
+    private void sameOnStandby() {
+        cluster.awaitCaughtUp(DemoPlan.STANDBY, Duration.ofMinutes(2));
+        String here = login.text(FINGERPRINT);
+        String there = cluster.standby(DemoPlan.STANDBY).migrator().text(FINGERPRINT);
+        add("the standby has the same rows", here.equals(there), here + " and " + there);
+    }
+
+    private boolean never(String condition) {
+        return login.number(TOTALS + condition) == 0;
+    }
+
+    private void add(String name, boolean passed, String found) {
+        done.add(new Check(name, passed, found));
+    }
+}

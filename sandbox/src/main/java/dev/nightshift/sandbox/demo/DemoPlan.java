@@ -1,0 +1,76 @@
+package dev.nightshift.sandbox.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The files that the demo's user writes: a plan and a migration. */
+record DemoPlan(Path directory) {
+
+    static final String STANDBY = "standby-a";
+    static final String BACKFILL = "fill";
+    static final String INDEX = "orders_total_idx";
+    static final String HOLD_LAG = "3s";
+    static final String HOLD_BYTES = "6MiB";
+
+    /** New rows are filled by the database from here on, so that the application need not know of the column. */
+    private static final String MIGRATION = """
+            ALTER TABLE public.orders ADD COLUMN total_cents bigint;
+
+            CREATE FUNCTION public.orders_total_cents() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                NEW.total_cents := (NEW.amount * 100)::bigint;
+                RETURN NEW;
+            END $$;
+
+            CREATE TRIGGER orders_total_cents BEFORE INSERT ON public.orders
+            FOR EACH ROW EXECUTE FUNCTION public.orders_total_cents();
+            """;
+
+    private static final String PLAN = """
+            nightshift: 1
+            name: orders-total-cents
+            database: {url: "%s"}
+            replicas: {required: [%s]}
+            backup: %s
+            guards:
+              replica-lag:   %s
+              replica-bytes: %s
+            steps:
+              - schema:    {name: expand, locations: [migrations]}
+              - backfill:
+                  name: %s
+                  table: public.orders
+                  set: {total_cents: "(amount * 100)::bigint", touched: "touched + 1"}
+                  where: "total_cents IS NULL"
+              - statement: {name: index, sql: "CREATE INDEX CONCURRENTLY @index@ ON public.orders (total_cents)"}
+              - verify:    {name: no-gaps, sql: "SELECT count(*) = 0 FROM public.orders WHERE total_cents IS NULL"}
+            abort:
+              - statement: {name: drop-index, sql: "DROP INDEX CONCURRENTLY IF EXISTS public.@index@"}
+            """.replace("@index@", INDEX);
+
+    /** Where the plan says the dump goes. */
+    Path backups() {
+        return directory.resolve("backups");
+    }
+
+    /** Writes everything and answers the plan's path. */
+    Path write(String databaseUrl, boolean dump, Scenario scenario) {
+        String backup = dump
+                ? "{dump: {directory: backups, jobs: 2, tables: [public.orders]}, verify: readable, maxAge: 1h}"
+                : "none";
+        boolean aborts = scenario == Scenario.ABORT;
+        String lag = "{slow: 1s, hold: " + HOLD_LAG + ", abort: " + (aborts ? "8s for 3s}" : "5m}");
+        String bytes = "{slow: 2MiB, hold: " + HOLD_BYTES + ", abort: 1GiB}";
+        try {
+            Files.createDirectories(directory.resolve("migrations"));
+            Files.createDirectories(backups());
+            Files.writeString(directory.resolve("migrations/V1__total_cents.sql"), MIGRATION);
+            String plan = PLAN.formatted(databaseUrl, STANDBY, backup, lag, bytes, BACKFILL);
+            return Files.writeString(directory.resolve("orders.yaml"), plan);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not write the demo's plan into " + directory, e);
+        }
+    }
+}

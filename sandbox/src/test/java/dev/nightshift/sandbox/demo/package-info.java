@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.sandbox.demo;
+
+import org.jspecify.annotations.NullMarked;
