@@ -68,7 +68,12 @@ public final class FreshDatabase implements AutoCloseable {
     /** The first column of all rows, as text. */
     public List<String> texts(String query) {
         return superuser().rows(query).stream()
-                .map(row -> String.valueOf(row.values().iterator().next()))
+                .map(row -> row.columns()
+                        .values()
+                        .iterator()
+                        .next()
+                        .map(Object::toString)
+                        .orElse("null"))
                 .toList();
     }
 
