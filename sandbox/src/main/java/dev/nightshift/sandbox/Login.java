@@ -10,23 +10,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A role with its password at a port of this machine: opens connections, and answers short questions over new ones. */
-public record Login(int port, String role, String password, String database) {
+/** A role with its password on a server: opens connections, and answers short questions over new ones. */
+public record Login(String host, int port, String role, String password, String database) {
 
+    /** Where the sandbox's servers and relays listen. */
     public static final String HOST = "127.0.0.1";
+
+    /** On this machine. */
+    public Login(int port, String role, String password, String database) {
+        this(HOST, port, role, password, database);
+    }
 
     /** Without the password: {@code postgresql://migrator@127.0.0.1:23456/shop}. */
     public String url() {
-        return "postgresql://" + role + "@" + HOST + ":" + port + "/" + database;
+        return "postgresql://" + role + "@" + host + ":" + port + "/" + database;
     }
 
     public String urlWithPassword() {
-        return "postgresql://" + role + ":" + password + "@" + HOST + ":" + port + "/" + database;
+        return "postgresql://" + role + ":" + password + "@" + host + ":" + port + "/" + database;
     }
 
     /** Without role and password. */
     public String jdbcUrl() {
-        return "jdbc:postgresql://" + HOST + ":" + port + "/" + database;
+        return "jdbc:postgresql://" + host + ":" + port + "/" + database;
     }
 
     /** The same role on the same server, over the relay. */
@@ -35,7 +41,7 @@ public record Login(int port, String role, String password, String database) {
     }
 
     public Login in(String otherDatabase) {
-        return new Login(port, role, password, otherDatabase);
+        return new Login(host, port, role, password, otherDatabase);
     }
 
     public Connection connect() throws SQLException {
@@ -44,7 +50,7 @@ public record Login(int port, String role, String password, String database) {
 
     public Connection connect(String applicationName) throws SQLException {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setServerNames(new String[] {HOST});
+        source.setServerNames(new String[] {host});
         source.setPortNumbers(new int[] {port});
         source.setUser(role);
         source.setPassword(password);

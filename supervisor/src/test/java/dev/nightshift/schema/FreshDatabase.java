@@ -1,8 +1,6 @@
 package dev.nightshift.schema;
 
-import dev.nightshift.sandbox.Cluster;
-import dev.nightshift.sandbox.ClusterSettings;
-import dev.nightshift.sandbox.PostgresServer;
+import dev.nightshift.sandbox.TestServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -13,18 +11,11 @@ import java.util.UUID;
 /** An empty database of its own on a real server, owned by the ordinary role {@code migrator}; dropped when closed. */
 public final class FreshDatabase implements AutoCloseable {
 
-    /** One server for all tests of a JVM; it ends with the JVM. */
-    private static final class Server {
-        static final PostgresServer PRIMARY = Cluster.start(
-                        ClusterSettings.primaryOnly().set("wal_level", "logical"))
-                .primary();
-    }
-
     private final String name =
             "t_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
 
     public FreshDatabase() {
-        Server.PRIMARY.superuser().in("postgres").execute("CREATE DATABASE " + name + " OWNER migrator");
+        TestServer.shared().superuser().execute("CREATE DATABASE " + name + " OWNER migrator");
     }
 
     public String name() {
@@ -37,16 +28,16 @@ public final class FreshDatabase implements AutoCloseable {
     }
 
     public Login login(String password) {
-        String host = dev.nightshift.sandbox.Login.HOST + ":" + Server.PRIMARY.port();
+        String host = migrator().host() + ":" + migrator().port();
         return new Login(List.of(host), name, "migrator", Optional.of(password), Map.of());
     }
 
     public dev.nightshift.sandbox.Login migrator() {
-        return Server.PRIMARY.migrator().in(name);
+        return TestServer.shared().migrator().in(name);
     }
 
     public dev.nightshift.sandbox.Login superuser() {
-        return Server.PRIMARY.superuser().in(name);
+        return TestServer.shared().superuser().in(name);
     }
 
     public Connection connect(String applicationName) {
@@ -83,6 +74,6 @@ public final class FreshDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        Server.PRIMARY.superuser().in("postgres").execute("DROP DATABASE " + name + " WITH (FORCE)");
+        TestServer.shared().superuser().execute("DROP DATABASE " + name + " WITH (FORCE)");
     }
 }

@@ -1,0 +1,26 @@
+package dev.nightshift.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+final class TestServerIT {
+    @Test
+    void a_test_has_a_superuser_and_an_ordinary_owner_whatever_the_server() {
+        TestServer server = TestServer.shared();
+        assertThat(server.superuser().truth("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"))
+                .isTrue();
+        server.migrator().execute("CREATE TABLE of_the_owner ()", "DROP TABLE of_the_owner");
+        assertThat(server.migrator().truth("SELECT pg_has_role('pg_monitor', 'usage')"))
+                .isTrue();
+    }
+
+    @Test
+    void a_url_says_who_connects_where() {
+        assertThat(TestServer.at(URI.create("postgresql://admin:se%40cret@db.example:6543/any")))
+                .isEqualTo(new Login("db.example", 6543, "admin", "se@cret", "postgres"));
+        assertThat(TestServer.at(URI.create("postgresql://admin@db.example/any")))
+                .isEqualTo(new Login("db.example", 5432, "admin", "", "postgres"));
+    }
+}
