@@ -1,5 +1,6 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.view.Intents;
 import dev.nightshift.view.RunReader;
 
@@ -11,7 +12,13 @@ public interface CommandPorts {
      *
      * @throws dev.nightshift.run.Trouble when that fails
      */
-    Access open(String databaseUrl);
+    Access open(DatabaseUrl url);
+
+    Supervision supervision();
+
+    Hands hands();
+
+    BackupProof backups();
 
     /** A connection to one database's journal. */
     interface Access extends AutoCloseable {

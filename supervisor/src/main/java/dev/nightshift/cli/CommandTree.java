@@ -16,9 +16,20 @@ final class CommandTree {
 
     static CommandLine of(RootCommand root, Shell shell) {
         CommandLine line = new CommandLine(root);
-        line.addSubcommand(new StatusCommand(shell))
+        line.addSubcommand(new RunCommand(shell))
+                .addSubcommand(new CheckCommand(shell))
+                .addSubcommand(new StatusCommand(shell))
+                .addSubcommand(new PauseCommand(shell))
+                .addSubcommand(new ResumeCommand(shell))
+                .addSubcommand(new AbortCommand(shell))
+                .addSubcommand(new RetryCommand(shell))
+                .addSubcommand(new ApproveCommand(shell))
+                .addSubcommand(new HistoryCommand(shell))
+                .addSubcommand(new ReportCommand(shell))
+                .addSubcommand(BackupCommand.with(shell))
+                .addSubcommand(new CompletionCommand(shell))
                 .addSubcommand(new VersionCommand(shell))
-                .addSubcommand(new CompletionCommand(shell));
+                .addSubcommand(new WorkerCommand(shell));
         line.getSubcommands().values().forEach(CommandTree::describe);
         everyCode(line.getCommandSpec().usageMessage());
         line.getCommandSpec().version(VersionCommand.line());

@@ -1,9 +1,9 @@
 package dev.nightshift.cli;
 
 import dev.nightshift.cli.screen.Line;
+import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.RunId;
-import java.io.PrintStream;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -41,18 +41,20 @@ final class Shell {
     }
 
     /** The database of {@code --database} or the environment, if one is named. */
-    Optional<String> database() {
-        return database.or(
-                () -> Optional.ofNullable(around.environment().get(DATABASE)).filter(url -> !url.isBlank()));
+    Optional<DatabaseUrl> database() {
+        return database.or(() ->
+                        Optional.ofNullable(around.environment().get(DATABASE)).filter(url -> !url.isBlank()))
+                .map(Shell::parse);
+    }
+
+    DatabaseUrl needDatabase() {
+        return database()
+                .orElseThrow(() -> usage(
+                        "no database is named", "pass --database postgresql://user@host/name, or set " + DATABASE));
     }
 
     CommandPorts.Access open() {
-        return ports.open(database()
-                .orElseThrow(() -> Refusal.usage(new Explanation(
-                        "no database is named",
-                        "reading the command line",
-                        Explanation.NOTHING_CHANGED,
-                        "pass --database postgresql://user@host/name, or set " + DATABASE))));
+        return ports.open(needDatabase());
     }
 
     Optional<RunId> run(String text) {
@@ -62,12 +64,12 @@ final class Shell {
         try {
             return Optional.of(new RunId(text));
         } catch (IllegalArgumentException e) {
-            throw Refusal.usage(new Explanation(
-                    "'" + text + "' is not a run: " + e.getMessage(),
-                    "reading the command line",
-                    Explanation.NOTHING_CHANGED,
-                    "see the runs with: nightshift history"));
+            throw usage("'" + text + "' is not a run: " + e.getMessage(), "see the runs with: nightshift history");
         }
+    }
+
+    RunId needRun(String text) {
+        return run(text).orElseThrow(() -> usage("no run is named", "see the runs with: nightshift history"));
     }
 
     void data(String text) {
@@ -75,13 +77,25 @@ final class Shell {
     }
 
     void data(Line line) {
-        around.out().println(line.text(colour(), around.unicode()));
+        data(line.text(colour(), around.unicode()));
     }
 
     /** Progress, for a person to read. */
     void say(String text) {
-        PrintStream err = around.err();
-        err.println(text);
-        err.flush();
+        around.err().println(text);
+    }
+
+    static Refusal usage(String what, String todo) {
+        return Refusal.usage(new Explanation(what, "reading the command line", Explanation.NOTHING_CHANGED, todo));
+    }
+
+    private static DatabaseUrl parse(String text) {
+        try {
+            return DatabaseUrl.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw usage(
+                    "the database URL cannot be read: " + e.getMessage(),
+                    "write it as postgresql://user@host:5432/name, without a password");
+        }
     }
 }

@@ -1,17 +1,35 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.cli.screen.Line;
+import dev.nightshift.cli.screen.Repaint;
 import dev.nightshift.cli.screen.StatusLines;
+import dev.nightshift.cli.screen.TerminalSize;
+import dev.nightshift.run.RunId;
+import dev.nightshift.view.Documents;
+import dev.nightshift.view.Json;
+import dev.nightshift.view.RunReader;
 import dev.nightshift.view.StatusView;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows where a run stands, once or until it ends. */
-@Command(name = "status", description = "Show where a run stands; on a terminal until it ends.")
+@Command(
+        name = "status",
+        description = {
+            "Show where a run stands: on a terminal until it ends, else once.",
+            "With -o json and --watch: one document a line."
+        })
 final class StatusCommand extends Verb {
 
     private static final int WIDTH = 120;
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     @Parameters(
             arity = "0..1",
@@ -20,7 +38,23 @@ final class StatusCommand extends Verb {
             description = "The run's id; else the active run, else the newest.")
     private String run = "";
 
-    @Option(names = "--exit-code", description = "End with the code of the run's state.")
+    @Option(
+            names = {"-w", "--watch"},
+            arity = "0..1",
+            fallbackValue = "true",
+            paramLabel = "true|false",
+            description = "Look again each second until the run ends (default: on a terminal).")
+    private @Nullable Boolean watch;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "text|json",
+            defaultValue = "text",
+            converter = Output.TextOrJson.class,
+            description = "How it is printed (default: ${DEFAULT-VALUE}).")
+    private Output output = Output.TEXT;
+
+    @Option(names = "--exit-code", description = "End with the code of the run's state; an active run's is 0.")
     private boolean exitCode;
 
     StatusCommand(Shell shell) {
@@ -29,15 +63,82 @@ final class StatusCommand extends Verb {
 
     @Override
     Set<ExitCode> endings() {
-        return Set.of(ExitCode.OK, ExitCode.REFUSED, ExitCode.TRANSIENT);
+        return Set.of(
+                ExitCode.OK,
+                ExitCode.REFUSED,
+                ExitCode.BACKUP_FAILED,
+                ExitCode.ABORTED_BY_GUARD,
+                ExitCode.ABORTED_BY_OPERATOR,
+                ExitCode.ABORT_INCOMPLETE,
+                ExitCode.WINDOW_CLOSED,
+                ExitCode.PAUSED,
+                ExitCode.FAILED,
+                ExitCode.UNCLEAR,
+                ExitCode.TRANSIENT);
     }
 
     @Override
     ExitCode carryOut() {
+        boolean watches = Optional.ofNullable(watch).orElse(shell().around().terminal() && output == Output.TEXT);
+        Optional<RunId> id = shell().run(run);
+        StatusView last;
         try (CommandPorts.Access access = shell().open()) {
-            StatusView view = access.reader().status(shell().run(run)).orElseThrow(() -> Refusal.noRun(run));
-            new StatusLines(shell().around().zone()).of(view, WIDTH).forEach(shell()::data);
-            return exitCode ? ExitCode.of(view.run().state()) : ExitCode.OK;
+            StatusView first = look(access.reader(), id);
+            last = watches && !first.run().state().isEnd() ? watch(access.reader(), first) : show(first);
         }
+        return exitCode ? ExitCode.of(last.run().state()) : ExitCode.OK;
+    }
+
+    private StatusView look(RunReader reader, Optional<RunId> id) {
+        return reader.status(id).orElseThrow(() -> Refusal.noRun(run));
+    }
+
+    private StatusView show(StatusView view) {
+        if (output == Output.JSON) {
+            shell().data(Json.pretty(Documents.status(view)));
+        } else {
+            lines(view, columns()).forEach(shell()::data);
+        }
+        return view;
+    }
+
+    private StatusView watch(RunReader reader, StatusView first) {
+        if (output == Output.JSON || !shell().around().terminal()) {
+            return follow(reader, first, this::print);
+        }
+        Repaint repaint = new Repaint(
+                shell().around().out(), shell().colour(), shell().around().unicode());
+        try (TerminalSize size = TerminalSize.follow()) {
+            return follow(reader, first, view -> repaint.draw(lines(view, size.columns()), size.rows()));
+        }
+    }
+
+    private StatusView follow(RunReader reader, StatusView first, Consumer<StatusView> shown) {
+        StatusView view = first;
+        shown.accept(view);
+        while (!view.run().state().isEnd() && !Thread.currentThread().isInterrupted()) {
+            shell().around().pulse().rest(LOOK_AGAIN);
+            view = look(reader, Optional.of(first.run().id()));
+            shown.accept(view);
+        }
+        return view;
+    }
+
+    private void print(StatusView view) {
+        if (output == Output.JSON) {
+            shell().data(Json.line(Documents.status(view)));
+        } else {
+            lines(view, WIDTH).forEach(shell()::data);
+            shell().data("");
+        }
+    }
+
+    private List<Line> lines(StatusView view, int width) {
+        return new StatusLines(shell().around().zone()).of(view, width);
+    }
+
+    /** The launcher knows the terminal's width; without it the lines are laid out for a wide one. */
+    private int columns() {
+        return Integer.getInteger("nightshift.columns", WIDTH);
     }
 }

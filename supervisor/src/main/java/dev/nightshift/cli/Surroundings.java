@@ -27,7 +27,8 @@ public record Surroundings(
         boolean terminal,
         boolean unicode,
         ZoneId zone,
-        String who) {
+        String who,
+        Pulse pulse) {
 
     /** The launcher script says whether stdout is a terminal; asking costs more from inside a JVM. */
     static final String TERMINAL = "nightshift.terminal";
@@ -43,7 +44,8 @@ public record Surroundings(
                 Boolean.getBoolean(TERMINAL),
                 unicode,
                 ZoneId.systemDefault(),
-                System.getProperty("user.name") + "@" + host(System.getenv()));
+                System.getProperty("user.name") + "@" + host(System.getenv()),
+                Pulse.ofMachine());
     }
 
     /** Whether colours may be used, unless the command line says no. */

@@ -13,8 +13,8 @@ public interface RunReader {
     /** The newest runs first. */
     List<RunView> runs(int most);
 
-    /** A run's history after an event's id, oldest first. */
-    List<EventView> events(RunId run, long after, int most);
+    /** The newest events of a run, the oldest of them first. */
+    List<EventView> events(RunId run, int most);
 
     Optional<RunSummary> summary(RunId run);
 

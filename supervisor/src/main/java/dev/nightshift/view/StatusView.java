@@ -49,6 +49,11 @@ public record StatusView(
                 .or(() -> part.isEmpty() ? Optional.empty() : Optional.of(part.get(part.size() - 1)));
     }
 
+    /** Whether a supervisor is alive and looks after this run; an ended run has none. */
+    public boolean supervised() {
+        return supervisor.map(lease -> lease.alive(at)).orElse(false);
+    }
+
     /** The worker's pace counts only while its sign of life is young. */
     public boolean workerAlive() {
         return worker.map(beat -> beat.age().compareTo(FRESH) < 0).orElse(false);

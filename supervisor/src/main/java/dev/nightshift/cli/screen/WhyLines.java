@@ -88,9 +88,7 @@ final class WhyLines {
         if (view.run().state().isEnd()) {
             return;
         }
-        boolean supervised =
-                view.supervisor().map(lease -> lease.alive(view.at())).orElse(false);
-        if (!supervised) {
+        if (!view.supervised()) {
             flow.labelled(
                     "watch",
                     Line.of(Style.BAD, "nobody supervises this run, so nothing is written"),

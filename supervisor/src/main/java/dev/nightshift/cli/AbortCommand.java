@@ -1,0 +1,135 @@
+package dev.nightshift.cli;
+
+import dev.nightshift.run.AbortIncomplete;
+import dev.nightshift.run.Aborted;
+import dev.nightshift.run.Aborting;
+import dev.nightshift.run.Intent;
+import dev.nightshift.run.RunState;
+import dev.nightshift.run.StepRecord;
+import dev.nightshift.run.Succeeded;
+import dev.nightshift.view.StatusView;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Ends a run's work for good and starts its abort plan; works with no supervisor alive. */
+@Command(
+        name = "abort",
+        description = {
+            "End a run's work for good and carry out its abort plan. Needs --reason.",
+            "A live supervisor does it; else this command stops the work in the database and supervises the abort plan."
+        })
+final class AbortCommand extends IntentCommand {
+
+    /** A supervisor looks once a second; one that has not answered by then may be frozen. */
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(4);
+
+    @Option(names = "--immediate", description = "Do not wait for the batch in flight: end the worker's sessions.")
+    private boolean immediate;
+
+    @Option(names = "--dry-run", description = "Only say what would be done.")
+    private boolean dryRun;
+
+    private boolean stopped;
+
+    AbortCommand(Shell shell) {
+        super(shell);
+    }
+
+    @Override
+    Set<ExitCode> endings() {
+        return EnumSet.range(ExitCode.OK, ExitCode.TERMINATED);
+    }
+
+    @Override
+    Intent.Kind kind() {
+        return Intent.Kind.ABORT;
+    }
+
+    @Override
+    boolean immediate() {
+        return immediate;
+    }
+
+    @Override
+    boolean needsReason() {
+        return !dryRun;
+    }
+
+    @Override
+    Optional<ExitCode> beforehand(StatusView view) {
+        RunState state = view.run().state();
+        if (state instanceof AbortIncomplete) {
+            throw wrongState(view, "aborting it", "do what is left, or: nightshift retry RUN");
+        }
+        if (state instanceof Succeeded || state instanceof Aborted) {
+            throw wrongState(view, "aborting it", "nothing: the run is over");
+        }
+        if (dryRun) {
+            wouldDo(view);
+            return Optional.of(ExitCode.OK);
+        }
+        if (state instanceof Aborting && view.supervised() && !immediate) {
+            shell().data("run " + view.run().id() + ": already aborting");
+            return Optional.of(ExitCode.OK);
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    void written(CommandPorts.Access access, StatusView view, boolean supervised) {
+        if (!supervised) {
+            stopWork(access, view);
+        }
+    }
+
+    @Override
+    void waiting(CommandPorts.Access access, StatusView view, Duration passed) {
+        if (!stopped && passed.compareTo(ANSWERS_WITHIN) >= 0) {
+            shell().say("the supervisor does not answer: stopping the work in the database");
+            stopWork(access, view);
+        }
+    }
+
+    @Override
+    ExitCode observed(StatusView after) {
+        RunState state = after.run().state();
+        boolean aborts = state instanceof Aborting || state instanceof Aborted || state instanceof AbortIncomplete;
+        return aborts ? ExitCode.OK : ExitCode.WRONG_STATE;
+    }
+
+    @Override
+    boolean takesOver() {
+        return true;
+    }
+
+    @Override
+    String unattended(StatusView view) {
+        return "the work has stopped for good; the abort plan begins with: nightshift resume "
+                + view.run().id();
+    }
+
+    private void stopWork(CommandPorts.Access access, StatusView view) {
+        stopped = true;
+        if (view.run().state() instanceof Aborting) {
+            return;
+        }
+        access.intents().stopWork(view.run().id(), immediate);
+        shell().say("the permit is revoked and the epoch raised: nothing of the worker can commit any more");
+    }
+
+    private void wouldDo(StatusView view) {
+        String how = immediate ? "end the worker's sessions at once" : "let the batch in flight finish, begin no other";
+        shell().data("would " + how + ", then carry out the abort plan of run "
+                + view.run().id() + " (" + view.run().plan() + "):");
+        List<StepRecord> steps = view.steps().stream().filter(StepRecord::abort).toList();
+        steps.forEach(step -> shell().data("  " + step.name() + "  (" + step.kind() + ")"));
+        if (steps.isEmpty()) {
+            shell().data("  no steps: what the run itself left half made is cleared away");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.nightshift.cli;
+
+import dev.nightshift.cli.screen.AsideAnnouncer;
+import dev.nightshift.cli.screen.EventLines;
+import dev.nightshift.cli.screen.LiveScreen;
+import dev.nightshift.cli.screen.LiveStatus;
+import dev.nightshift.cli.screen.Repaint;
+import dev.nightshift.cli.screen.StatusLines;
+import dev.nightshift.cli.screen.SummaryLines;
+import dev.nightshift.cli.screen.TerminalSize;
+import dev.nightshift.drive.Announcer;
+import dev.nightshift.plan.DatabaseUrl;
+import dev.nightshift.plan.Plan;
+import dev.nightshift.run.Explanation;
+import dev.nightshift.run.RunId;
+import dev.nightshift.run.RunRecord;
+import dev.nightshift.run.Trouble;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Supervises a run in the foreground: a live view on a terminal, a JSON line an event elsewhere, then the summary. */
+final class Foreground {
+
+    private static final int WIDTH = 120;
+
+    private final Shell shell;
+
+    Foreground(Shell shell) {
+        this.shell = shell;
+    }
+
+    ExitCode run(Plan plan, Path file) {
+        return supervise(
+                plan.database(),
+                announcer -> shell.ports()
+                        .supervision()
+                        .run(plan, file.toAbsolutePath(), shell.around().who(), announcer));
+    }
+
+    ExitCode takeOver(DatabaseUrl url, RunId run) {
+        return supervise(url, announcer -> shell.ports().supervision().takeOver(url, run, announcer));
+    }
+
+    private ExitCode supervise(DatabaseUrl url, Function<Announcer, Optional<RunRecord>> supervision) {
+        boolean live = shell.around().terminal();
+        Optional<TerminalSize> size = live ? Optional.of(TerminalSize.follow()) : Optional.empty();
+        Optional<RunRecord> left;
+        try (AsideAnnouncer announcer = new AsideAnnouncer(announcer(url, size))) {
+            left = supervision.apply(announcer);
+        } finally {
+            size.ifPresent(TerminalSize::close);
+        }
+        return left.map(run -> ended(url, run)).orElseThrow(Foreground::taken);
+    }
+
+    private Announcer announcer(DatabaseUrl url, Optional<TerminalSize> size) {
+        Surroundings around = shell.around();
+        if (size.isEmpty()) {
+            return new EventLines(around.out(), Instant::now);
+        }
+        return new LiveScreen(
+                new LiveStatus(url.database(), around.who(), Instant.now()),
+                new StatusLines(around.zone()),
+                new Repaint(around.out(), shell.colour(), around.unicode()),
+                size.get(),
+                Instant::now);
+    }
+
+    private ExitCode ended(DatabaseUrl url, RunRecord run) {
+        try (CommandPorts.Access access = shell.ports().open(url)) {
+            access.reader()
+                    .summary(run.id())
+                    .ifPresent(summary -> new SummaryLines(shell.around().zone())
+                            .of(summary, WIDTH)
+                            .forEach(line -> shell.say(
+                                    line.text(shell.colour(), shell.around().unicode()))));
+        } catch (Trouble e) {
+            shell.say("the summary cannot be read now (" + e.explanation().what() + "): nightshift report " + run.id());
+        }
+        return ExitCode.of(run.state());
+    }
+
+    private static Refusal taken() {
+        return new Refusal(
+                ExitCode.LOCKED,
+                new Explanation(
+                        "another supervisor looks after this database",
+                        "taking its lease",
+                        "as that supervisor has it; this command changed nothing",
+                        "watch it with: nightshift status"));
+    }
+}

@@ -1,0 +1,170 @@
+package dev.nightshift.cli;
+
+import dev.nightshift.run.Explanation;
+import dev.nightshift.run.Intent;
+import dev.nightshift.run.RunId;
+import dev.nightshift.view.Intents;
+import dev.nightshift.view.Quantity;
+import dev.nightshift.view.StatusView;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * A command to a run: written into the journal, then waited for, or carried out here where nobody supervises.
+ *
+ * <p>Safe to repeat: what already holds is said to hold.
+ */
+abstract class IntentCommand extends Verb {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RUN",
+            defaultValue = "",
+            description = "The run's id; else the active run, else the newest.")
+    private String run = "";
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; stored with user and host.")
+    private String reason = "";
+
+    @Option(
+            names = "--wait",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Wait until the command was observed (default); --no-wait only writes it down.")
+    private boolean waits;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            converter = DurationText.class,
+            description = "How long to wait (default: ${DEFAULT-VALUE}).")
+    private Duration timeout = Duration.ofSeconds(30);
+
+    IntentCommand(Shell shell) {
+        super(shell);
+    }
+
+    abstract Intent.Kind kind();
+
+    /** Answers at once where the run's state leaves nothing to do, or refuses; empty to go on. */
+    abstract Optional<ExitCode> beforehand(StatusView view);
+
+    boolean immediate() {
+        return false;
+    }
+
+    boolean needsReason() {
+        return false;
+    }
+
+    /** Whether the command, written down, is still to be carried out by this process if nobody supervises. */
+    abstract boolean takesOver();
+
+    /** Done after the command was written and before anybody is waited for; {@code supervised} as it was then. */
+    void written(CommandPorts.Access access, StatusView view, boolean supervised) {}
+
+    /** With which code to end when the command was observed and left the run like this. */
+    ExitCode observed(StatusView after) {
+        return ExitCode.OK;
+    }
+
+    /** What is said when nobody supervises and nobody will here. */
+    abstract String unattended(StatusView view);
+
+    @Override
+    ExitCode carryOut() {
+        if (needsReason() && reason.isBlank()) {
+            throw Shell.usage(
+                    "--reason is missing", "say why: nightshift " + word() + " --reason 'orders page is slow'");
+        }
+        Optional<RunId> named = shell().run(run);
+        RunId id;
+        try (CommandPorts.Access access = shell().open()) {
+            StatusView view = access.reader().status(named).orElseThrow(() -> Refusal.noRun(run));
+            Optional<ExitCode> early = beforehand(view);
+            if (early.isPresent()) {
+                return early.get();
+            }
+            id = view.run().id();
+            Optional<ExitCode> settled = ask(access, view);
+            if (settled.isPresent()) {
+                return settled.get();
+            }
+        }
+        shell().say("no supervisor is alive: supervising run " + id + " here; Ctrl-C stops the work and keeps the run");
+        return new Foreground(shell()).takeOver(shell().needDatabase(), id);
+    }
+
+    /** Empty when this process should take the run over. */
+    private Optional<ExitCode> ask(CommandPorts.Access access, StatusView view) {
+        boolean supervised = view.supervised();
+        long number = access.intents()
+                .ask(new Intents.Asked(
+                        view.run().id(),
+                        kind(),
+                        immediate(),
+                        reason.isBlank() ? "no reason given" : reason,
+                        shell().around().who(),
+                        host()));
+        shell().say("command " + number + ": " + word() + " run " + view.run().id() + " ("
+                + view.run().plan() + "), asked by " + shell().around().who());
+        written(access, view, supervised);
+        if (supervised && !waits) {
+            shell().data("written down; watch it with: nightshift status "
+                    + view.run().id());
+            return Optional.of(ExitCode.OK);
+        }
+        return settle(access, view, number);
+    }
+
+    private Optional<ExitCode> settle(CommandPorts.Access access, StatusView view, long number) {
+        Settling settling =
+                new Settling(shell().around().pulse(), access, view.run().id(), number);
+        Settling.Answer answer = settling.within(timeout, passed -> waiting(access, view, passed));
+        return switch (answer.kind()) {
+            case OBSERVED -> {
+                shell().data("run " + view.run().id() + ": " + answer.outcome());
+                yield Optional.of(observed(answer.view()));
+            }
+            case TIMED_OUT -> {
+                shell().say("not observed within " + Quantity.time(timeout) + "; it stays written down");
+                yield Optional.of(ExitCode.TIMEOUT);
+            }
+            case NOBODY -> {
+                if (takesOver() && waits) {
+                    yield Optional.empty();
+                }
+                shell().data(unattended(answer.view()));
+                yield Optional.of(ExitCode.OK);
+            }
+        };
+    }
+
+    /** Told each time the command was looked for in vain. */
+    void waiting(CommandPorts.Access access, StatusView view, Duration passed) {}
+
+    static Refusal wrongState(StatusView view, String doing, String todo) {
+        String id = view.run().id().text();
+        return new Refusal(
+                ExitCode.WRONG_STATE,
+                new Explanation(
+                        "run " + id + " is " + view.run().state().word(),
+                        doing,
+                        Explanation.NOTHING_CHANGED,
+                        todo.replace("RUN", id)));
+    }
+
+    final String word() {
+        return kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    private String host() {
+        String who = shell().around().who();
+        return who.substring(who.lastIndexOf('@') + 1);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.nightshift.cli;
+
+import dev.nightshift.run.Aborting;
+import dev.nightshift.run.Finishing;
+import dev.nightshift.run.Holder;
+import dev.nightshift.run.Intent;
+import dev.nightshift.run.RunState;
+import dev.nightshift.run.Unclear;
+import dev.nightshift.view.StatusView;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Command;
+
+/** Puts a run on hold until somebody resumes it; works with no supervisor alive. */
+@Command(
+        name = "pause",
+        description = {
+            "Put a run on hold until somebody resumes it.",
+            "No further batch begins, whether a supervisor is alive or not."
+        })
+final class PauseCommand extends IntentCommand {
+
+    PauseCommand(Shell shell) {
+        super(shell);
+    }
+
+    @Override
+    Set<ExitCode> endings() {
+        return Set.of(ExitCode.OK, ExitCode.REFUSED, ExitCode.WRONG_STATE, ExitCode.TRANSIENT, ExitCode.TIMEOUT);
+    }
+
+    @Override
+    Intent.Kind kind() {
+        return Intent.Kind.PAUSE;
+    }
+
+    @Override
+    Optional<ExitCode> beforehand(StatusView view) {
+        RunState state = view.run().state();
+        if (state.isEnd() || state instanceof Unclear || state instanceof Aborting || state instanceof Finishing) {
+            throw wrongState(view, "pausing it", "nothing: no step of its plan is being carried out");
+        }
+        Optional<Holder> operator = state.holders().of(Holder.Kind.OPERATOR);
+        operator.ifPresent(holder ->
+                shell().data("run " + view.run().id() + ": already paused by " + holder.by() + ": " + holder.reason()));
+        return operator.map(holder -> ExitCode.OK);
+    }
+
+    @Override
+    boolean takesOver() {
+        return false;
+    }
+
+    @Override
+    String unattended(StatusView view) {
+        return "no supervisor is alive: nothing is being written now, and the pause will hold when somebody resumes"
+                + " the run";
+    }
+}

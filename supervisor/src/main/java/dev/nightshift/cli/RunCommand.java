@@ -1,0 +1,74 @@
+package dev.nightshift.cli;
+
+import dev.nightshift.plan.DatabaseUrl;
+import dev.nightshift.plan.Plan;
+import dev.nightshift.run.Explanation;
+import dev.nightshift.view.StatusView;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Carries out a plan, supervised in the foreground. */
+@Command(
+        name = "run",
+        description = {
+            "Carry out a plan and supervise it in the foreground.",
+            "Ctrl-C or a lost terminal stops the work within seconds; the run stays, and `nightshift resume` goes on."
+        })
+final class RunCommand extends Verb {
+
+    @Parameters(paramLabel = "PLAN", description = "The plan's file.")
+    private Path plan = Path.of("");
+
+    RunCommand(Shell shell) {
+        super(shell);
+    }
+
+    @Override
+    Set<ExitCode> endings() {
+        return EnumSet.complementOf(EnumSet.of(ExitCode.WRONG_STATE, ExitCode.TIMEOUT));
+    }
+
+    @Override
+    ExitCode carryOut() {
+        PlanFile file = PlanFile.read(plan, shell().database());
+        if (file.plan().isEmpty()) {
+            file.problems().forEach(problem -> shell().say(problem.toString()));
+            shell().say(file.verdict() + "; nothing was changed");
+            return ExitCode.USAGE;
+        }
+        Plan whole = file.plan().get();
+        refuseBeside(whole.database());
+        return new Foreground(shell()).run(whole, plan);
+    }
+
+    /** One run at a time works on a database. */
+    private void refuseBeside(DatabaseUrl url) {
+        try (CommandPorts.Access access = shell().ports().open(url)) {
+            Optional<StatusView> other = access.reader()
+                    .status(Optional.empty())
+                    .filter(view -> !view.run().state().isEnd());
+            if (other.isPresent()) {
+                throw occupied(other.get());
+            }
+        }
+    }
+
+    private static Refusal occupied(StatusView other) {
+        String id = other.run().id().text();
+        String todo = other.supervised()
+                ? "wait for it, or: nightshift abort " + id + " --reason …"
+                : "go on with it: nightshift resume " + id + ", or: nightshift abort " + id + " --reason …";
+        return new Refusal(
+                ExitCode.LOCKED,
+                new Explanation(
+                        "run " + id + " of plan " + other.run().plan() + " is "
+                                + other.run().state().word() + " on this database",
+                        "beginning another run",
+                        Explanation.NOTHING_CHANGED,
+                        todo));
+    }
+}

@@ -1,0 +1,298 @@
+package dev.nightshift.view;
+
+import dev.nightshift.run.AbortIncomplete;
+import dev.nightshift.run.Aborted;
+import dev.nightshift.run.Aborting;
+import dev.nightshift.run.Cause;
+import dev.nightshift.run.Explanation;
+import dev.nightshift.run.Failed;
+import dev.nightshift.run.Heartbeat;
+import dev.nightshift.run.Holder;
+import dev.nightshift.run.RunState;
+import dev.nightshift.run.StepRecord;
+import dev.nightshift.run.Unclear;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code -o json} prints: each document has an {@code apiVersion} and a {@code kind}, and names that stay. Times
+ * are in seconds, sizes in bytes, instants in UTC; null is “not known”.
+ */
+public final class Documents {
+
+    public static final String API_VERSION = "nightshift.dev/v1";
+
+    private Documents() {}
+
+    public static Map<String, Object> of(String kind) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("apiVersion", API_VERSION);
+        document.put("kind", kind);
+        return document;
+    }
+
+    public static Map<String, Object> status(StatusView view) {
+        Map<String, Object> document = of("RunStatus");
+        document.put("at", view.at());
+        document.put("run", run(view.run()));
+        document.put("steps", view.steps().stream().map(Documents::step).toList());
+        document.put("expectedEnd", view.expectedEnd());
+        document.put("worker", view.worker().map(Documents::worker));
+        document.put("glance", view.glance().map(Documents::glance));
+        document.put("backup", view.backup().map(Documents::backup));
+        document.put("window", view.window().map(Documents::window));
+        document.put("supervisor", view.supervisor().map(lease -> supervisor(view, lease)));
+        document.put("events", view.events().stream().map(Documents::event).toList());
+        return document;
+    }
+
+    public static Map<String, Object> runs(List<RunView> runs) {
+        Map<String, Object> document = of("RunList");
+        document.put("runs", runs.stream().map(Documents::run).toList());
+        return document;
+    }
+
+    public static Map<String, Object> history(RunView run, List<EventView> events) {
+        Map<String, Object> document = of("RunHistory");
+        document.put("run", run(run));
+        document.put("events", events.stream().map(Documents::event).toList());
+        return document;
+    }
+
+    public static Map<String, Object> backups(List<BackupView> backups) {
+        Map<String, Object> document = of("BackupList");
+        document.put("backups", backups.stream().map(Documents::backup).toList());
+        return document;
+    }
+
+    public static Map<String, Object> report(RunSummary summary) {
+        Map<String, Object> document = of("RunReport");
+        document.put("at", summary.at());
+        document.put("run", run(summary.run()));
+        document.put("took", summary.took());
+        document.put("rows", summary.rows());
+        document.put("walBytes", summary.walBytes());
+        document.put("peaks", summary.peaks().stream().map(Documents::peak).toList());
+        document.put(
+                "interruptions",
+                summary.interruptions().stream().map(Documents::interruption).toList());
+        document.put("backup", summary.backup().map(Documents::backup));
+        document.put("steps", summary.steps().stream().map(Documents::step).toList());
+        document.put("left", summary.left());
+        document.put("next", summary.next());
+        document.put("events", summary.events().stream().map(Documents::event).toList());
+        return document;
+    }
+
+    public static Map<String, Object> event(EventView event) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("at", event.at());
+        fields.put("event", event.kind());
+        fields.put("subject", event.subject());
+        fields.put("message", event.message());
+        return fields;
+    }
+
+    public static Map<String, Object> run(RunView run) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", run.id().text());
+        fields.put("plan", run.plan());
+        fields.put("planHash", run.planHash());
+        fields.put("database", run.database());
+        fields.put("state", run.state().word());
+        fields.put("since", run.since());
+        fields.put("ended", run.state().isEnd());
+        fields.put("createdAt", run.createdAt());
+        fields.put("startedAt", run.startedAt());
+        fields.put("endedAt", run.endedAt());
+        fields.put("by", run.by());
+        state(fields, run.state());
+        return fields;
+    }
+
+    private static void state(Map<String, Object> fields, RunState state) {
+        fields.put(
+                "holders",
+                state.holders().byKind().values().stream()
+                        .map(Documents::holder)
+                        .toList());
+        cause(state).ifPresent(cause -> fields.put("cause", cause(cause)));
+        if (state instanceof Failed failed) {
+            Map<String, Object> failure = new LinkedHashMap<>();
+            failure.put("kind", word(failed.failure().kind()));
+            failure.putAll(explanation(failed.failure().explanation()));
+            fields.put("failure", failure);
+        } else if (state instanceof Unclear unclear) {
+            fields.put("question", unclear.question());
+        } else if (state instanceof AbortIncomplete incomplete) {
+            fields.put("left", incomplete.left());
+        }
+    }
+
+    /** Why a run is being or was aborted. */
+    public static Optional<Cause> cause(RunState state) {
+        if (state instanceof Aborting aborting) {
+            return Optional.of(aborting.cause());
+        }
+        if (state instanceof Aborted aborted) {
+            return Optional.of(aborted.cause());
+        }
+        return state instanceof AbortIncomplete incomplete ? Optional.of(incomplete.cause()) : Optional.empty();
+    }
+
+    private static Map<String, Object> cause(Cause cause) {
+        return Map.of("kind", word(cause.kind()), "by", cause.by(), "reason", cause.reason());
+    }
+
+    private static Map<String, Object> holder(Holder holder) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("kind", word(holder.kind()));
+        fields.put("by", holder.by());
+        fields.put("reason", holder.reason());
+        return fields;
+    }
+
+    public static Map<String, Object> explanation(Explanation explanation) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("what", explanation.what());
+        fields.put("doing", explanation.doing());
+        fields.put("state", explanation.state());
+        fields.put("todo", explanation.todo());
+        return fields;
+    }
+
+    private static Map<String, Object> step(StepRecord step) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", step.name());
+        fields.put("part", step.abort() ? "abort" : "work");
+        fields.put("kind", step.kind());
+        fields.put("class", step.statementClass());
+        fields.put("state", word(step.state()));
+        fields.put("rowsDone", step.rowsDone());
+        fields.put("rowsTotal", step.rowsTotal());
+        fields.put("batches", step.batches());
+        fields.put("note", step.note());
+        return fields;
+    }
+
+    private static Map<String, Object> worker(Heartbeat beat) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("host", beat.host());
+        fields.put("pid", beat.pid());
+        fields.put("epoch", beat.epoch());
+        fields.put("age", beat.age());
+        fields.put("activity", beat.activity());
+        fields.put("rowsPerSecond", beat.pace().rowsPerSecond());
+        fields.put("walPerSecond", beat.pace().walPerSecond());
+        fields.put("batchRows", beat.pace().batchRows());
+        fields.put("batchMillis", beat.pace().batchMillis());
+        return fields;
+    }
+
+    /** The same form in which a supervisor leaves it for others to read. */
+    public static Map<String, Object> glance(Glance glance) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("at", glance.at());
+        fields.put("verdict", glance.verdict());
+        fields.put("pace", glance.pace());
+        fields.put("walRate", glance.walRate());
+        fields.put("paceReasons", glance.paceReasons());
+        fields.put(
+                "replicas", glance.replicas().stream().map(Documents::replica).toList());
+        fields.put("guards", glance.guards());
+        fields.put("clear", glance.clear());
+        fields.put(
+                "findings", glance.findings().stream().map(Documents::finding).toList());
+        fields.put("last", glance.last().map(Documents::past));
+        return fields;
+    }
+
+    private static Map<String, Object> replica(ReplicaLine replica) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", replica.name());
+        fields.put("class", replica.kind());
+        fields.put("state", replica.state());
+        fields.put("lagSeconds", replica.timeLag());
+        fields.put("lagSecondsExact", replica.timeLagExact());
+        fields.put("lagSecondsLimit", replica.timeLimit());
+        fields.put("lagBytes", replica.byteLag());
+        fields.put("lagBytesLimit", replica.byteLimit());
+        fields.put("replayRate", replica.replayRate());
+        return fields;
+    }
+
+    private static Map<String, Object> finding(Glance.FindingLine finding) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("guard", finding.guard());
+        fields.put("verdict", finding.verdict());
+        fields.put("reason", finding.reason());
+        fields.put("note", finding.note());
+        return fields;
+    }
+
+    private static Map<String, Object> past(Glance.PastFinding past) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("verdict", past.verdict());
+        fields.put("reason", past.reason());
+        fields.put("endedAt", past.endedAt());
+        return fields;
+    }
+
+    private static Map<String, Object> backup(BackupView backup) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", backup.id());
+        fields.put("run", backup.run());
+        fields.put("kind", backup.kind());
+        fields.put("state", backup.state());
+        fields.put("location", backup.location());
+        fields.put("verification", backup.verification());
+        fields.put("bytes", backup.bytes());
+        fields.put("startedAt", backup.startedAt());
+        fields.put("verifiedAt", backup.verifiedAt());
+        fields.put("failure", backup.failure());
+        return fields;
+    }
+
+    /** The same form in which a supervisor leaves it for others to read. */
+    public static Map<String, Object> window(WindowView window) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("open", window.open());
+        fields.put("changesAt", window.changesAt());
+        fields.put("zone", window.zone().getId());
+        return fields;
+    }
+
+    private static Map<String, Object> supervisor(StatusView view, SupervisorView lease) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("holder", lease.holder());
+        fields.put("expiresAt", lease.expiresAt());
+        fields.put("alive", lease.alive(view.at()));
+        return fields;
+    }
+
+    private static Map<String, Object> peak(RunSummary.Peak peak) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("signal", peak.signal());
+        fields.put("subject", peak.subject());
+        fields.put("value", peak.value());
+        fields.put("limit", peak.limit());
+        fields.put("at", peak.at());
+        return fields;
+    }
+
+    private static Map<String, Object> interruption(RunSummary.Interruption interruption) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("kind", interruption.kind());
+        fields.put("reason", interruption.reason());
+        fields.put("took", interruption.took());
+        fields.put("times", interruption.times());
+        return fields;
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

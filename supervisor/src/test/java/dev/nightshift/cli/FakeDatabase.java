@@ -1,0 +1,171 @@
+package dev.nightshift.cli;
+
+import dev.nightshift.cli.screen.Views;
+import dev.nightshift.drive.Announcer;
+import dev.nightshift.drive.Event;
+import dev.nightshift.plan.DatabaseUrl;
+import dev.nightshift.plan.Plan;
+import dev.nightshift.run.RunId;
+import dev.nightshift.run.RunRecord;
+import dev.nightshift.run.RunState;
+import dev.nightshift.run.StepRecord;
+import dev.nightshift.run.Trouble;
+import dev.nightshift.view.BackupView;
+import dev.nightshift.view.EventView;
+import dev.nightshift.view.Intents;
+import dev.nightshift.view.RunReader;
+import dev.nightshift.view.RunSummary;
+import dev.nightshift.view.RunView;
+import dev.nightshift.view.StatusView;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** A database with at most one run, and everything else that a command reaches, in memory. */
+final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader, Intents, Supervision {
+
+    final List<Asked> asked = new ArrayList<>();
+    final List<String> done = new ArrayList<>();
+    final Map<Long, String> outcomes = new HashMap<>();
+    Optional<StatusView> status = Optional.empty();
+    /** What a live supervisor does with a command, given its number; answers the new status. */
+    BiFunction<Asked, StatusView, StatusView> supervisor = (command, view) -> view;
+    /** How the run goes on after somebody looked. */
+    Function<StatusView, Optional<StatusView>> afterLook = Optional::of;
+
+    Supplier<Optional<RunState>> foreground = Optional::empty;
+    Optional<Trouble> unreachable = Optional.empty();
+    List<String> flaws = List.of();
+    List<BackupView> known = List.of(Views.backup());
+
+    static RunRecord record(RunState state) {
+        return new RunRecord(new RunId("7f3kmq"), "orders-total-cents", "0123abcd", "", "/plans/orders.yaml", 3, state);
+    }
+
+    void answer(String outcome) {
+        outcomes.put((long) asked.size(), outcome);
+    }
+
+    @Override
+    public Access open(DatabaseUrl url) {
+        if (unreachable.isPresent()) {
+            throw unreachable.get();
+        }
+        return this;
+    }
+
+    @Override
+    public Supervision supervision() {
+        return this;
+    }
+
+    @Override
+    public Hands hands() {
+        return (url, run) -> 75;
+    }
+
+    @Override
+    public BackupProof backups() {
+        return directory -> flaws;
+    }
+
+    @Override
+    public RunReader reader() {
+        return this;
+    }
+
+    @Override
+    public Intents intents() {
+        return this;
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public Optional<StatusView> status(Optional<RunId> run) {
+        Optional<StatusView> seen =
+                status.filter(view -> run.isEmpty() || view.run().id().equals(run.get()));
+        status = status.flatMap(afterLook);
+        return seen;
+    }
+
+    @Override
+    public List<RunView> runs(int most) {
+        return status.map(StatusView::run).stream().toList();
+    }
+
+    @Override
+    public List<EventView> events(RunId run, int most) {
+        return Views.events();
+    }
+
+    @Override
+    public Optional<RunSummary> summary(RunId run) {
+        return status.map(view -> new RunSummary(
+                view.run(),
+                view.at(),
+                Duration.ofMinutes(27),
+                3_000_000,
+                OptionalLong.of(1_460_000_000L),
+                List.of(new RunSummary.Peak("replica lag", "standby-a", "2.3 s", "5 s", Views.NOW)),
+                List.of(new RunSummary.Interruption(
+                        "slowed", "replica lag standby-a > 2 s", Duration.ofSeconds(72), 2)),
+                view.backup(),
+                view.steps().stream()
+                        .filter(step -> step.state() != StepRecord.State.PENDING)
+                        .toList(),
+                List.of(),
+                Views.events(),
+                "nothing"));
+    }
+
+    @Override
+    public List<BackupView> backups(int most) {
+        return known;
+    }
+
+    @Override
+    public long ask(Asked command) {
+        asked.add(command);
+        status = status.map(view -> supervisor.apply(command, view));
+        return asked.size();
+    }
+
+    @Override
+    public Optional<String> outcome(long number) {
+        return Optional.ofNullable(outcomes.get(number));
+    }
+
+    @Override
+    public void stopWork(RunId run, boolean immediate) {
+        done.add(immediate ? "stopped work at once" : "stopped work");
+    }
+
+    @Override
+    public Optional<RunRecord> run(Plan plan, Path file, String by, Announcer announcer) {
+        done.add("ran " + plan.name() + " for " + by);
+        return supervise(announcer);
+    }
+
+    @Override
+    public Optional<RunRecord> takeOver(DatabaseUrl url, RunId run, Announcer announcer) {
+        done.add("took over " + run);
+        return supervise(announcer);
+    }
+
+    private Optional<RunRecord> supervise(Announcer announcer) {
+        Optional<RunRecord> end = foreground.get().map(FakeDatabase::record);
+        end.ifPresent(
+                run -> announcer.happened(run, new Event("state", run.state().word(), "work done")));
+        return end;
+    }
+}
