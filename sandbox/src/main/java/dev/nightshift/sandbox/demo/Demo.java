@@ -111,8 +111,9 @@ public final class Demo {
     private int tell(Cluster cluster, BadLink link, LoadReport shop, int exit) {
         say("%nnightshift run ended with exit status %d; the journal and the tables say:%n", exit);
         Story story = Story.read(cluster.primary().migrator());
+        long total = Checks.rowsTotal(cluster.primary().migrator(), options.rows());
         List<Checks.Check> checks = Checks.of(options.scenario(), cluster, story, options.rows(), shop);
-        new Summary(story, options.rows(), link, shop, checks).lines().forEach(line -> say("%s", line));
+        new Summary(story, total, link, shop, checks).lines().forEach(line -> say("%s", line));
         if (exit != options.scenario().exitCode()) {
             return exit == 0 ? CHECK_FAILED : exit;
         }
