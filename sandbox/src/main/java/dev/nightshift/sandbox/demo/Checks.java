@@ -29,7 +29,7 @@ final class Checks {
         this.login = cluster.primary().migrator();
     }
 
-    static List<Check> of(Scenario scenario, Cluster cluster, Story story, long rows, LoadReport load) {
+    static Checks of(Scenario scenario, Cluster cluster, Story story, long rows, LoadReport load) {
         Checks checks = new Checks(cluster);
         checks.ended(scenario, story);
         if (scenario == Scenario.SUCCESS) {
@@ -39,7 +39,15 @@ final class Checks {
         }
         checks.sameOnStandby();
         checks.add("the shop's application met no error", load.failed() == 0, load.failed() + " failed operations");
-        return checks.done;
+        return checks;
+    }
+
+    List<Check> all() {
+        return List.copyOf(done);
+    }
+
+    boolean passed() {
+        return done.stream().allMatch(Check::passed);
     }
 
     /** The rows of the start, and those that the shop added before the migration's trigger filled new ones. */
@@ -92,7 +100,7 @@ final class Checks {
         return login.number(TOTALS + condition) == 0;
     }
 
-    private void add(String name, boolean passed, String found) {
+    void add(String name, boolean passed, String found) {
         done.add(new Check(name, passed, found));
     }
 }

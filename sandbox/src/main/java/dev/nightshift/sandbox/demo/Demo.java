@@ -1,13 +1,16 @@
 package dev.nightshift.sandbox.demo;
 
+import dev.nightshift.sandbox.Binaries;
 import dev.nightshift.sandbox.Cluster;
 import dev.nightshift.sandbox.ClusterSettings;
 import dev.nightshift.sandbox.LoadReport;
 import dev.nightshift.sandbox.LoadSettings;
+import dev.nightshift.sandbox.Login;
 import dev.nightshift.sandbox.PostgresServer;
 import dev.nightshift.sandbox.SandboxFailed;
 import dev.nightshift.sandbox.Shop;
 import dev.nightshift.sandbox.ShopLoad;
+import dev.nightshift.sandbox.demo.BadLink.Spell;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -32,7 +35,7 @@ public final class Demo {
         this.out = out;
     }
 
-    /** The system property {@code nightshift.program} names the program that a user would type. */
+    /** The system property {@code nightshift.launcher} names the program that a user would type. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         if (Arrays.asList(arguments).contains("--help")) {
             System.out.print(DemoOptions.USAGE);
@@ -77,15 +80,37 @@ public final class Demo {
     private int migrate(Cluster cluster) throws IOException, InterruptedException {
         PostgresServer primary = cluster.primary();
         Optional<Path> dump = cluster.tool("pg_dump");
-        if (dump.isEmpty()) {
+        DemoPlan files = new DemoPlan(Files.createTempDirectory("nightshift-demo-"));
+        Path plan = files.write(primary.url(), dump.isPresent(), options.scenario());
+        Spell spell = Spell.of(options.scenario(), options.seed());
+        announce(spell, dump.isPresent(), cluster.binaries());
+        say("$ nightshift run %s%n", plan);
+        LoadSettings settings =
+                LoadSettings.of(OPERATIONS_A_SECOND).withoutTotals().seed(options.seed());
+        Program program = new Program(dump, primary.password());
+        BadLink link = BadLink.over(cluster.relay(DemoPlan.STANDBY), spell, primary.migrator(), options.rows());
+        int exit;
+        LoadReport shop;
+        try (ShopLoad load = ShopLoad.start(primary.migrator(), settings)) {
+            exit = program.run("run", plan.toString());
+            shop = load.report();
+        }
+        link.end();
+        say("%nnightshift run ended with exit status %d; the journal and the tables say:%n", exit);
+        boolean passed = tell(cluster, files, program, link, shop);
+        if (exit != options.scenario().exitCode()) {
+            return exit == 0 ? CHECK_FAILED : exit;
+        }
+        return passed ? exit : CHECK_FAILED;
+    }
+
+    private void announce(Spell spell, boolean dump, Binaries binaries) {
+        if (!dump) {
             say(
                     "backup: none, because there is no pg_dump %d or newer on this machine"
                             + " (Debian and Ubuntu: apt install postgresql-client)",
-                    cluster.binaries().major());
+                    binaries.major());
         }
-        DemoPlan files = new DemoPlan(Files.createTempDirectory("nightshift-demo-"));
-        Path plan = files.write(primary.url(), dump.isPresent(), options.scenario());
-        BadLink.Spell spell = BadLink.Spell.of(options.scenario(), options.seed());
         say(
                 "the link carries %s, and only %s from the moment when %.0f %% of the rows are done%s",
                 BadLink.megabits(BadLink.GOOD),
@@ -94,30 +119,34 @@ public final class Demo {
                 options.scenario() == Scenario.SUCCESS
                         ? ", for " + spell.lasts().toSeconds() + " s"
                         : "");
-        say("$ nightshift run %s%n", plan);
-        LoadSettings settings =
-                LoadSettings.of(OPERATIONS_A_SECOND).withoutTotals().seed(options.seed());
-        BadLink link = BadLink.over(cluster.relay(DemoPlan.STANDBY), spell, primary.migrator(), options.rows());
-        int exit;
-        LoadReport shop;
-        try (ShopLoad load = ShopLoad.start(primary.migrator(), settings)) {
-            exit = new Program(dump).run(primary.password(), "run", plan.toString());
-            shop = load.report();
-        }
-        link.end();
-        return tell(cluster, link, shop, exit);
     }
 
-    private int tell(Cluster cluster, BadLink link, LoadReport shop, int exit) {
-        say("%nnightshift run ended with exit status %d; the journal and the tables say:%n", exit);
-        Story story = Story.read(cluster.primary().migrator());
-        long total = Checks.rowsTotal(cluster.primary().migrator(), options.rows());
-        List<Checks.Check> checks = Checks.of(options.scenario(), cluster, story, options.rows(), shop);
-        new Summary(story, total, link, shop, checks).lines().forEach(line -> say("%s", line));
-        if (exit != options.scenario().exitCode()) {
-            return exit == 0 ? CHECK_FAILED : exit;
+    /** Prints what can be read back and answers whether every check passed. */
+    private boolean tell(Cluster cluster, DemoPlan files, Program program, BadLink link, LoadReport shop)
+            throws IOException, InterruptedException {
+        Login login = cluster.primary().migrator();
+        Optional<Story> read = Story.read(login);
+        if (read.isEmpty()) {
+            say("there is no run in the journal");
+            return false;
         }
-        return checks.stream().allMatch(Checks.Check::passed) ? exit : CHECK_FAILED;
+        Story story = read.get();
+        Checks checks = Checks.of(options.scenario(), cluster, story, options.rows(), shop);
+        checks.add("the report is written", report(program, files, login.url(), story.run()), files.toString());
+        long total = Checks.rowsTotal(login, options.rows());
+        new Summary(story, total, link, shop, checks.all()).lines().forEach(line -> say("%s", line));
+        say("report    %s", files.report("md"));
+        files.deleteBackups();
+        return checks.passed();
+    }
+
+    private static boolean report(Program program, DemoPlan files, String database, String run)
+            throws IOException, InterruptedException {
+        boolean written = true;
+        for (String form : List.of("md", "json")) {
+            written &= program.print(files.report(form), "report", run, "-o", form, "--database", database);
+        }
+        return written;
     }
 
     private void say(String form, Object... values) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /** The files that the demo's user writes: a plan and a migration. */
 record DemoPlan(Path directory) {
@@ -53,6 +55,21 @@ record DemoPlan(Path directory) {
     /** Where the plan says the dump goes. */
     Path backups() {
         return directory.resolve("backups");
+    }
+
+    /** Where the run's report goes, as {@code md} or {@code json}. */
+    Path report(String form) {
+        return directory.resolve("report." + form);
+    }
+
+    /** The dump goes with the servers; plan and report stay. */
+    void deleteBackups() {
+        try (Stream<Path> files = Files.walk(backups())) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not delete " + backups(), e);
+        }
     }
 
     /** Writes everything and answers the plan's path. */

@@ -9,22 +9,36 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The {@code nightshift} program as a child process in the same terminal. */
-record Program(Optional<Path> pgDump) {
+/** The {@code nightshift} program as a child process, with the password of the database in its environment. */
+record Program(Optional<Path> pgDump, String password) {
 
-    /** Runs it with that database password and answers its exit status. */
-    int run(String password, String... arguments) throws IOException, InterruptedException {
-        String program = Optional.ofNullable(System.getProperty("nightshift.program"))
+    /** Runs it in the same terminal and answers its exit status. */
+    int run(String... arguments) throws IOException, InterruptedException {
+        return process(arguments).inheritIO().start().waitFor();
+    }
+
+    /** Runs it with its output in a file; whether it ended well. */
+    boolean print(Path file, String... arguments) throws IOException, InterruptedException {
+        return process(arguments)
+                        .redirectOutput(file.toFile())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    private ProcessBuilder process(String... arguments) {
+        String program = Optional.ofNullable(System.getProperty("nightshift.launcher"))
                 .orElseThrow(() -> new SandboxFailed("start the demo as `nightshift demo`: it runs the same program"));
         List<String> words =
                 Stream.concat(Stream.of(program), Stream.of(arguments)).toList();
-        ProcessBuilder builder = new ProcessBuilder(words).inheritIO();
+        ProcessBuilder builder = new ProcessBuilder(words);
         Map<String, String> environment = builder.environment();
         environment.put("PGPASSWORD", password);
         // Where the servers' pg_dump is not in PATH, as with Debian's packages for older versions.
         pgDump.map(Path::getParent)
                 .ifPresent(tools ->
                         environment.merge("PATH", tools.toString(), (path, more) -> path + File.pathSeparator + more));
-        return builder.start().waitFor();
+        return builder;
     }
 }

@@ -2,7 +2,6 @@ package dev.nightshift.sandbox.demo;
 
 import dev.nightshift.sandbox.Login;
 import dev.nightshift.sandbox.Row;
-import dev.nightshift.sandbox.SandboxFailed;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,11 +41,14 @@ record Story(
     private static final String EVENTS =
             "SELECT at, kind, subject, message FROM nightshift.events WHERE run_id = ? ORDER BY id";
 
-    /** Reads it; fails when there is no journal, or no run in it. */
-    static Story read(Login login) {
-        Row run = login.rows(RUN).stream()
-                .findFirst()
-                .orElseThrow(() -> new SandboxFailed("there is no run in the journal"));
+    /** Empty when there is no journal, or no run in it. */
+    static Optional<Story> read(Login login) {
+        return login.truth("SELECT to_regclass('nightshift.runs') IS NOT NULL")
+                ? login.rows(RUN).stream().findFirst().map(run -> of(login, run))
+                : Optional.empty();
+    }
+
+    private static Story of(Login login, Row run) {
         String id = run.text("id");
         Instant end = run.instant("ended");
         List<Interruption.Event> history = login.rows(EVENTS, id).stream()
