@@ -1,5 +1,6 @@
 package dev.nightshift.schema;
 
+import dev.nightshift.plan.DatabaseUrl;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,13 @@ public record Login(
         if (hosts.isEmpty()) {
             throw new IllegalArgumentException("expected at least one host, found none");
         }
+    }
+
+    /** The database of a plan, with the password that was found for it. */
+    public static Login of(DatabaseUrl url, Optional<String> password) {
+        List<String> hosts =
+                url.hosts().stream().map(DatabaseUrl.Host::toString).toList();
+        return new Login(hosts, url.database(), url.user(), password, url.parameters());
     }
 
     String url() {

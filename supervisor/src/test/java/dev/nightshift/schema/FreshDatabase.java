@@ -1,5 +1,6 @@
 package dev.nightshift.schema;
 
+import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.sandbox.TestServer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,6 +31,10 @@ public final class FreshDatabase implements AutoCloseable {
     public Login login(String password) {
         String host = migrator().host() + ":" + migrator().port();
         return new Login(List.of(host), name, "migrator", Optional.of(password), Map.of());
+    }
+
+    public DatabaseUrl url() {
+        return DatabaseUrl.parse(migrator().url());
     }
 
     public dev.nightshift.sandbox.Login migrator() {
