@@ -23,7 +23,7 @@ record Facts(
 
     /** The value at which this guard holds; infinite when it never does. */
     double holdsAt(GuardKind kind) {
-        return settings.of(kind).at(Level.HOLD).orElse(Limit.NEVER).value();
+        return settings.holdsAt(kind);
     }
 
     /** Since the sample before, on the monotonic clock. */

@@ -20,6 +20,11 @@ public record GuardSettings(Map<GuardKind, Limits> limits) {
         return limits.getOrDefault(kind, kind.defaults());
     }
 
+    /** The value at which this guard holds; infinite when it never does. */
+    double holdsAt(GuardKind kind) {
+        return of(kind).at(Level.HOLD).orElse(Limit.NEVER).value();
+    }
+
     public GuardSettings with(GuardKind kind, Limits changed) {
         EnumMap<GuardKind, Limits> all = new EnumMap<>(GuardKind.class);
         all.putAll(limits);

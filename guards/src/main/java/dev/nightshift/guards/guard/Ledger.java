@@ -35,6 +35,13 @@ record Ledger(Map<Key, Trace> traces) {
         return new Ledger(next);
     }
 
+    /** A sample failed: calm samples before it and after it are not in a row. */
+    Ledger interrupted() {
+        Map<Key, Trace> next = new LinkedHashMap<>();
+        traces.forEach((key, trace) -> next.put(key, trace.interrupted()));
+        return new Ledger(next);
+    }
+
     Collection<Trace> all() {
         return traces.values();
     }

@@ -32,7 +32,7 @@ public record Measure(
     /** How far a value can be trusted. */
     public enum Certainty {
         EXACT,
-        /** It may be worse: enough to hold, never to abort. */
+        /** It may be worse, so it is not known to be clear. */
         AT_LEAST,
         UNKNOWN
     }
@@ -59,6 +59,12 @@ public record Measure(
     public Measure upTo(Level most) {
         Level lower = most.compareTo(ceiling) < 0 ? most : ceiling;
         return new Measure(subject, value, certainty, lower, allowance, condition, ages, words, qualifier, note);
+    }
+
+    /** Not known for as long as it is there, however far its limits are. */
+    public Measure uncertain() {
+        return new Measure(
+                subject, value, Certainty.AT_LEAST, ceiling, allowance, condition, ages, words, qualifier, note);
     }
 
     public Measure allowing(double more) {

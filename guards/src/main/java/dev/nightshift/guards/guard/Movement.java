@@ -12,10 +12,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since when the position was first seen where it is, with something left to replay
  * @param stalled stood still under a backlog, and has not caught up since
- * @param loaded the position while a real backlog lasts, from which a capacity can be learned
+ * @param way the lag in seconds that is there at any pace, because the way is long; NaN before it is known
+ * @param rate the position over the last seconds
+ * @param loaded the same while a real backlog lasts, from which a capacity can be learned
  * @param behind the bytes behind, over the same time
  */
-record Movement(@Nullable Lsn replayed, @Nullable Long since, boolean stalled, Slope rate, Slope loaded, Slope behind) {
+record Movement(
+        @Nullable Lsn replayed,
+        @Nullable Long since,
+        boolean stalled,
+        double way,
+        Slope rate,
+        Slope loaded,
+        Slope behind) {
 
     /**
      * Longer than a standby that replays takes to say so while WAL keeps coming. An idle primary may hear nothing for
@@ -25,39 +34,59 @@ record Movement(@Nullable Lsn replayed, @Nullable Long since, boolean stalled, S
 
     private static final Duration RATE_WINDOW = Duration.ofSeconds(5);
 
-    /** Less than this may be what is on its way at any pace. */
+    /** Two intervals of a second tell a rate, one is what a single batch makes of it. */
+    private static final Duration MOMENTS = Duration.ofMillis(2_200);
+
+    private static final Duration LEARNS_FROM = Duration.ofMillis(1_800);
+
+    /** Less than this may be what is on its way at any pace, in bytes and in seconds. */
     private static final long BACKLOG = 4L << 20;
 
     private static final double BACKLOG_SECONDS = 0.4;
 
-    /** Two intervals of a second tell a rate. */
-    private static final Duration LEARNS_FROM = Duration.ofMillis(1_800);
+    /** Where the budget is short, a lag that uses this share of it is a backlog already. */
+    private static final double BACKLOG_SHARE = 0.15;
 
-    /**
-     * A backlog that neither grows nor shrinks by this share of the rate is only a long way, not a full one: what comes
-     * out is what went in.
-     */
+    /** A backlog that does not change by this share of the rate shows nothing: what comes out is what went in. */
     private static final double CHANGES = 0.03;
+
+    /** A lag says something of the way only while WAL flows, and the way may become longer. */
+    private static final double FLOWS = 1e6;
+
+    private static final double WAY_GROWS = 0.02;
 
     private static final Slope FRESH = Slope.over(RATE_WINDOW);
 
-    static final Movement NONE = new Movement(null, null, false, FRESH, FRESH, FRESH);
+    static final Movement NONE = new Movement(null, null, false, Double.NaN, FRESH, FRESH, FRESH);
 
-    /** @param caughtUp its lag is far from its limits, which ends a stall */
-    Movement next(Lsn position, Lsn now, boolean caughtUp, long nanos) {
-        long backlog = position.minus(now);
-        boolean same = now.equals(replayed) && backlog > 0;
+    /**
+     * What one sample shows of a replica.
+     *
+     * @param backlog bytes that it has not replayed
+     * @param lag the same in seconds; NaN when unknown
+     * @param budget the lag at which the run holds
+     * @param caughtUp its lag is far from its limits, which ends a stall
+     */
+    record Step(long nanos, Lsn replayed, long backlog, double lag, double budget, boolean caughtUp) {}
+
+    Movement next(Step step) {
+        long nanos = step.nanos();
+        boolean same = step.replayed().equals(replayed) && step.backlog() > 0;
         long from = same && since != null ? since : nanos;
         boolean stands = nanos - from >= STALLS_AFTER.toNanos();
-        Slope moved = rate.noted(nanos, (double) now.position());
-        boolean busy = !stands && deep(backlog, moved);
+        double position = step.replayed().position();
+        Slope moved = rate.noted(nanos, position);
+        double far = way(step, moved);
+        double deep = Math.min(BACKLOG_SECONDS, BACKLOG_SHARE * step.budget());
+        boolean busy = !stands && step.backlog() >= BACKLOG && step.lag() - far >= deep;
         return new Movement(
-                now,
+                step.replayed(),
                 from,
-                stands || (stalled && !caughtUp),
+                stands || (stalled && !step.caughtUp()),
+                far,
                 moved,
-                busy ? loaded.noted(nanos, (double) now.position()) : FRESH,
-                busy ? behind.noted(nanos, (double) backlog) : FRESH);
+                busy ? loaded.noted(nanos, position) : FRESH,
+                busy ? behind.noted(nanos, (double) step.backlog()) : FRESH);
     }
 
     /** Bytes a second over the last seconds. */
@@ -73,13 +102,25 @@ record Movement(@Nullable Lsn replayed, @Nullable Long since, boolean stalled, S
         return enough && seen > 0 && change >= CHANGES * seen ? OptionalDouble.of(seen) : OptionalDouble.empty();
     }
 
+    /** Seconds until this backlog is gone at the rate of the last moments; empty when that says nothing. */
+    OptionalDouble drains(long backlog) {
+        double now = rate.perSecond(MOMENTS).orElse(0);
+        boolean tells = backlog >= BACKLOG / 4 && now > 0 && !stalled;
+        double seconds = tells ? backlog / now - (Double.isNaN(way) ? 0 : way) : 0;
+        return seconds > 0 ? OptionalDouble.of(seconds) : OptionalDouble.empty();
+    }
+
     /** Seconds for which it has not moved under a backlog. */
     double standsFor(long nanos) {
         return since == null ? 0 : (nanos - since) / 1e9;
     }
 
-    private static boolean deep(long backlog, Slope moved) {
-        double rate = Math.max(0, moved.perSecond().orElse(0));
-        return backlog >= Math.max(BACKLOG, rate * BACKLOG_SECONDS);
+    /** The least lag under a flow, slowly forgotten. */
+    private double way(Step step, Slope moved) {
+        boolean flows = moved.perSecond(MOMENTS).orElse(0) >= FLOWS;
+        if (!flows || Double.isNaN(step.lag())) {
+            return way;
+        }
+        return Double.isNaN(way) ? step.lag() : Math.min(step.lag(), way + WAY_GROWS);
     }
 }

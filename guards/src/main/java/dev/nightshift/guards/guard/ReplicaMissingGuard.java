@@ -31,15 +31,18 @@ final class ReplicaMissingGuard implements Guard {
             case STREAMING -> {}
             case RETURNING ->
                 missing.add(Measure.lasting(name, "returning", Duration.ZERO)
+                        .uncertain()
                         .upTo(Level.HOLD)
                         .said(replica.text(), "!=", "caught up")
                         .noting(behind(replica)));
             case UNOBSERVABLE ->
                 missing.add(Measure.lasting(name, "away", Duration.ZERO)
+                        .uncertain()
                         .said("unobservable (" + replica.text() + ")", "!=", "streaming")
                         .noting(replica.note()));
             case GONE ->
                 missing.add(Measure.lasting(name, "away", Duration.ZERO)
+                        .uncertain()
                         .said(replica.text(), "!=", "streaming")
                         .noting(replica.note()));
         }

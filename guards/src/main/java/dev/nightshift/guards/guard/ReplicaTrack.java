@@ -81,8 +81,11 @@ record ReplicaTrack(
         boolean caughtUp = row.streaming() && caughtUp(seen, settings);
         boolean back = row.streaming() && (caughtUp || state == ReplicaState.STREAMING);
         Lsn reached = Objects.requireNonNull(reached(row.positions()));
-        Movement moved = movement.next(sample.position(), reached, caughtUp, sample.monotonicNanos());
-        double stands = moved.standsFor(sample.monotonicNanos());
+        double time = seen.time().exact() ? seen.time().seconds() : Double.NaN;
+        long nanos = sample.monotonicNanos();
+        Movement moved = movement.next(new Movement.Step(
+                nanos, reached, seen.bytes(), time, settings.holdsAt(GuardKind.REPLICA_LAG), caughtUp));
+        double stands = moved.standsFor(nanos);
         String words = row.streaming() ? "catching up" : Objects.toString(row.state(), "not streaming");
         if (back) {
             words = moved.stalled() && stands > 0 ? "stalled for " + Unit.DURATION.text(stands) : "streaming";

@@ -96,6 +96,10 @@ record Trace(
                 Wording.calming(kind, measure.subject(), calmNow));
     }
 
+    Trace interrupted() {
+        return new Trace(kind, measure, crossed, conditionSince, unknownSince, slowed, held, 0, standing, finding);
+    }
+
     private @Nullable Long conditionSince(Measure now, long nanos) {
         if (now.condition() == null) {
             return null;

@@ -23,8 +23,8 @@ final class Views {
         ReplicaTrack.Lag lag = replica.lag();
         boolean judged = pinned.kind().lagJudged();
         double delay = lag == null ? 0 : lag.delay();
-        double time = hold(settings, GuardKind.REPLICA_LAG) + delay;
-        double bytes = hold(settings, GuardKind.REPLICA_BYTES);
+        double time = settings.holdsAt(GuardKind.REPLICA_LAG) + delay;
+        double bytes = settings.holdsAt(GuardKind.REPLICA_BYTES);
         return new ReplicaView(
                 pinned.name(),
                 pinned.kind(),
@@ -37,9 +37,5 @@ final class Views {
                 capacity == null ? OptionalDouble.empty() : OptionalDouble.of(capacity),
                 judged && Double.isFinite(time) ? Duration.ofNanos((long) (time * 1e9)) : null,
                 judged && Double.isFinite(bytes) ? new ByteSize((long) bytes) : null);
-    }
-
-    private static double hold(GuardSettings settings, GuardKind kind) {
-        return settings.of(kind).at(Level.HOLD).orElse(Limit.NEVER).value();
     }
 }

@@ -89,16 +89,14 @@ public final class Watch {
     }
 
     private Watch aged(Freshness now, long nanos) {
-        double holdsAt = settings.of(GuardKind.SENSING)
-                .at(Level.HOLD)
-                .orElse(Limit.NEVER)
-                .value();
+        double holdsAt = settings.holdsAt(GuardKind.SENSING);
         return judged(
                 seen, now, new Round(Map.of(GuardKind.SENSING, List.of(now.measure(nanos, holdsAt))), nanos, false));
     }
 
     private Watch judged(Seen now, Freshness fresh, Round round) {
-        Ledger next = ledger.judged(round.measures(), settings, round.nanos());
+        Ledger kept = fresh.failures() > 0 ? ledger.interrupted() : ledger;
+        Ledger next = kept.judged(round.measures(), settings, round.nanos());
         Sample newest = now.newest();
         Instant at = newest == null ? null : newest.at();
         Verdict verdict = next.verdict().worst(at == null ? Verdict.UNKNOWN : Verdict.CLEAR);

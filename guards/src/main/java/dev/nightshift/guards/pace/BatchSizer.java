@@ -15,6 +15,9 @@ public final class BatchSizer {
     static final int DECIDES_ON = 10;
     static final double GROWTH = 1.5;
     static final long WAL_CAP = 16L << 20;
+    /** A batch is a burst to every replica; half a second of pace keeps it far below any budget. */
+    static final double CAP_SECONDS = 0.5;
+
     private static final int FAR_OVER = 5;
     private static final double BYTES_SMOOTHING = 0.3;
 
@@ -48,7 +51,7 @@ public final class BatchSizer {
         if (bytesPerRow <= 0) {
             return rows;
         }
-        double bytes = Math.min(WAL_CAP, walRate);
+        double bytes = Math.min(WAL_CAP, walRate * CAP_SECONDS);
         return (int) Math.max(FEWEST, Math.min(rows, bytes / bytesPerRow));
     }
 

@@ -50,7 +50,7 @@ public final class PaceLaw {
         Capacities known = capacities.next(tick);
         Usage used = usage.next(state.rate(), seconds, tick.nanos());
         PaceState seen = state.seen(smoothed(tick), foreground(tick), tick.nanos());
-        Zones zones = new Zones(tick, seen, known, used.share(tick.ownRate()), seconds);
+        Zones zones = new Zones(tick, seen, known, used.share(tick.flow().own()), seconds);
         Zones.Move move = zones.move();
         return new PaceLaw(move.next(), known, used, told(move, tick, seen));
     }
@@ -75,11 +75,13 @@ public final class PaceLaw {
 
     /** WAL of others; where our share is not told, all that goes beyond what we were permitted. */
     private double foreground(PaceTick tick) {
-        if (Double.isNaN(tick.walRate())) {
+        if (!Double.isNaN(tick.flow().others())) {
+            return tick.flow().others();
+        }
+        if (Double.isNaN(tick.flow().total())) {
             return state.foreground();
         }
-        double ours = Double.isNaN(tick.ownRate()) ? state.rate() : tick.ownRate();
-        double others = Math.max(0, tick.walRate() - ours);
+        double others = Math.max(0, tick.flow().total() - state.rate());
         return Double.isNaN(state.foreground())
                 ? others
                 : state.foreground() + FOREGROUND_SMOOTHING * (others - state.foreground());

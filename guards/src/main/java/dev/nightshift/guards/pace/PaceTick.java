@@ -9,8 +9,7 @@ import java.util.Map;
  * @param stance what the guards ask for
  * @param cause the reason of that stance, for people; empty when clear
  * @param load how near the budgets are
- * @param walRate WAL bytes a second of the whole server over the last seconds
- * @param ownRate the run's share of it
+ * @param flow how much WAL is written, and by whom
  * @param underLoad bytes a second that a required replica replays under a lasting backlog, by name
  * @param replaying bytes a second that each required replica replays now
  */
@@ -19,8 +18,7 @@ public record PaceTick(
         Stance stance,
         String cause,
         Load load,
-        double walRate,
-        double ownRate,
+        Flow flow,
         Map<String, Double> underLoad,
         Map<String, Double> replaying) {
 
@@ -49,4 +47,13 @@ public record PaceTick(
      * @param byteBudget how many bytes behind a replica may be
      */
     public record Load(boolean limited, double utilisation, String tightest, double courtesy, double byteBudget) {}
+
+    /**
+     * WAL bytes a second.
+     *
+     * @param total of the whole server over the last seconds
+     * @param own the run's share of it
+     * @param others what is not the run's, over a longer while
+     */
+    public record Flow(double total, double own, double others) {}
 }

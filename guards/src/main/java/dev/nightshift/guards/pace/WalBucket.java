@@ -12,8 +12,11 @@ public record WalBucket(double tokens, double rate, long atNanos) {
     /** Waiting has no end at this pace. */
     public static final long FOREVER = Long.MAX_VALUE;
 
-    /** What may be saved up while idle, so that a pause is not followed by a burst. */
-    static final double BURST_SECONDS = 0.25;
+    /**
+     * What may be saved up, so that a pause is not followed by a burst. More than a batch takes: what flows in while one
+     * runs is what pays for it.
+     */
+    static final double BURST_SECONDS = 1;
 
     public static WalBucket starting(double rate, long nowNanos) {
         return new WalBucket(0, rate, nowNanos);

@@ -197,6 +197,20 @@ class WatchTest {
     }
 
     @Test
+    void a_missing_replica_is_never_clear_even_where_a_plan_lets_it_be_missing_for_a_while() {
+        Limits patient = new Limits(null, Limit.of(30), null);
+        watch = Watch.over(
+                GuardSettings.DEFAULTS.with(GuardKind.REPLICA_MISSING, patient),
+                pinned(world, DeclaredReplicas.DISCOVER));
+        calmSeconds(2);
+        standby.connected = false;
+        calmSeconds(1);
+
+        assertThat(verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(reasons()).containsExactly("replica missing standby-a gone != streaming");
+    }
+
+    @Test
     void goes_on_when_the_replica_is_back_and_has_caught_up() {
         standby.connected = false;
         for (int second = 0; second < 400; second++) {
@@ -349,6 +363,18 @@ class WatchTest {
         assertThat(verdict()).isEqualTo(Verdict.HOLD);
         assertThat(reasons()).containsExactly("sensing 3 samples failed >= 3");
         assertThat(watch.judgement().findings().get(0).note()).isEqualTo("connection refused");
+    }
+
+    @Test
+    void a_failed_sample_between_calm_ones_does_not_end_a_hold() {
+        laggingSeconds(6, 1_000_000, 1000);
+        calmSeconds(2);
+        watch = watch.missed(world.passes(1).nanos, "timeout");
+        calmSeconds(2);
+        assertThat(verdict()).isEqualTo(Verdict.HOLD);
+
+        calmSeconds(1);
+        assertThat(verdict()).isEqualTo(Verdict.CLEAR);
     }
 
     @Test

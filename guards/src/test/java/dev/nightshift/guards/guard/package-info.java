@@ -1,4 +1,0 @@
-@NullMarked
-package dev.nightshift.guards.guard;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.nightshift.guards.pace;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.nightshift.guards.reading;
-
-import org.jspecify.annotations.NullMarked;
