@@ -98,6 +98,13 @@ CREATE UNLOGGED TABLE nightshift.heartbeats (
 ) WITH (fillfactor = 10);
 COMMENT ON TABLE nightshift.heartbeats IS 'The last sign of life of each run''s worker, and what it is doing.';
 
+CREATE UNLOGGED TABLE nightshift.glances (
+    run_id text PRIMARY KEY,
+    at     timestamptz NOT NULL,
+    glance jsonb       NOT NULL
+) WITH (fillfactor = 10);
+COMMENT ON TABLE nightshift.glances IS 'What the supervisor saw and decided last: pace, replicas, guards. For status only.';
+
 CREATE TABLE nightshift.intents (
     id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     run_id      text        NOT NULL REFERENCES nightshift.runs,

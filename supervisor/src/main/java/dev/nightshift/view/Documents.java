@@ -215,6 +215,7 @@ public final class Documents {
         fields.put("name", replica.name());
         fields.put("class", replica.kind());
         fields.put("state", replica.state());
+        fields.put("note", replica.note());
         fields.put("lagSeconds", replica.timeLag());
         fields.put("lagSecondsExact", replica.timeLagExact());
         fields.put("lagSecondsLimit", replica.timeLimit());

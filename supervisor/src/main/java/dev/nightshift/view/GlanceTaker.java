@@ -55,6 +55,7 @@ public final class GlanceTaker {
                 replica.name(),
                 replica.kind().key(),
                 replica.state(),
+                replica.note(),
                 seconds(replica.timeLag()),
                 replica.timeLagExact(),
                 seconds(replica.timeLimit()),

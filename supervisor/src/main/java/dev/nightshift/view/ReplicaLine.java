@@ -8,6 +8,7 @@ import java.util.OptionalLong;
  *
  * @param kind {@code required}, {@code best-effort}, {@code delayed} …
  * @param state a word or a short clause: streaming, gone for 12 s
+ * @param note what a person should know beside the state, or empty
  * @param timeLag seconds
  * @param timeLagExact false when the lag is at least that much
  * @param timeLimit seconds, where the run holds
@@ -18,6 +19,7 @@ public record ReplicaLine(
         String name,
         String kind,
         String state,
+        String note,
         OptionalDouble timeLag,
         boolean timeLagExact,
         OptionalDouble timeLimit,

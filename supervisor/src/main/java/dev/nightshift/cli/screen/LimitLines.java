@@ -116,8 +116,9 @@ final class LimitLines {
     }
 
     private static Line doing(ReplicaLine replica) {
-        if (!replica.streaming()) {
-            return Line.of(Style.CAREFUL, replica.state());
+        if (!replica.streaming() || !replica.note().isEmpty()) {
+            String note = replica.note().isEmpty() ? "" : " (" + replica.note() + ")";
+            return Line.of(replica.streaming() ? Style.PLAIN : Style.CAREFUL, replica.state() + note);
         }
         return replica.replayRate().isPresent()
                 ? Line.of("replays " + Quantity.perSecond(replica.replayRate().getAsDouble()))

@@ -8,12 +8,11 @@ import dev.nightshift.run.RunState;
 import dev.nightshift.view.BackupView;
 import dev.nightshift.view.EventView;
 import dev.nightshift.view.GlanceTaker;
+import dev.nightshift.view.PlannedWindow;
 import dev.nightshift.view.RunView;
 import dev.nightshift.view.StatusView;
 import dev.nightshift.view.SupervisorView;
-import dev.nightshift.view.WindowView;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -30,6 +29,7 @@ public final class LiveStatus {
     private final String who;
     private final Instant began;
     private final GlanceTaker glances = new GlanceTaker();
+    private final PlannedWindow window = new PlannedWindow();
     private final Deque<EventView> events = new ArrayDeque<>();
     private Optional<RunState> state = Optional.empty();
     private Instant since;
@@ -67,7 +67,7 @@ public final class LiveStatus {
                 tick.report().heartbeat(),
                 Optional.of(glances.take(tick.judgement(), tick.at())),
                 tick.report().backup().map(backup -> backup(run, backup)),
-                tick.windowCloses().map(closes -> new WindowView(true, closes, ZoneId.systemDefault())),
+                window.of(run, tick.at()),
                 Optional.of(new SupervisorView(who, tick.at().plusSeconds(LEASE_SECONDS))),
                 List.copyOf(events));
     }

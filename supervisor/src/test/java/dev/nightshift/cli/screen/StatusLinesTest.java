@@ -78,6 +78,7 @@ class StatusLinesTest {
                                 "standby-a",
                                 "required",
                                 "gone for 12 s",
+                                "",
                                 OptionalDouble.empty(),
                                 true,
                                 OptionalDouble.of(5),

@@ -107,6 +107,7 @@ public final class Views {
                 name,
                 "required",
                 state,
+                "",
                 OptionalDouble.of(lag),
                 true,
                 OptionalDouble.of(5),

@@ -1,0 +1,77 @@
+package dev.nightshift.postgres;
+
+import dev.nightshift.view.Glance;
+import dev.nightshift.view.ReplicaLine;
+import dev.nightshift.view.WindowView;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What a supervisor left for others to read, in the form of {@link dev.nightshift.view.Documents#glance}. */
+final class GlanceRows {
+
+    private GlanceRows() {}
+
+    static Glance glance(JsonObject g) {
+        return new Glance(
+                Instant.parse(g.getString("at")),
+                g.getString("verdict"),
+                g.getString("pace"),
+                real(g.getDouble("walRate")).orElse(Double.POSITIVE_INFINITY),
+                g.getJsonArray("paceReasons").stream().map(String.class::cast).toList(),
+                JournalRows.list(g.getJsonArray("replicas"), GlanceRows::replica),
+                g.getInteger("guards"),
+                findings(g),
+                Optional.ofNullable(g.getJsonObject("last")).map(GlanceRows::past));
+    }
+
+    static Optional<WindowView> window(@Nullable JsonObject w, Instant now) {
+        if (w == null) {
+            return Optional.empty();
+        }
+        Instant changes = Instant.parse(w.getString("changesAt"));
+        // Older than its own end: what comes next is not known here.
+        return changes.isBefore(now)
+                ? Optional.empty()
+                : Optional.of(new WindowView(w.getBoolean("open"), changes, ZoneId.of(w.getString("zone"))));
+    }
+
+    private static List<Glance.FindingLine> findings(JsonObject g) {
+        return JournalRows.list(
+                g.getJsonArray("findings"),
+                f -> new Glance.FindingLine(
+                        f.getString("guard"), f.getString("verdict"), f.getString("reason"), f.getString("note")));
+    }
+
+    private static Glance.PastFinding past(JsonObject p) {
+        return new Glance.PastFinding(
+                p.getString("verdict"), p.getString("reason"), Instant.parse(p.getString("endedAt")));
+    }
+
+    private static ReplicaLine replica(JsonObject r) {
+        return new ReplicaLine(
+                r.getString("name"),
+                r.getString("class"),
+                r.getString("state"),
+                r.getString("note"),
+                real(r.getDouble("lagSeconds")),
+                r.getBoolean("lagSecondsExact"),
+                real(r.getDouble("lagSecondsLimit")),
+                whole(r.getLong("lagBytes")),
+                whole(r.getLong("lagBytesLimit")),
+                real(r.getDouble("replayRate")));
+    }
+
+    private static OptionalDouble real(@Nullable Double value) {
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    private static OptionalLong whole(@Nullable Long value) {
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+}

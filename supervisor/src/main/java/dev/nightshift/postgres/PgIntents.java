@@ -1,0 +1,46 @@
+package dev.nightshift.postgres;
+
+import dev.nightshift.run.RunId;
+import dev.nightshift.view.Intents;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Writes people's commands through the journal's own functions; for a thread that may block. */
+public final class PgIntents implements Intents {
+
+    private static final String ASK = "SELECT nightshift.ask($1, $2, $3, $4, $5, $6)";
+    private static final String OUTCOME =
+            "SELECT outcome FROM nightshift.intents WHERE id = $1 AND observed_at IS NOT NULL";
+
+    private final PgLine line;
+
+    public PgIntents(PgLine line) {
+        this.line = line;
+    }
+
+    @Override
+    public long ask(Asked command) {
+        String kind = command.kind().name().toLowerCase(Locale.ROOT);
+        Tuple values = Tuple.of(
+                kind, command.reason(), command.run().text(), command.immediate(), command.by(), command.from());
+        String doing = "writing the command down";
+        return Patiently.await(doing, line.ask(doing, ASK, values)).get(0).getLong(0);
+    }
+
+    @Override
+    public Optional<String> outcome(long number) {
+        String doing = "looking what came of the command";
+        List<Row> rows = Patiently.await(doing, line.ask(doing, OUTCOME, Tuple.of(number)));
+        return rows.stream().findFirst().map(row -> row.getString("outcome"));
+    }
+
+    /** Needs no lease: whoever may end the sessions and raise the epoch may stop the work. */
+    @Override
+    public void stopWork(RunId run, boolean immediate) {
+        Patiently.done("stopping the work", new PgPermits(line, UUID.randomUUID()).revoke(run, immediate));
+    }
+}

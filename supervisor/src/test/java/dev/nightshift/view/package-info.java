@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.view;
+
+import org.jspecify.annotations.NullMarked;
