@@ -101,7 +101,7 @@ final class BackfillReader {
                 .flatMap(v -> v.whole(1, BatchLimits.MOST_ROWS))
                 .orElse(BatchLimits.DEFAULT.rows());
         Duration time = fields.at("time")
-                .flatMap(v -> v.as("a duration from 10ms to 5s", Quantities::duration))
+                .flatMap(v -> v.as("a duration from 10ms to 5s", text -> Quantities.duration(text, "10ms", "5s")))
                 .orElse(BatchLimits.DEFAULT.time());
         return fields.build(() -> new BatchLimits(rows, time));
     }

@@ -26,15 +26,16 @@ public record BackfillStep(
 
     public BackfillStep {
         Names.check("a step's name", name);
-        set = Collections.unmodifiableMap(new LinkedHashMap<>(set));
+        Map<String, String> checked = new LinkedHashMap<>(set);
+        checked.replaceAll((column, expression) -> SqlExpression.check(expression));
+        set = Collections.unmodifiableMap(checked);
+        where = where.map(SqlExpression::check);
         if (set.isEmpty()) {
             throw new IllegalArgumentException("expected at least one column to set, found none");
         }
         if (where.isEmpty() && !stableKey) {
             throw new IllegalArgumentException("expected `where` or `stable-key: true`, found neither");
         }
-        set.values().forEach(SqlExpression::check);
-        where.ifPresent(SqlExpression::check);
     }
 
     @Override

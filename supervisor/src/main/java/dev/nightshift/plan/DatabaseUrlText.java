@@ -17,7 +17,7 @@ final class DatabaseUrlText {
     private static final Pattern URL = Pattern.compile(
             "postgres(?:ql)?://(?:(?<user>[^:@/?#]*)(?<password>:[^@]*)?@)?(?<hosts>[^/?#@]*)(?:/(?<database>[^?#/]*))?(?:\\?(?<query>[^#]*))?");
     private static final Pattern HOST =
-            Pattern.compile("(?:\\[(?<v6>[0-9A-Fa-f:.%]+)]|(?<name>[^:\\[\\]\\s]+))(?::(?<port>\\d{1,5}))?");
+            Pattern.compile("(?:\\[(?<v6>[0-9A-Fa-f:.%]+)]|(?<name>[A-Za-z0-9._-]+))(?::(?<port>\\d{1,5}))?");
     private static final Set<String> SECRET = Set.of("password", "passfile", "sslpassword", "passwd", "pass");
     private static final Set<String> SSL_MODES =
             Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
@@ -61,9 +61,10 @@ final class DatabaseUrlText {
     private static DatabaseUrl.Host host(String text) {
         Matcher host = HOST.matcher(text);
         if (!host.matches()) {
-            throw new IllegalArgumentException("expected host:port, found '" + text + "'");
+            throw new IllegalArgumentException(
+                    "expected a host name or address and a port in the URL, found another form");
         }
-        String name = host.group("v6") != null ? host.group("v6") : decode(host.group("name"));
+        String name = host.group("v6") != null ? host.group("v6") : host.group("name");
         String port = host.group("port");
         return new DatabaseUrl.Host(name, port == null ? DatabaseUrl.DEFAULT_PORT : Integer.parseInt(port));
     }
@@ -103,12 +104,15 @@ final class DatabaseUrlText {
     }
 
     static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("%2F", "/");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static String decode(String text) {
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "expected a URL with two hexadecimal digits after each '%' sign, found another form", e);
+        }
     }
 }

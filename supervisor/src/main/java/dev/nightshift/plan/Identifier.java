@@ -1,7 +1,6 @@
 package dev.nightshift.plan;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,7 +42,19 @@ public record Identifier(String name) {
         }
         boolean quoted = text.startsWith("\"");
         return new Identifier(
-                quoted ? text.substring(1, text.length() - 1).replace("\"\"", "\"") : text.toLowerCase(Locale.ROOT));
+                quoted ? text.substring(1, text.length() - 1).replace("\"\"", "\"") : foldedToLowerCase(text));
+    }
+
+    /** ASCII letters only, as PostgreSQL does in every multi-byte encoding. */
+    private static String foldedToLowerCase(String text) {
+        StringBuilder folded = new StringBuilder(text);
+        for (int i = 0; i < folded.length(); i++) {
+            char c = folded.charAt(i);
+            if (c >= 'A' && c <= 'Z') {
+                folded.setCharAt(i, (char) (c + ('a' - 'A')));
+            }
+        }
+        return folded.toString();
     }
 
     /** In quotes, as every statement of ours writes it: no reserved word or capital letter can change its meaning. */

@@ -11,6 +11,7 @@ import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -44,38 +45,36 @@ final class PlanText {
     /** The plan's tree; empty after reporting why there is none. */
     static Optional<Node> compose(String source, Problems problems) {
         String text = source.startsWith("\uFEFF") ? source.substring(1) : source;
+        int broken = text.indexOf('\uFFFD');
         if (text.length() > MOST_CHARACTERS) {
             problems.at(1, 1, "", "expected at most " + MOST_CHARACTERS + " characters, found " + text.length());
-            return Optional.empty();
-        }
-        int broken = text.indexOf('\uFFFD');
-        if (broken >= 0) {
+        } else if (broken >= 0) {
             atIndex(text, broken, problems, "expected UTF-8 text, found bytes that are none");
-            return Optional.empty();
-        }
-        try {
-            return new PlanText(problems).isHarmless(text)
-                    ? new Compose(SETTINGS).composeString(text)
-                    : Optional.empty();
-        } catch (MarkedYamlEngineException e) {
-            boolean tab = e.getProblemMark()
-                    .map(mark ->
-                            mark.getBuffer().length > mark.getPointer() && mark.getBuffer()[mark.getPointer()] == '\t')
-                    .orElse(false);
-            problems.at(
-                    e.getProblemMark(),
-                    "",
-                    "expected YAML, " + (tab ? "found a tab where YAML takes spaces only" : e.getProblem()));
-        } catch (ReaderException e) {
-            atIndex(
-                    text,
-                    text.offsetByCodePoints(0, Math.max(0, e.getPosition())),
-                    problems,
-                    "expected text, found a control character");
-        } catch (YamlEngineException e) {
-            problems.at(1, 1, "", "expected YAML, " + e.getMessage());
+        } else {
+            return new PlanText(problems).composeText(text);
         }
         return Optional.empty();
+    }
+
+    private Optional<Node> composeText(String text) {
+        try {
+            return isHarmless(text) ? new Compose(SETTINGS).composeString(text) : Optional.empty();
+        } catch (MarkedYamlEngineException e) {
+            boolean tab = e.getProblemMark().filter(PlanText::isAtTab).isPresent();
+            String found = tab ? "a tab where YAML takes spaces only" : "an error in it: " + e.getProblem();
+            problems.at(e.getProblemMark(), "", "expected YAML, found " + found);
+        } catch (ReaderException e) {
+            int characters = text.codePointCount(0, text.length());
+            int index = text.offsetByCodePoints(0, Math.max(0, Math.min(characters, e.getPosition())));
+            atIndex(text, index, problems, "expected text, found a control character");
+        } catch (YamlEngineException e) {
+            problems.at(1, 1, "", "expected YAML, found an error in it: " + e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isAtTab(Mark mark) {
+        return mark.getPointer() < mark.getBuffer().length && mark.getBuffer()[mark.getPointer()] == '\t';
     }
 
     private boolean isHarmless(String text) {

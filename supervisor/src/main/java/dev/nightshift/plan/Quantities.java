@@ -42,6 +42,15 @@ final class Quantities {
         return unit.multipliedBy(number);
     }
 
+    /** As {@link #duration(String)}, and refuses what lies outside the limits, which are given as plans write them. */
+    static Duration duration(String text, String least, String most) {
+        Duration duration = duration(text);
+        if (duration.compareTo(duration(least)) < 0 || duration.compareTo(duration(most)) > 0) {
+            throw wrong("a duration from " + least + " to " + most, text);
+        }
+        return duration;
+    }
+
     /**
      * Reads {@code 64MiB, 256MB} or {@code 4GiB}.
      *

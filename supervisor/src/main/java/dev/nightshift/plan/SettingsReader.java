@@ -3,6 +3,7 @@ package dev.nightshift.plan;
 import dev.nightshift.guards.guard.DeclaredReplicas;
 import dev.nightshift.guards.guard.DeclaredReplicas.Declared;
 import dev.nightshift.guards.guard.ReplicaClass;
+import dev.nightshift.time.Window;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -89,8 +90,10 @@ final class SettingsReader {
             return Optional.empty();
         }
         Fields fields = found.get();
-        Optional<String> opens = fields.at("opens").flatMap(v -> v.text("a cron line such as \"0 1 * * 1-5\""));
-        Optional<Duration> lasts = fields.at("lasts").flatMap(v -> v.as("a duration", Quantities::duration));
+        Optional<String> opens =
+                fields.at("opens").flatMap(v -> v.as("a cron line such as \"0 1 * * 1-5\"", Window::checkCron));
+        Optional<Duration> lasts =
+                fields.at("lasts").flatMap(v -> v.as("a duration", text -> Quantities.duration(text, "1m", "7d")));
         Optional<ZoneId> zone =
                 fields.at("zone").flatMap(v -> v.as("a zone such as Europe/Paris", SettingsReader::zone));
         List<LocalDate> except = new ArrayList<>();

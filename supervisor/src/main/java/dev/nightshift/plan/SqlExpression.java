@@ -6,7 +6,7 @@ final class SqlExpression {
     private SqlExpression() {}
 
     /**
-     * Returns the expression, trimmed.
+     * Returns the expression without what stands around it, which may be a comment that would swallow our text.
      *
      * @throws IllegalArgumentException when it is empty or would change the statement around it
      */
@@ -22,9 +22,6 @@ final class SqlExpression {
         if (text.hasSemicolon()) {
             throw new IllegalArgumentException("expected one SQL expression, found a ';'");
         }
-        if (text.endsInLineComment()) {
-            throw new IllegalArgumentException("expected an SQL expression, found a -- comment at its end");
-        }
-        return expression.strip();
+        return text.trimmed();
     }
 }

@@ -10,14 +10,13 @@ import org.jspecify.annotations.Nullable;
 final class SqlLexer {
 
     /** What was found: the tokens up to the first flaw, and that flaw if there is one. */
-    record Lexed(List<SqlToken> tokens, @Nullable String flaw, boolean endsInLineComment) {}
+    record Lexed(List<SqlToken> tokens, @Nullable String flaw) {}
 
     private final String sql;
     private final List<SqlToken> tokens = new ArrayList<>();
     private int at;
     private int depth;
     private @Nullable String flaw;
-    private boolean inLineComment;
 
     private SqlLexer(String sql) {
         this.sql = sql;
@@ -31,7 +30,7 @@ final class SqlLexer {
         if (lexer.flaw == null && lexer.depth > 0) {
             lexer.flaw = "a '(' that is not closed";
         }
-        return new Lexed(List.copyOf(lexer.tokens), lexer.flaw, lexer.inLineComment);
+        return new Lexed(List.copyOf(lexer.tokens), lexer.flaw);
     }
 
     private void next() {
@@ -40,7 +39,6 @@ final class SqlLexer {
             at++;
         } else if (sql.startsWith("--", at)) {
             int end = sql.indexOf('\n', at);
-            inLineComment = end < 0;
             at = end < 0 ? sql.length() : end;
         } else if (sql.startsWith("/*", at)) {
             blockComment();

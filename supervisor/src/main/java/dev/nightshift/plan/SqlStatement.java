@@ -80,7 +80,7 @@ public final class SqlStatement {
                 || begins("ALTER", "SYSTEM")
                 || begins("CREATE", "SUBSCRIPTION")
                 || begins("DROP", "SUBSCRIPTION");
-        boolean allTables = begins("CLUSTER") && tokens.size() == 1;
+        boolean allTables = begins("CLUSTER") && outline.size() == 1;
         boolean concurrently = isConcurrently() && !begins("REFRESH");
         return begins("VACUUM") || whole || cluster || allTables || concurrently;
     }

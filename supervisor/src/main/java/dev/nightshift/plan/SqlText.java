@@ -62,9 +62,13 @@ public final class SqlText {
         return lexed.tokens().isEmpty() && lexed.flaw() == null;
     }
 
-    /** Whether text that is put behind this one would be part of a comment. */
-    public boolean endsInLineComment() {
-        return lexed.endsInLineComment();
+    /** From the first to the last token: without white space and comments around it. */
+    String trimmed() {
+        List<SqlToken> tokens = lexed.tokens();
+        return tokens.isEmpty()
+                ? ""
+                : sql.substring(
+                        tokens.get(0).start(), tokens.get(tokens.size() - 1).end());
     }
 
     /** Whether a semicolon stands outside all quotes. */

@@ -19,7 +19,7 @@ final class Suggestion {
             return Optional.empty();
         }
         return known.stream()
-                .filter(word -> distance(plain(word), plain) <= Math.min(3, (word.length() + 2) / 3))
+                .filter(word -> distance(plain(word), plain) <= Math.min(3, word.length() / 3))
                 .min(Comparator.comparingInt((String word) -> distance(plain(word), plain))
                         .thenComparing(Comparator.naturalOrder()));
     }

@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +28,10 @@ public final class Window {
     /** Longer than this without a close counts as open for good; a cron line by day of month repeats within it. */
     private static final Duration HORIZON = Duration.ofDays(35);
 
-    private static final Duration LONGEST = Duration.ofDays(7);
+    /** No window is longer; what is open for good has none. */
+    public static final Duration LONGEST = Duration.ofDays(7);
+
+    private static final ZonedDateTime ANY_MIDNIGHT = ZonedDateTime.of(2024, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
     private static final Window ALWAYS = new Window(Optional.empty(), Duration.ZERO, ZoneOffset.UTC, Set.of());
 
     private final Optional<ExecutionTime> opens;
@@ -59,22 +63,32 @@ public final class Window {
         if (lasts.isNegative() || lasts.isZero() || lasts.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("expected a length above 0 and up to 7 days, found " + lasts);
         }
-        ExecutionTime times = times(opens);
-        if (times.nextExecution(LocalDateTime.of(2024, 1, 1, 0, 0).atZone(ZoneOffset.UTC))
-                .isEmpty()) {
-            throw new IllegalArgumentException(
-                    "expected a cron line that comes true some day, found '" + opens + "', which never does");
-        }
-        return new Window(Optional.of(times), lasts, zone, except);
+        return new Window(Optional.of(times(opens)), lasts, zone, except);
+    }
+
+    /**
+     * Returns the cron line, when it is one.
+     *
+     * @throws IllegalArgumentException when it is none or never comes true; the message says what was expected and found
+     */
+    public static String checkCron(String opens) {
+        times(opens);
+        return opens;
     }
 
     private static ExecutionTime times(String opens) {
         try {
             CronParser parser = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
-            return ExecutionTime.forCron(parser.parse(opens).validate());
+            ExecutionTime times = ExecutionTime.forCron(parser.parse(opens).validate());
+            if (times.nextExecution(ANY_MIDNIGHT).isEmpty()) {
+                throw new IllegalArgumentException("no such day");
+            }
+            return times;
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "expected a cron line of five fields such as \"0 1 * * 1-5\", found '" + opens + "'", e);
+                    "expected a cron line of five fields that comes true some day, such as \"0 1 * * 1-5\", found '"
+                            + opens + "'",
+                    e);
         }
     }
 

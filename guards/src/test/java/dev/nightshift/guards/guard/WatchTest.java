@@ -151,7 +151,7 @@ class WatchTest {
 
         assertThat(verdict()).isEqualTo(Verdict.HOLD);
         assertThat(reasons().get(0)).startsWith("replica lag standby-a 50 min").endsWith("(stalled) > 5 s");
-        assertThat(watch.judgement().replicas().get(0).state()).startsWith("stalled for 49 min");
+        assertThat(watch.judgement().replicas().get(0).state()).startsWith("stalled for 50 min");
         assertThat(watch.judgement().replicas().get(0).capacity()).isEmpty();
     }
 
