@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads a plan from its text, and reports every problem of it at once. */
@@ -67,6 +68,7 @@ public final class PlanReader {
         List<Step> forward = top.at("steps").map(v -> steps.read(v, false)).orElse(List.of());
         List<Waiver> waivers = top.at("waive").map(settings::waivers).orElse(List.of());
         List<Step> abort = top.at("abort").map(v -> steps.read(v, true)).orElse(List.of());
+        backup.ifPresent(spec -> checkCoverage(spec, forward, top));
         return top.build(() -> new Plan(
                 name.orElseThrow(),
                 PlanHash.of(source),
@@ -79,6 +81,24 @@ public final class PlanReader {
                 forward,
                 waivers,
                 abort));
+    }
+
+    /** A backup without a table that the run changes never counts, so it would stop the run after an hour of dumping. */
+    private static void checkCoverage(BackupSpec backup, List<Step> steps, Fields top) {
+        if (!(backup instanceof BackupSpec.Dump dump) || dump.wholeDatabase()) {
+            return;
+        }
+        steps.stream()
+                .filter(BackfillStep.class::isInstance)
+                .map(step -> ((BackfillStep) step).table())
+                .filter(table -> !dump.tables().contains(table))
+                .distinct()
+                .forEach(table -> top.at("backup")
+                        .ifPresent(value -> value.problem(
+                                "expected " + table + " among the tables, since a backfill changes it, found "
+                                        + dump.tables().stream()
+                                                .map(TableName::toString)
+                                                .collect(Collectors.joining(", ")))));
     }
 
     private static Optional<String> name(Value value) {

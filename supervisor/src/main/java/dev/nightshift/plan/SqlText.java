@@ -76,6 +76,11 @@ public final class SqlText {
         return lexed.tokens().stream().anyMatch(token -> token.is(";"));
     }
 
+    /** Whether the name stands in it, written so that it means this column. */
+    boolean names(String column) {
+        return lexed.tokens().stream().filter(SqlToken::isName).anyMatch(token -> token.means(column));
+    }
+
     private void addStatement(List<SqlStatement> statements, List<SqlToken> tokens) {
         if (!tokens.isEmpty()) {
             int start = tokens.get(0).start();

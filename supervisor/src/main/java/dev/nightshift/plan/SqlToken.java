@@ -22,6 +22,11 @@ record SqlToken(Kind kind, String text, int depth, int start, int end) {
         return (kind == Kind.WORD || kind == Kind.SYMBOL) && text.equals(wordOrSymbol);
     }
 
+    /** Whether it is this name of the catalog; words count in any case, since their capitals are not kept. */
+    boolean means(String name) {
+        return kind == Kind.WORD ? text.equalsIgnoreCase(name) : text.equals(new Identifier(name).quoted());
+    }
+
     boolean isName() {
         return kind == Kind.WORD || kind == Kind.QUOTED_NAME;
     }

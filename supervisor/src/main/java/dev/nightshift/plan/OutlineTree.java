@@ -1,0 +1,77 @@
+package dev.nightshift.plan;
+
+import dev.nightshift.guards.guard.GuardKind;
+import dev.nightshift.guards.guard.Level;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An outline as a tree for JSON; keys are stable, sentences are for people and may change. */
+final class OutlineTree {
+
+    private OutlineTree() {}
+
+    static Map<String, Object> of(PlanOutline outline) {
+        Plan plan = outline.plan();
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("name", plan.name());
+        tree.put("hash", plan.hash().hex());
+        tree.put("database", plan.database().toString());
+        outline.facts().stream()
+                .filter(fact -> !fact.label().equals("guard") && !fact.label().equals("waives"))
+                .forEach(fact -> tree.put(fact.label(), fact.text()));
+        tree.put("backupIsNone", plan.backup() instanceof BackupSpec.None);
+        tree.put("guards", guards(plan));
+        tree.put("waivers", plan.waivers().stream().map(OutlineTree::waiver).toList());
+        tree.put("steps", steps(outline.steps()));
+        tree.put("abort", steps(outline.abort()));
+        return tree;
+    }
+
+    private static Map<String, Object> guards(Plan plan) {
+        Map<String, Object> guards = new LinkedHashMap<>();
+        for (GuardKind kind : GuardKind.values()) {
+            Map<String, Object> limits = new LinkedHashMap<>();
+            for (Level level : Level.values()) {
+                plan.guards()
+                        .of(kind)
+                        .at(level)
+                        .ifPresent(limit -> limits.put(GuardsReader.keyOf(level), PlanFacts.limit(kind, limit)));
+            }
+            guards.put(kind.key(), limits);
+        }
+        return guards;
+    }
+
+    private static Map<String, Object> waiver(Waiver waiver) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("id", waiver.id());
+        tree.put("reason", waiver.reason());
+        tree.put("until", waiver.until().toString());
+        return tree;
+    }
+
+    private static List<Map<String, Object>> steps(List<StepOutline> steps) {
+        return steps.stream().map(OutlineTree::step).toList();
+    }
+
+    private static Map<String, Object> step(StepOutline step) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("number", step.number());
+        tree.put("name", step.name());
+        tree.put("kind", step.kind());
+        tree.put("class", step.statementClass().toString());
+        tree.put("pausable", step.pausable());
+        tree.put("does", step.does());
+        tree.put("locks", step.locks().stream().map(OutlineTree::lock).toList());
+        tree.put("advice", step.advice());
+        return tree;
+    }
+
+    private static Map<String, Object> lock(TableLock lock) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("mode", lock.mode());
+        tree.put("on", lock.on());
+        return tree;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.nightshift.plan;
+
+import dev.nightshift.guards.guard.DeclaredReplicas;
+import dev.nightshift.guards.guard.GuardKind;
+import dev.nightshift.guards.guard.Level;
+import dev.nightshift.guards.guard.Limit;
+import dev.nightshift.guards.guard.Limits;
+import dev.nightshift.guards.guard.Unit;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Says in one line each what a plan sets beside its steps. */
+final class PlanFacts {
+
+    private PlanFacts() {}
+
+    static List<PlanFact> of(Plan plan) {
+        List<PlanFact> facts = new ArrayList<>();
+        facts.add(replicas(plan.replicas()));
+        facts.add(
+                new PlanFact("window", plan.windowSpec().map(PlanFacts::window).orElse("always open"), false));
+        facts.add(backup(plan.backup()));
+        for (GuardKind kind : GuardKind.values()) {
+            facts.add(new PlanFact("guard", guard(kind, plan.guards().of(kind)), false));
+        }
+        plan.waivers()
+                .forEach(waiver -> facts.add(new PlanFact(
+                        "waives", waiver.id() + " until " + waiver.until() + ": " + waiver.reason(), true)));
+        return facts;
+    }
+
+    private static PlanFact replicas(DeclaredReplicas replicas) {
+        return switch (replicas.mode()) {
+            case NONE -> new PlanFact("replicas", "none: no standby limits the pace", true);
+            case DISCOVER -> new PlanFact("replicas", "whatever follows at the start, each required", false);
+            case LISTED ->
+                new PlanFact(
+                        "replicas",
+                        replicas.named().stream().map(PlanFacts::replica).collect(Collectors.joining(" · ")),
+                        false);
+        };
+    }
+
+    private static String replica(DeclaredReplicas.Declared replica) {
+        String delay = replica.delay().isZero() ? "" : " by " + StepSentences.time(replica.delay());
+        return replica.name() + " " + replica.kind().key() + delay;
+    }
+
+    private static String window(WindowSpec window) {
+        String except = window.except().stream().map(LocalDate::toString).collect(Collectors.joining(", "));
+        return "opens " + window.opens() + " for " + StepSentences.time(window.lasts()) + ", " + window.zone()
+                + (except.isEmpty() ? "" : ", not on " + except);
+    }
+
+    private static PlanFact backup(BackupSpec backup) {
+        if (!(backup instanceof BackupSpec.Dump dump)) {
+            return new PlanFact("backup", "NONE: what this plan changes cannot be restored from here", true);
+        }
+        String what = dump.wholeDatabase()
+                ? "the whole database"
+                : dump.tables().stream().map(TableName::toString).collect(Collectors.joining(", "));
+        String age = dump.maxAge().isZero()
+                ? ", a new one each run"
+                : ", or a verified one younger than " + StepSentences.time(dump.maxAge());
+        String text = "pg_dump of " + what + " into " + dump.directory() + " with " + dump.jobs()
+                + " jobs, verified by " + "reading it" + age;
+        return new PlanFact("backup", text, false);
+    }
+
+    private static String guard(GuardKind kind, Limits limits) {
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-16s", kind.key()));
+        for (Level level : Level.values()) {
+            String limit = limits.at(level)
+                    .map(l -> GuardsReader.keyOf(level) + " " + limit(kind, l))
+                    .orElse("");
+            line.append(String.format(Locale.ROOT, "  %-22s", limit));
+        }
+        return line.toString().stripTrailing();
+    }
+
+    static String limit(GuardKind kind, Limit limit) {
+        String lasting = limit.lasting().isZero() ? "" : " for " + StepSentences.time(limit.lasting());
+        boolean atOnce = kind.unit() == Unit.DURATION && limit.value() == 0;
+        return (atOnce ? "at once" : kind.unit().text(limit.value())) + lasting;
+    }
+}

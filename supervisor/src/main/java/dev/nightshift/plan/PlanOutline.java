@@ -1,0 +1,67 @@
+package dev.nightshift.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a plan will do, for people and for programs, told from the plan alone: no database is asked.
+ *
+ * @param title the plan, its hash and its database in one line
+ * @param facts what holds for the whole run, in the order in which it is shown
+ * @param abort empty when an abort only stops the work
+ */
+public record PlanOutline(
+        Plan plan, String title, List<PlanFact> facts, List<StepOutline> steps, List<StepOutline> abort) {
+
+    public PlanOutline {
+        facts = List.copyOf(facts);
+        steps = List.copyOf(steps);
+        abort = List.copyOf(abort);
+    }
+
+    public static PlanOutline of(Plan plan) {
+        DatabaseUrl database = plan.database();
+        String hosts = String.join(
+                ", ", database.hosts().stream().map(Object::toString).toList());
+        String title = plan.name() + " · plan " + plan.hash() + " · " + database.database() + " at " + hosts + " as "
+                + database.user();
+        return new PlanOutline(
+                plan, title, PlanFacts.of(plan), outline(plan.steps(), plan), outline(plan.abort(), plan));
+    }
+
+    private static List<StepOutline> outline(List<Step> steps, Plan plan) {
+        List<StepOutline> outlines = new ArrayList<>();
+        for (Step step : steps) {
+            outlines.add(new StepOutline(
+                    outlines.size() + 1,
+                    step.name(),
+                    step.kind(),
+                    step.statementClass(),
+                    StepSentences.of(step),
+                    locks(step),
+                    StepAdvice.of(step, plan)));
+        }
+        return outlines;
+    }
+
+    private static List<TableLock> locks(Step step) {
+        if (step instanceof BackfillStep backfill) {
+            return List.of(new TableLock("ROW EXCLUSIVE", backfill.table() + ", and the rows of each batch"));
+        }
+        if (step instanceof VerifyStep) {
+            return List.of(new TableLock("ACCESS SHARE", "what it reads"));
+        }
+        return step instanceof StatementStep statement ? StatementLocks.of(statement.statement()) : List.of();
+    }
+
+    /** Lines for a terminal, without colour. */
+    public List<String> text() {
+        return OutlineText.of(this);
+    }
+
+    /** The same facts as a tree of maps, lists, strings, numbers and booleans. */
+    public Map<String, Object> tree() {
+        return OutlineTree.of(this);
+    }
+}

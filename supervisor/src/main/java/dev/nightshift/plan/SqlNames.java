@@ -1,0 +1,50 @@
+package dev.nightshift.plan;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Finds the names that stand at known places of a statement. */
+final class SqlNames {
+
+    /** What may stand between a word and the name that it announces. */
+    private static final Set<String> PASSED_OVER = Set.of("ONLY", "IF", "EXISTS", "NOT");
+
+    private final List<SqlToken> tokens;
+
+    SqlNames(SqlStatement statement) {
+        this.tokens =
+                statement.tokens().stream().filter(token -> token.depth() == 0).toList();
+    }
+
+    String alteredTable() {
+        return after("TABLE");
+    }
+
+    /** The name behind the first such word, folded as SQL does; nothing when there is none. */
+    String after(String word) {
+        int at = 0;
+        while (at < tokens.size() && !tokens.get(at).is(word)) {
+            at++;
+        }
+        at++;
+        while (at < tokens.size() && PASSED_OVER.contains(tokens.get(at).text())) {
+            at++;
+        }
+        return nameAt(at);
+    }
+
+    private String nameAt(int start) {
+        StringBuilder name = new StringBuilder();
+        for (int at = start; at < tokens.size() && tokens.get(at).isName(); at += 2) {
+            SqlToken part = tokens.get(at);
+            boolean word = part.kind() == SqlToken.Kind.WORD;
+            name.append(word ? part.text().toLowerCase(Locale.ROOT) : part.text());
+            if (at + 1 == tokens.size() || !tokens.get(at + 1).is(".")) {
+                break;
+            }
+            name.append('.');
+        }
+        return name.toString();
+    }
+}

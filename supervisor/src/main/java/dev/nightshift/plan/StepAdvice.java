@@ -1,0 +1,54 @@
+package dev.nightshift.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a careful reader of the plan would remark, where text alone proves it worth a remark. */
+final class StepAdvice {
+
+    private StepAdvice() {}
+
+    static List<String> of(Step step, Plan plan) {
+        List<String> advice = new ArrayList<>();
+        if (step instanceof BackfillStep backfill) {
+            leavesWhere(backfill).ifPresent(advice::add);
+            proof(backfill, plan).ifPresent(advice::add);
+        }
+        if (step instanceof StatementStep statement && statement.statement().buildsIndexConcurrently()) {
+            if (statement.statement().outline().contains("EXISTS")) {
+                advice.add("IF NOT EXISTS accepts an invalid index that a failed build left behind.");
+            }
+        }
+        return advice;
+    }
+
+    /** A row that stays in the predicate stops the step at its first batch: better read it here. */
+    private static Optional<String> leavesWhere(BackfillStep step) {
+        boolean unrelated = step.where().isPresent()
+                && step.set().keySet().stream()
+                        .noneMatch(column -> SqlText.of(step.where().get()).names(column));
+        return unrelated
+                ? Optional.of("`where` names no column that is set; a row that stays in it stops the step.")
+                : Optional.empty();
+    }
+
+    /** Counting proves nothing about rows written after the count; a validated constraint does. */
+    private static Optional<String> proof(BackfillStep step, Plan plan) {
+        boolean proved = plan.steps().stream().skip(plan.steps().indexOf(step)).anyMatch(StepAdvice::mayValidate);
+        if (proved || step.where().isEmpty()) {
+            return Optional.empty();
+        }
+        String constraint = new Identifier(step.name().replace('-', '_') + "_done").toString();
+        return Optional.of("Nothing proves the end. When every writer fills the column, add ALTER TABLE " + step.table()
+                + " ADD CONSTRAINT " + constraint + " CHECK (("
+                + StepSentences.oneLine(step.where().get())
+                + ") IS NOT TRUE) NOT VALID, then VALIDATE CONSTRAINT.");
+    }
+
+    private static boolean mayValidate(Step step) {
+        return step instanceof SchemaStep
+                || (step instanceof StatementStep statement
+                        && statement.statement().validatesConstraint());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.nightshift.plan;
+
+import java.util.List;
+
+/**
+ * What a step of a plan will do, as far as the plan alone tells.
+ *
+ * @param number from 1, steps and abort steps each
+ * @param does plain sentences, the first says what happens
+ * @param locks empty when only the catalog or a migration's file can tell, or when there are none
+ * @param advice what a careful person would change or look at; mostly empty
+ */
+public record StepOutline(
+        int number,
+        String name,
+        String kind,
+        StatementClass statementClass,
+        List<String> does,
+        List<TableLock> locks,
+        List<String> advice) {
+
+    public StepOutline {
+        does = List.copyOf(does);
+        locks = List.copyOf(locks);
+        advice = List.copyOf(advice);
+    }
+
+    public boolean pausable() {
+        return statementClass == StatementClass.PAUSABLE;
+    }
+
+    /** What can be done to it while it works. */
+    public String control() {
+        if (kind.equals("hold")) {
+            return "nothing runs while it waits";
+        }
+        return switch (statementClass) {
+            case PAUSABLE -> "can be paused: stops between two batches and goes on there";
+            case CANCEL_ONLY -> "cannot be paused, only cancelled, and then starts over";
+            case ATOMIC -> "cannot be paused: short, all or nothing";
+        };
+    }
+}

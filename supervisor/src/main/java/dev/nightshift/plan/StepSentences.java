@@ -1,0 +1,92 @@
+package dev.nightshift.plan;
+
+import dev.nightshift.guards.guard.Unit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Says in plain sentences what a step will do. */
+final class StepSentences {
+
+    private static final int LONGEST_SQL = 160;
+
+    private StepSentences() {}
+
+    static List<String> of(Step step) {
+        if (step instanceof BackfillStep backfill) {
+            return backfill(backfill);
+        }
+        if (step instanceof StatementStep statement) {
+            return statement(statement.statement());
+        }
+        if (step instanceof SchemaStep schema) {
+            return schema(schema);
+        }
+        return step instanceof VerifyStep verify
+                ? List.of(
+                        "Asks: " + oneLine(verify.sql()),
+                        "Anything but one row with true fails it, and the run goes to its abort steps.")
+                : List.of("Waits until a person approves; nothing is written meanwhile.");
+    }
+
+    private static List<String> backfill(BackfillStep step) {
+        List<String> does = new ArrayList<>();
+        String columns = step.set().keySet().stream()
+                .map(name -> new Identifier(name).toString())
+                .collect(Collectors.joining(", "));
+        String until = step.where()
+                .map(where -> "until no row is left where " + oneLine(where))
+                .orElse("once for each row, up to the last key at the start");
+        does.add("Sets " + columns + " of " + step.table() + " " + until + ".");
+        does.add(String.format(
+                Locale.ROOT,
+                "Goes by key in batches of at most %,d rows and about %s.",
+                step.batch().rows(),
+                time(step.batch().time())));
+        does.add(
+                step.where().isPresent()
+                        ? "Rows that change meanwhile are looked for again, up to three times."
+                        : "Relies on nobody changing a key meanwhile; rows inserted meanwhile are not visited.");
+        if (step.fireTriggers()) {
+            does.add("User triggers on UPDATE fire for each row.");
+        }
+        return does;
+    }
+
+    private static List<String> statement(SqlStatement statement) {
+        List<String> does = new ArrayList<>();
+        does.add("Runs: " + oneLine(statement.text()));
+        if (statement.buildsIndexConcurrently()) {
+            does.add("Waits for older transactions as long as it takes; cancelled, what it built so far is dropped.");
+        } else if (statement.waitsPatiently()) {
+            does.add("Waits for older transactions as long as it takes, beside readers and writers.");
+        } else {
+            does.add("Gives up its wait for a lock after a moment and tries again, so that nobody queues behind it.");
+        }
+        if (statement.runsOutsideTransaction()) {
+            does.add("Runs outside a transaction: what it did before a failure stays.");
+        }
+        return does;
+    }
+
+    private static List<String> schema(SchemaStep step) {
+        String from = step.locations().stream().map(Object::toString).collect(Collectors.joining(", "));
+        return List.of(
+                "Applies the migrations of " + from
+                        + step.target()
+                                .map(target -> " up to version " + target)
+                                .orElse("") + " with Flyway.",
+                "What each takes and how long is for its file to say; between two of them the run can stop.");
+    }
+
+    static String time(Duration duration) {
+        return Unit.DURATION.text(duration.toMillis() / 1000.0);
+    }
+
+    static String oneLine(String sql) {
+        String line = sql.strip().replaceAll("\\s+", " ");
+        return line.length() <= LONGEST_SQL ? line : line.substring(0, LONGEST_SQL - 1) + "…";
+    }
+}
