@@ -27,17 +27,17 @@ class RandomWalkTest {
 
     @Test
     void no_walk_finds_a_bad_reading_that_is_green() {
-        for (long seed = 1; seed <= 60; seed++) {
+        for (long seed = 1; seed <= 20; seed++) {
             new Walk(seed).run(400);
         }
-        for (int extra = 0; extra < 5; extra++) {
+        for (int extra = 0; extra < 3; extra++) {
             new Walk(new Random().nextLong()).run(400);
         }
     }
 
     @Test
     void no_link_or_load_makes_us_write_more_than_a_batch_and_two_seconds_of_pace_beyond_the_budget() {
-        for (long seed = 1; seed <= 15; seed++) {
+        for (long seed = 1; seed <= 10; seed++) {
             Random random = new Random(seed);
             Simulation world = new Simulation(seed, GuardSettings.DEFAULTS);
             Overshoot overshoot = new Overshoot();

@@ -36,6 +36,7 @@ public final class Simulation {
     public double workerRate = 40e6;
     public double bytesPerRow = 420;
     public boolean samplesFail;
+    public boolean tellsOwnShare = true;
 
     // What it can be asked.
     public double time;
@@ -198,7 +199,9 @@ public final class Simulation {
         world.position = (5L << 30) + (long) written;
         standby.reaches(new Lsn((5L << 30) + (long) replayed));
         world.readings.clear();
-        world.readings.add(Reading.of(Reading.OWN_WAL, "", ownCounted, world.now));
+        if (tellsOwnShare) {
+            world.readings.add(Reading.of(Reading.OWN_WAL, "", ownCounted, world.now));
+        }
         watch = watch.observe(world.sample());
         judgements.add(watch.judgement());
         obey(watch.judgement());

@@ -39,6 +39,16 @@ class SimulationTest {
     }
 
     @Test
+    void finds_it_too_where_its_own_share_is_not_told() {
+        world.tellsOwnShare = false;
+        world.foreground = 2 * MB;
+        world.run(60);
+
+        assertThat(throughput(world, 120) + world.foreground).isBetween(8.5 * MB, 10.2 * MB);
+        assertThat(world.longestLag).isLessThan(5);
+    }
+
+    @Test
     void ends_soon_after_the_link_alone_would_allow() {
         world.run(1000 * MB, 600, each -> {});
         double total = world.time + world.secondsUntilCaughtUp();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The replicas, slots and server that a run expects, pinned once at its start and again after a promotion.
  *
- * @param server the primary they belong to; null for a set that was not pinned to a server
+ * @param server the primary they belong to; null before anything was pinned
  * @param slots whose slots are judged, by slot name
  * @param none the plan says that there is no replica: nothing limits the pace
  * @param notes what a person should know about the set
@@ -23,6 +23,9 @@ public record ReplicaSet(
         boolean none,
         List<String> notes) {
 
+    /** Nothing is expected yet, so nothing can be clear. */
+    public static final ReplicaSet UNPINNED = new ReplicaSet(null, List.of(), Map.of(), false, List.of());
+
     public ReplicaSet {
         replicas = List.copyOf(replicas);
         slots = Collections.unmodifiableMap(new LinkedHashMap<>(slots));
@@ -32,8 +35,7 @@ public record ReplicaSet(
     /** Pins what the plan declares to what the first samples show, or says everything that is wrong. */
     public static Pinning pin(List<Sample> first, DeclaredReplicas declared) {
         if (first.isEmpty()) {
-            return new Pinning(
-                    new ReplicaSet(null, List.of(), Map.of(), false, List.of()), List.of("no sample came back"));
+            return new Pinning(UNPINNED, List.of("no sample came back"));
         }
         return new Pinner(first, declared).pin();
     }

@@ -44,7 +44,7 @@ public final class Watch {
         this.judgement = judgement;
     }
 
-    /** A watch that has seen nothing yet: unknown. After a promotion begin with a new one over a new pinning. */
+    /** A watch that has seen nothing yet: unknown, as is one that expects nothing yet. After a promotion begin with a new one over a new pinning. */
     public static Watch over(GuardSettings settings, ReplicaSet pinned) {
         List<ReplicaTrack> tracks =
                 pinned.replicas().stream().map(ReplicaTrack::begin).toList();
@@ -99,7 +99,8 @@ public final class Watch {
         Ledger next = kept.judged(round.measures(), settings, round.nanos());
         Sample newest = now.newest();
         Instant at = newest == null ? null : newest.at();
-        Verdict verdict = next.verdict().worst(at == null ? Verdict.UNKNOWN : Verdict.CLEAR);
+        boolean unknown = at == null || pinned.server() == null;
+        Verdict verdict = next.verdict().worst(unknown ? Verdict.UNKNOWN : Verdict.CLEAR);
         List<Finding> findings = next.findings();
         Paced paced = new Paced(pinned, now.replicas(), next, settings, round.sampled());
         PaceTick tick = paced.tick(now.trends(), verdict, round.nanos());

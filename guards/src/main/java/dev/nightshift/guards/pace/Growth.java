@@ -59,7 +59,7 @@ record Growth(Zones zones) {
             return zones.ceiling().isPresent() ? zones.ceilingText() : "kept: lowered a moment ago";
         }
         if (zones.usedShare() < (doubles() ? USED_UP_DOUBLING : USED_UP)) {
-            return "not raised: " + Zones.rateText(zones.tick().flow().own()) + " of it is used";
+            return "not raised: " + Zones.rateText(zones.tick().flow().mostOwn()) + " of it is used";
         }
         return null;
     }

@@ -50,7 +50,7 @@ public final class PaceLaw {
         Capacities known = capacities.next(tick);
         Usage used = usage.next(state.rate(), seconds, tick.nanos());
         PaceState seen = state.seen(smoothed(tick), foreground(tick), tick.nanos());
-        Zones zones = new Zones(tick, seen, known, used.share(tick.flow().own()), seconds);
+        Zones zones = new Zones(tick, seen, known, used.share(tick.flow().mostOwn()), seconds);
         Zones.Move move = zones.move();
         return new PaceLaw(move.next(), known, used, told(move, tick, seen));
     }

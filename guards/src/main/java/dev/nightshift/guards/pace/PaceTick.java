@@ -55,5 +55,11 @@ public record PaceTick(
      * @param own the run's share of it
      * @param others what is not the run's, over a longer while
      */
-    public record Flow(double total, double own, double others) {}
+    public record Flow(double total, double own, double others) {
+
+        /** The run's share; all there is where it is not told. */
+        double mostOwn() {
+            return Double.isNaN(own) ? total : own;
+        }
+    }
 }

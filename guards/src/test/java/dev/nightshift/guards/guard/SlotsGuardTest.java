@@ -6,7 +6,6 @@ import dev.nightshift.guards.World;
 import dev.nightshift.guards.World.Standby;
 import dev.nightshift.guards.reading.SlotRow;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,8 +15,7 @@ class SlotsGuardTest {
 
     private final World world = new World();
     private final Standby standby = world.standby("standby-a");
-    private Watch watch =
-            Watch.over(GuardSettings.DEFAULTS, new ReplicaSet(null, List.of(), Map.of(), false, List.of()));
+    private Watch watch = Watch.over(GuardSettings.DEFAULTS, ReplicaSet.UNPINNED);
 
     @BeforeEach
     void a_required_replica_with_a_slot() {

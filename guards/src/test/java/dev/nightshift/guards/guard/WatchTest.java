@@ -69,6 +69,14 @@ class WatchTest {
     }
 
     @Test
+    void is_unknown_while_nothing_is_pinned() {
+        Watch unpinned = Watch.over(GuardSettings.DEFAULTS, ReplicaSet.UNPINNED).observe(world.sample());
+
+        assertThat(unpinned.judgement().verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(unpinned.judgement().permits()).isFalse();
+    }
+
+    @Test
     void is_clear_and_permits_while_the_standby_keeps_up() {
         assertThat(verdict()).isEqualTo(Verdict.CLEAR);
         assertThat(watch.judgement().permits()).isTrue();
