@@ -1,0 +1,139 @@
+package dev.nightshift.worker;
+
+import dev.nightshift.guards.pace.BatchOutcome;
+import dev.nightshift.guards.pace.BatchSizer;
+import dev.nightshift.guards.pace.WalBucket;
+import dev.nightshift.plan.BackfillStep;
+import dev.nightshift.run.Trouble;
+import dev.nightshift.time.Backoff;
+import dev.nightshift.worker.Walks.Position;
+import dev.nightshift.worker.Walks.Walk;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/** One batch after the other: how many rows, how soon, and what to do when one gives way. */
+final class BatchLoop {
+
+    private static final int FIRST_ROWS = 500;
+    private static final Backoff GAVE_WAY = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+    private static final Backoff LOST = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5));
+
+    /** A database that is away for longer is left to a fresh process. */
+    private static final int MOST_REOPENS = 30;
+
+    private static final Duration PACE_POLL = Duration.ofSeconds(1);
+
+    private final BackfillStep step;
+    private final Walk walk;
+    private final Workplace place;
+    private final PaceMeter meter = new PaceMeter(System.nanoTime());
+    private BatchSizer sizer;
+    private WalBucket bucket;
+    private int gaveWay;
+
+    /** @param end where it ended; when rows were left matching, in the batch that found them */
+    record Pass(Position end, long changed, long leftMatching, String example) {}
+
+    BatchLoop(BackfillStep step, Walk walk, Workplace place) {
+        this.step = step;
+        this.walk = walk;
+        this.place = place;
+        this.sizer = BatchSizer.starting(
+                Math.min(FIRST_ROWS, step.batch().rows()), step.batch().time());
+        this.bucket = WalBucket.starting(rate(place.pulse().standing().walRate()), System.nanoTime());
+    }
+
+    /** Until nothing of the pass is left, or a batch left rows matching. */
+    Pass pass(Position from) {
+        Position position = from;
+        while (!position.exhausted()) {
+            awaitPace();
+            int rows = Math.min(sizer.rows(bucket.rate()), step.batch().rows());
+            say(position, rows);
+            long begun = System.nanoTime();
+            BatchResult result = walk.batch(position, rows);
+            if (result instanceof BatchResult.Done done) {
+                committed(done, rows, Duration.ofNanos(System.nanoTime() - begun));
+                if (done.still() > 0) {
+                    return new Pass(done.position(), done.changed(), done.still(), done.example());
+                }
+                position = done.position();
+            } else {
+                position = afterNothing(result, position);
+            }
+        }
+        return new Pass(position, 0, 0, "");
+    }
+
+    private Position afterNothing(BatchResult result, Position position) {
+        if (result instanceof BatchResult.GaveWay way) {
+            giveWay(way);
+            return position;
+        } else if (result instanceof BatchResult.NotPermitted) {
+            place.pulse().pace(meter.at(System.nanoTime(), 0));
+            Standing standing = place.awaitPermit("go on with " + step.name());
+            bucket = WalBucket.starting(rate(standing.walRate()), System.nanoTime());
+            return position;
+        } else if (result instanceof BatchResult.Lost lost) {
+            reopen(lost.why());
+        }
+        return walk.position();
+    }
+
+    private void committed(BatchResult.Done done, int rows, Duration took) {
+        long now = System.nanoTime();
+        gaveWay = 0;
+        sizer = sizer.after(new BatchOutcome(rows, (int) done.changed(), took, done.walBytes()));
+        bucket = bucket.at(now, rate(done.walRate())).spent(done.walBytes());
+        meter.batch(now, done.changed(), done.walBytes(), took);
+        place.pulse().pace(meter.at(now, rows));
+    }
+
+    private void giveWay(BatchResult.GaveWay way) {
+        gaveWay++;
+        sizer = sizer.halved();
+        place.pulse().now("gave way " + gaveWay + (gaveWay == 1 ? " time" : " times") + ": " + way.to());
+        place.pulse().pace(meter.at(System.nanoTime(), sizer.rows(bucket.rate())));
+        place.pause(GAVE_WAY.after(gaveWay, place.random()));
+    }
+
+    /** Never inside a transaction; looks again each second, since the permitted pace may have changed. */
+    private void awaitPace() {
+        place.endIfAsked();
+        long wait = bucket.waitNanos(System.nanoTime());
+        while (wait > 0) {
+            place.pause(Duration.ofNanos(Math.min(wait, PACE_POLL.toNanos())));
+            long now = System.nanoTime();
+            Standing standing = place.pulse().standing();
+            bucket = standing.permitted() ? bucket.at(now, rate(standing.walRate())) : bucket;
+            place.pulse().pace(meter.at(now, sizer.rows(bucket.rate())));
+            wait = bucket.waitNanos(now);
+        }
+    }
+
+    private void reopen(String why) {
+        for (int failures = 1; ; failures++) {
+            place.pulse().now("connects again: " + why);
+            place.pause(LOST.after(failures, place.random()));
+            try {
+                walk.reopen();
+                return;
+            } catch (Trouble e) {
+                if (failures == MOST_REOPENS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void say(Position position, int rows) {
+        if (gaveWay == 0) {
+            String sweep = position.sweep() == 0 ? "" : ", sweep " + position.sweep();
+            place.pulse().now("batches of " + rows + " rows of " + step.table() + sweep);
+        }
+    }
+
+    private static double rate(OptionalLong walRate) {
+        return walRate.isPresent() ? walRate.getAsLong() : Double.POSITIVE_INFINITY;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.nightshift.worker;
+
+import dev.nightshift.plan.StatementStep;
+import dev.nightshift.run.Explanation;
+import dev.nightshift.run.StepRecord;
+import dev.nightshift.time.Backoff;
+import java.time.Duration;
+
+/** Tries a statement until it went through, patiently while others are in the way. */
+final class StatementWork implements StepWork<StatementStep> {
+
+    static final int MOST_TRIES = 30;
+    private static final Backoff BLOCKED = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(15));
+    private static final Backoff CUT_OFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
+
+    private final Statements statements;
+
+    StatementWork(Statements statements) {
+        this.statements = statements;
+    }
+
+    @Override
+    public StepOutcome carryOut(StatementStep step, StepRecord record, Workplace place) {
+        int blocked = 0;
+        int cutOff = 0;
+        while (true) {
+            place.awaitPermit("run " + step.name());
+            Statements.Result result = once(step, record, place);
+            if (result instanceof Statements.Result.Done done) {
+                return new StepOutcome.Done(done.note());
+            } else if (result instanceof Statements.Result.Blocked by) {
+                if (++blocked == MOST_TRIES) {
+                    return gaveUp(step, by.by());
+                }
+                place.pulse().now("try " + blocked + " of " + MOST_TRIES + " for a lock: " + by.by());
+                place.pause(BLOCKED.after(blocked, place.random()));
+            } else if (result instanceof Statements.Result.CutOff cut) {
+                place.pulse().now("tries again: " + cut.why());
+                place.pause(CUT_OFF.after(++cutOff, place.random()));
+            }
+        }
+    }
+
+    private Statements.Result once(StatementStep step, StepRecord record, Workplace place) {
+        Stop own = place.pulse().watch();
+        try {
+            place.pulse().now("runs " + step.name());
+            return statements.tryOnce(step, record, place.attempt(own));
+        } finally {
+            place.pulse().forget(own);
+        }
+    }
+
+    private static StepOutcome gaveUp(StatementStep step, String blocker) {
+        return StepOutcome.Failed.step(new Explanation(
+                "no lock in " + MOST_TRIES + " tries: " + blocker,
+                "running step " + step.name() + ": " + step.sql(),
+                "the statement has changed nothing",
+                "end the session in the way or choose a quieter time, then nightshift retry"));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.nightshift.worker;
+
+import dev.nightshift.plan.BackfillStep;
+import java.util.OptionalLong;
+
+/** Walks through tables in batches, exactly once over each row. */
+public interface Walks {
+
+    /**
+     * Looks at the table and opens a session for batches.
+     *
+     * @throws dev.nightshift.run.Permanent when the step cannot work on this table
+     */
+    Walk open(BackfillStep step, int ordinal, Attempt attempt);
+
+    /** One step's walk. A lost session is {@link BatchResult.Lost} for a batch and a Transient everywhere else. */
+    interface Walk extends AutoCloseable {
+
+        /** How many rows the walk is going to change, as the planner sees it. */
+        OptionalLong estimate();
+
+        /** Where the journal says the walk is; the first time it fixes the bounds of the first pass. */
+        Position position();
+
+        /** One statement: the cursor, the rows and their count, or nothing at all. */
+        BatchResult batch(Position from, int rows);
+
+        /** Counts the rows that still match the step's `where`, reading only. */
+        long countMatching();
+
+        /** Begins another pass over the range that still holds matching rows. */
+        Position startSweep(Position from, int sweep, long found);
+
+        /** Updates the planner's statistics of the table; what it cannot do is said in the note it returns. */
+        String analyze();
+
+        /** Opens the session again after it was lost. */
+        void reopen();
+
+        @Override
+        void close();
+    }
+
+    /**
+     * Where a walk is.
+     *
+     * @param cursor as the journal has it
+     * @param exhausted nothing of this pass is left
+     * @param sweep 0 in the first pass
+     * @param found rows that the count before this pass found
+     */
+    record Position(String cursor, boolean exhausted, int sweep, long found) {}
+}

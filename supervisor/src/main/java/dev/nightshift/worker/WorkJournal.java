@@ -1,0 +1,46 @@
+package dev.nightshift.worker;
+
+import dev.nightshift.run.Explanation;
+import dev.nightshift.run.Failure;
+import dev.nightshift.run.RunRecord;
+import dev.nightshift.run.StepRecord;
+import dev.nightshift.run.WorkPace;
+import java.util.List;
+
+/**
+ * What a worker reads and writes under its claim. Every write fails with {@link WorkEnded} and changes nothing when the
+ * claim is not its own any more; every method throws {@link dev.nightshift.run.Trouble} when the database is away.
+ */
+public interface WorkJournal extends AutoCloseable {
+
+    RunRecord run();
+
+    /** In order, the steps of the abort plan last. */
+    List<StepRecord> steps();
+
+    boolean hasVerifiedBackup();
+
+    /** Tells what the worker does, and learns how it stands. */
+    Standing beat(String activity, WorkPace pace);
+
+    Standing standing();
+
+    StepRecord.State stateOf(int ordinal);
+
+    void begin(int ordinal);
+
+    void finish(int ordinal, String note);
+
+    void fail(int ordinal, Failure failure);
+
+    /** The step waits for a person, who reads the question. */
+    void ask(int ordinal, String question);
+
+    void unclear(int ordinal, Explanation explanation);
+
+    /** How many rows the step is going to change. */
+    void expect(int ordinal, long rows);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,41 @@
+package dev.nightshift.worker;
+
+import dev.nightshift.plan.BackfillStep;
+import dev.nightshift.plan.HoldStep;
+import dev.nightshift.plan.SchemaStep;
+import dev.nightshift.plan.StatementStep;
+import dev.nightshift.plan.Step;
+import dev.nightshift.plan.VerifyStep;
+import dev.nightshift.run.StepRecord;
+
+/** Knows who carries out which kind of step. */
+public final class Works {
+
+    private final BackfillWork backfills;
+    private final StatementWork statements;
+    private final VerifyWork verifications;
+    private final SchemaWork migrations;
+    private final HoldWork holds = new HoldWork();
+
+    public Works(Walks walks, Statements statements, Verifications verifications, Migrations migrations) {
+        this.backfills = new BackfillWork(walks);
+        this.statements = new StatementWork(statements);
+        this.verifications = new VerifyWork(verifications);
+        this.migrations = new SchemaWork(migrations);
+    }
+
+    StepOutcome carryOut(Step step, StepRecord record, Workplace place) {
+        if (step instanceof BackfillStep backfill) {
+            return backfills.carryOut(backfill, record, place);
+        } else if (step instanceof StatementStep statement) {
+            return statements.carryOut(statement, record, place);
+        } else if (step instanceof VerifyStep verify) {
+            return verifications.carryOut(verify, record, place);
+        } else if (step instanceof SchemaStep schema) {
+            return migrations.carryOut(schema, record, place);
+        } else if (step instanceof HoldStep hold) {
+            return holds.carryOut(hold, record, place);
+        }
+        throw new IllegalStateException("no one carries out a step of kind " + step.kind());
+    }
+}
