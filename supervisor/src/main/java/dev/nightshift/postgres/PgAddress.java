@@ -13,6 +13,9 @@ import java.util.Optional;
 /** The client's connect options for one host of a database URL. */
 final class PgAddress {
 
+    /** Longer statements than the client keeps by default: a batch would cost a second round trip. */
+    private static final int LONGEST_PREPARED = 1 << 17;
+
     private PgAddress() {}
 
     static PgConnectOptions options(
@@ -27,6 +30,7 @@ final class PgAddress {
                 .setPassword(password.orElse(""))
                 .setProperties(properties)
                 .setCachePreparedStatements(true)
+                .setPreparedStatementCacheSqlLimit(LONGEST_PREPARED)
                 .setPipeliningLimit(1)
                 .setSslMode(SslMode.of(url.sslMode()));
         return options.getSslMode() == SslMode.DISABLE

@@ -105,11 +105,17 @@ public final class PgSession implements AutoCloseable {
     /** Ends the connection without waiting for what is in flight. */
     @Override
     public void close() {
-        open = false;
         if (busy) {
-            Sockets.cut(connection);
+            cut();
         } else {
+            open = false;
             connection.close();
         }
+    }
+
+    /** Closes the socket under the session, whatever it is doing. */
+    void cut() {
+        open = false;
+        Sockets.cut(connection);
     }
 }

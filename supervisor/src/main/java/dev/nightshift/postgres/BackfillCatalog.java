@@ -1,0 +1,76 @@
+package dev.nightshift.postgres;
+
+/** The questions to the catalog about a table: $1 is its schema, $2 its name, or $1 its oid. */
+final class BackfillCatalog {
+
+    private BackfillCatalog() {}
+
+    static final String TABLE = """
+            SELECT c.oid::bigint AS oid, c.relkind::text AS kind, c.relpersistence::text AS persistence,
+                   pg_has_role(c.relowner, 'USAGE') AS owned,
+                   has_table_privilege(c.oid, 'SELECT') AS readable,
+                   row_security_active(c.oid) AS row_security,
+                   EXISTS (SELECT FROM pg_inherits i WHERE i.inhparent = c.oid) AND c.relkind = 'r' AS has_children,
+                   current_setting('session_replication_role') AS replication_role
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = $1 AND c.relname = $2""";
+
+    /** Of the columns named in $2; partition keys of the table and of every table above it. */
+    static final String COLUMNS = """
+            SELECT a.attname AS name, a.attgenerated <> '' AS generated, a.attidentity = 'a' AS identity_always,
+                   has_column_privilege(a.attrelid, a.attnum, 'UPDATE') AS updatable,
+                   EXISTS (SELECT FROM pg_partition_ancestors(a.attrelid) p
+                           JOIN pg_partitioned_table t ON t.partrelid = p.relid
+                           JOIN pg_attribute k ON k.attrelid = p.relid AND k.attnum = ANY (t.partattrs)
+                           WHERE k.attname = a.attname) AS partitions
+            FROM pg_attribute a
+            WHERE a.attrelid = $1::bigint::oid AND a.attname = ANY ($2) AND a.attnum > 0 AND NOT a.attisdropped""";
+
+    /**
+     * Indexes that give every row one place in an order: unique, valid, immediate, over plain columns that are never
+     * null, in the order and collation that the columns themselves have.
+     */
+    static final String KEYS = """
+            SELECT x.indexrelid::regclass::text AS index,
+                   json_agg(json_build_object('name', a.attname, 'quoted', quote_ident(a.attname),
+                       'type', format_type(a.atttypid, a.atttypmod)) ORDER BY k.n) AS columns
+            FROM pg_index x
+            JOIN pg_class c ON c.oid = x.indexrelid
+            JOIN pg_am m ON m.oid = c.relam AND m.amname = 'btree'
+            CROSS JOIN LATERAL unnest(x.indkey::int2[], x.indclass::oid[], x.indcollation::oid[], x.indoption::int2[])
+                WITH ORDINALITY AS k (attnum, opclass, coll, option, n)
+            JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.attnum
+            JOIN pg_opclass o ON o.oid = k.opclass
+            WHERE x.indrelid = $1::bigint::oid AND x.indisunique AND x.indisvalid AND x.indisready AND x.indimmediate
+              AND x.indpred IS NULL AND x.indexprs IS NULL AND k.n <= x.indnkeyatts
+            GROUP BY x.indexrelid, x.indisprimary, x.indnkeyatts
+            HAVING bool_and(a.attnotnull AND o.opcdefault AND k.coll = a.attcollation)
+               AND min(k.option) = max(k.option) AND min(k.option) IN (0, 3) AND count(*) = x.indnkeyatts
+            ORDER BY x.indisprimary DESC, x.indnkeyatts, 1""";
+
+    /** Those that an UPDATE of the columns named in $2 fires, on the table or on a partition. */
+    static final String TRIGGERS = """
+            SELECT DISTINCT t.tgname AS name
+            FROM pg_trigger t
+            WHERE t.tgrelid IN (SELECT $1::bigint::oid UNION SELECT relid FROM pg_partition_tree($1::bigint::oid))
+              AND NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND t.tgtype::int & 16 <> 0
+              AND (t.tgattr = ''::int2vector OR EXISTS (
+                  SELECT FROM pg_attribute a
+                  WHERE a.attrelid = t.tgrelid AND a.attnum = ANY (t.tgattr::int2[]) AND a.attname = ANY ($2)))
+            ORDER BY 1""";
+
+    static final String RULES =
+            "SELECT r.rulename AS name FROM pg_rewrite r WHERE r.ev_class = $1::bigint::oid AND r.ev_type = '2'"
+                    + " AND r.ev_enabled IN ('O', 'A') ORDER BY 1";
+
+    /** Leaves that a walk does not go into. */
+    static final String STRANGE_LEAVES = """
+            SELECT c.oid::regclass::text AS name, c.relkind::text AS kind, c.relpersistence::text AS persistence
+            FROM pg_partition_tree($1::bigint::oid) p JOIN pg_class c ON c.oid = p.relid
+            WHERE p.isleaf AND (c.relkind <> 'r' OR c.relpersistence <> 'p') ORDER BY 1""";
+
+    /** Functions of these names that may give another value for each row and each time. */
+    static final String VOLATILE =
+            "SELECT DISTINCT p.proname AS name FROM pg_proc p WHERE p.proname = ANY ($1) AND p.provolatile = 'v'"
+                    + " ORDER BY 1";
+}

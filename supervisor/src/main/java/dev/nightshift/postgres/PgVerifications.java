@@ -1,0 +1,46 @@
+package dev.nightshift.postgres;
+
+import dev.nightshift.plan.VerifyStep;
+import dev.nightshift.worker.Attempt;
+import dev.nightshift.worker.Verifications;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Puts a question in a read-only session; a verification that writes is refused by the server. */
+public final class PgVerifications implements Verifications {
+
+    /** An older snapshot would keep dead rows from being removed for too long. */
+    private static final Duration LONGEST = Duration.ofMinutes(30);
+
+    private final PgSessions sessions;
+
+    public PgVerifications(PgSessions sessions) {
+        this.sessions = sessions;
+    }
+
+    @Override
+    public Answer ask(VerifyStep step, Attempt attempt) {
+        SessionSettings settings = SessionSettings.reading(attempt.sessionName("verify"), LONGEST);
+        try (PgSession session = WorkSessions.open(sessions, settings, attempt)) {
+            return answer(RunningStatement.start(session, step.sql()).await(sessions, attempt));
+        } catch (RuntimeException e) {
+            throw WorkSessions.trouble(e, "verifying " + step.name(), "a verification changes nothing");
+        }
+    }
+
+    private static Answer answer(RowSet<Row> rows) {
+        if (rows.size() != 1) {
+            return new Answer(false, rows.size() == 0 ? "no row" : rows.size() + " rows");
+        }
+        Row row = rows.iterator().next();
+        if (row.size() != 1) {
+            return new Answer(false, row.size() + " columns");
+        }
+        Object value = row.getValue(0);
+        String seen = value == null ? "NULL" : value.toString().toLowerCase(Locale.ROOT);
+        return new Answer(
+                Boolean.TRUE.equals(value), value instanceof Boolean || value == null ? seen : "'" + seen + "'");
+    }
+}

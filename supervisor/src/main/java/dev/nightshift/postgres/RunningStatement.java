@@ -1,0 +1,112 @@
+package dev.nightshift.postgres;
+
+import dev.nightshift.worker.Attempt;
+import dev.nightshift.worker.StopSignal;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** A statement that may run for hours: watched beside its session, and cancelled when its attempt has to stop. */
+final class RunningStatement {
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(10);
+
+    /** Never the next statement of the session, nor another session with the same pid. */
+    private static final String CANCEL = """
+            SELECT pg_cancel_backend(a.pid) FROM pg_stat_activity a
+            WHERE a.pid = $1 AND a.application_name = $2 AND a.state = 'active'
+              AND a.backend_start = $3 AND a.query_start = $4""";
+
+    private static final String STARTED = """
+            SELECT a.backend_start, a.query_start FROM pg_stat_activity a
+            WHERE a.pid = $1 AND a.application_name = $2 AND a.state = 'active'""";
+
+    private final PgSession session;
+    private final CompletableFuture<RowSet<Row>> result;
+
+    private RunningStatement(PgSession session, Future<RowSet<Row>> result) {
+        this.session = session;
+        this.result = result.toCompletionStage().toCompletableFuture();
+    }
+
+    /** Sends the text as it is, so that PostgreSQL takes statements that cannot be prepared too. */
+    static RunningStatement start(PgSession session, String sql) {
+        return new RunningStatement(session, session.connection().query(sql).execute());
+    }
+
+    /**
+     * Returns what the statement answered, also when it was asked to stop and went through nevertheless; what the server
+     * or the connection says against it is thrown as it came, and a cancelled statement says 57014.
+     */
+    RowSet<Row> await(ControlLine beside, StopSignal stop, Consumer<Integer> look) {
+        while (true) {
+            try {
+                return result.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (stop.asked()) {
+                    cancel(beside);
+                    return last();
+                }
+                look.accept(session.pid());
+            } catch (ExecutionException e) {
+                throw failure(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                session.cut();
+                throw new SessionLost("interrupted", new IOException(e));
+            }
+        }
+    }
+
+    RowSet<Row> await(PgSessions sessions, Attempt attempt) {
+        try (ControlLine beside = new ControlLine(sessions, SessionSettings.control(attempt.sessionName("watch")))) {
+            return await(beside, attempt.stop(), pid -> {});
+        }
+    }
+
+    private void cancel(ControlLine beside) {
+        try {
+            for (Row row : beside.ask("looking at a statement", STARTED, Tuple.of(session.pid(), session.name()))) {
+                OffsetDateTime backend = row.getOffsetDateTime("backend_start");
+                OffsetDateTime query = row.getOffsetDateTime("query_start");
+                beside.ask("cancelling it", CANCEL, Tuple.of(session.pid(), session.name(), backend, query));
+            }
+        } catch (RuntimeException e) {
+            // The server ends the statement by itself, a second after its client has gone.
+            session.cut();
+        }
+    }
+
+    private RowSet<Row> last() {
+        try {
+            return result.get(CANCEL_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            session.cut();
+            throw new SessionLost(session.name() + ": does not end when cancelled", e);
+        } catch (ExecutionException e) {
+            throw failure(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            session.cut();
+            throw new SessionLost("interrupted", new IOException(e));
+        }
+    }
+
+    private RuntimeException failure(ExecutionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        if (!session.isOpen() && SqlStates.of(cause) == SqlStates.OTHER) {
+            return new SessionLost(session.name() + ": " + cause.getMessage(), cause);
+        }
+        return cause instanceof RuntimeException known ? known : new SessionLost(cause.getMessage(), cause);
+    }
+}
