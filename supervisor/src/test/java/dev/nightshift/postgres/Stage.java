@@ -1,0 +1,146 @@
+package dev.nightshift.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightshift.WorkerMain;
+import dev.nightshift.plan.DatabaseUrl;
+import dev.nightshift.plan.Plan;
+import dev.nightshift.plan.PlanReader;
+import dev.nightshift.plan.PlanReading;
+import dev.nightshift.run.RunId;
+import dev.nightshift.sandbox.Await;
+import dev.nightshift.sandbox.Login;
+import dev.nightshift.schema.FreshDatabase;
+import dev.nightshift.schema.JournalInstaller;
+import dev.nightshift.worker.Exit;
+import dev.nightshift.worker.Stop;
+import dev.nightshift.worker.Worker;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A database with a journal, where a test plays the supervisor by SQL and lets real workers work. */
+final class Stage implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    final FreshDatabase database = new FreshDatabase();
+    final Login migrator = database.migrator();
+    final Vertx vertx = EventLoops.create();
+    final DatabaseUrl url = DatabaseUrl.parse(migrator.url());
+    final PgSessions sessions = PgSessions.of(vertx, url, Map.of("PGPASSWORD", migrator.password()));
+
+    Stage() {
+        new JournalInstaller(database.login(), false).install();
+    }
+
+    /** A worker that was started, and how it leaves. */
+    record Hired(Stop stop, CompletableFuture<Worker.Leaving> leaving) {
+
+        Worker.Leaving left() {
+            try {
+                return leaving.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            } catch (Exception e) {
+                throw new AssertionError("the worker did not leave", e);
+            }
+        }
+    }
+
+    /** A run in state working whose steps are these lines of YAML. */
+    RunId run(String... steps) {
+        RunId id = RunId.random(new Random());
+        PgLine line = new PgLine(sessions, SessionSettings.control("nightshift/supervisor/stage"));
+        PgSession.await(new PgRuns(line).begin(id, plan(steps), "/plans/test.yaml", "test"), PATIENCE);
+        line.close();
+        migrator.update("UPDATE nightshift.runs SET state = 'working' WHERE id = ?", id.text());
+        return id;
+    }
+
+    Plan plan(String... steps) {
+        String text = "nightshift: 1\nname: test\ndatabase: {url: \"" + url
+                + "\"}\nreplicas: none\nbackup: none\nsteps:\n  " + String.join("\n  ", steps) + "\n";
+        PlanReading reading = PlanReader.read("/plans/test.yaml", text, Path.of("/plans"));
+        if (reading instanceof PlanReading.Accepted accepted) {
+            return accepted.plan();
+        }
+        throw new AssertionError(reading.toString());
+    }
+
+    void permit(RunId run, String interval) {
+        permit(run, interval, null);
+    }
+
+    void permit(RunId run, String interval, @org.jspecify.annotations.Nullable Long walRate) {
+        migrator.update(
+                "INSERT INTO nightshift.permits (run_id, lease_token, wal_rate, valid_until) VALUES (?, gen_random_uuid(), "
+                        + walRate + ", clock_timestamp() + ?::interval) ON CONFLICT (run_id) DO UPDATE"
+                        + " SET valid_until = excluded.valid_until, wal_rate = excluded.wal_rate",
+                run.text(),
+                interval);
+    }
+
+    Hired hire(RunId run) {
+        return hire(run, sessions);
+    }
+
+    Hired hire(RunId run, PgSessions over) {
+        Stop stop = new Stop();
+        Worker worker = WorkerMain.worker(
+                over,
+                (record, plan, attempt) -> {
+                    throw new AssertionError("no backup is wanted");
+                },
+                (step, record, attempt) -> {
+                    throw new AssertionError("no migration is wanted");
+                });
+        return new Hired(stop, CompletableFuture.supplyAsync(() -> worker.run(run, stop), thread -> {
+            Thread working = new Thread(thread, "worker of " + run);
+            working.setDaemon(true);
+            working.start();
+        }));
+    }
+
+    /** What the journal says about the steps, for the message of a failed assertion. */
+    String steps(RunId run) {
+        return migrator.text(
+                "SELECT string_agg(format('%s %s %s', ordinal, state, detail), E'\\n' ORDER BY ordinal)"
+                        + " FROM nightshift.steps WHERE run_id = ?",
+                run.text());
+    }
+
+    void worksUntilDone(RunId run) {
+        Worker.Leaving leaving = hire(run).left();
+        assertThat(leaving.exit()).as(() -> leaving + "\n" + steps(run)).isEqualTo(Exit.DONE);
+    }
+
+    String step(RunId run, int ordinal, String column) {
+        return migrator.text(
+                "SELECT coalesce((" + column + ")::text, '') FROM nightshift.steps WHERE run_id = ? AND ordinal = ?",
+                run.text(),
+                ordinal);
+    }
+
+    void awaitStep(RunId run, int ordinal, String state) {
+        Await.until(
+                "step " + ordinal + " is " + state,
+                PATIENCE,
+                () -> step(run, ordinal, "state").equals(state));
+    }
+
+    long rows(RunId run, int ordinal) {
+        return migrator.number(
+                "SELECT coalesce(sum(rows), 0)::bigint FROM nightshift.progress WHERE run_id = ? AND step = ?",
+                run.text(),
+                ordinal);
+    }
+
+    @Override
+    public void close() {
+        vertx.close();
+        database.close();
+    }
+}
