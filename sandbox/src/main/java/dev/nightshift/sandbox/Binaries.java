@@ -1,5 +1,6 @@
 package dev.nightshift.sandbox;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -63,20 +64,24 @@ public record Binaries(Path directory, String version, int major) {
         return directories().flatMap(directory -> at(directory).stream()).filter(found -> found.major >= OLDEST);
     }
 
+    /** Follows links: a PATH often has links to some of a version's programs only. */
     private static Optional<Binaries> at(Path directory) {
-        boolean complete =
-                Stream.of("postgres", "initdb").allMatch(name -> Files.isExecutable(directory.resolve(name)));
-        return complete ? version(directory.resolve("postgres")) : Optional.empty();
+        try {
+            Path postgres = directory.resolve("postgres").toRealPath();
+            return Files.isExecutable(postgres) && Files.isExecutable(postgres.resolveSibling("initdb"))
+                    ? version(postgres)
+                    : Optional.empty();
+        } catch (IOException absent) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Binaries> version(Path program) {
         Matcher matcher =
                 VERSION.matcher(Command.of(program.toString(), "--version").output());
         return matcher.find()
-                ? Optional.of(new Binaries(
-                        program.resolveSibling("").toAbsolutePath().normalize(),
-                        matcher.group(1),
-                        Integer.parseInt(matcher.group(2))))
+                ? Optional.of(
+                        new Binaries(program.resolveSibling(""), matcher.group(1), Integer.parseInt(matcher.group(2))))
                 : Optional.empty();
     }
 

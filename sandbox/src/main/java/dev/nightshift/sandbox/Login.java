@@ -58,6 +58,8 @@ public record Login(String host, int port, String role, String password, String 
         source.setApplicationName(applicationName);
         source.setSslMode("disable");
         source.setConnectTimeout(10);
+        // A frozen server takes the connection and never answers.
+        source.setLoginTimeout(30);
         return source.getConnection();
     }
 
