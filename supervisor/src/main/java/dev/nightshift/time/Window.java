@@ -15,6 +15,7 @@ import java.time.ZonedDateTime;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The hours in which a run may work: opens by a cron line on the wall clock of a zone, stays open for a length of real
@@ -30,6 +31,9 @@ public final class Window {
 
     /** No window is longer; what is open for good has none. */
     public static final Duration LONGEST = Duration.ofDays(7);
+
+    /** The parser alone would also take several lines joined by bars. */
+    private static final Pattern FIVE_FIELDS = Pattern.compile("\\s*[0-9A-Za-z*,/-]+(?:\\s+[0-9A-Za-z*,/-]+){4}\\s*");
 
     private static final ZonedDateTime ANY_MIDNIGHT = ZonedDateTime.of(2024, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
     private static final Window ALWAYS = new Window(Optional.empty(), Duration.ZERO, ZoneOffset.UTC, Set.of());
@@ -78,13 +82,16 @@ public final class Window {
 
     private static ExecutionTime times(String opens) {
         try {
+            if (!FIVE_FIELDS.matcher(opens).matches()) {
+                throw new IllegalArgumentException("not five fields");
+            }
             CronParser parser = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
             ExecutionTime times = ExecutionTime.forCron(parser.parse(opens).validate());
             if (times.nextExecution(ANY_MIDNIGHT).isEmpty()) {
                 throw new IllegalArgumentException("no such day");
             }
             return times;
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) { // the parser throws whatever its splitting and counting meet
             throw new IllegalArgumentException(
                     "expected a cron line of five fields that comes true some day, such as \"0 1 * * 1-5\", found '"
                             + opens + "'",

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -148,13 +149,42 @@ class WindowTest {
 
     @Test
     void refuses_what_is_no_cron_line_or_never_comes_true() {
-        for (String cron :
-                List.of("", "1 2 3", "61 * * * *", "* * * * * *", "often", "@daily", "0 1 * * 9", "0 1 31 2 *")) {
+        for (String cron : List.of(
+                "",
+                "1 2 3",
+                "61 * * * *",
+                "* * * * * *",
+                "often",
+                "@daily",
+                "|",
+                "0 1 * * 1||0 2 * * 1",
+                "0 1 * * */0",
+                "0 1 * * 9",
+                "0 1 31 2 *")) {
             assertThatIllegalArgumentException()
                     .as(cron)
                     .isThrownBy(() -> window(cron, Duration.ofHours(1)))
                     .withMessageContaining("expected a cron line")
                     .withMessageContaining("'" + cron + "'");
+        }
+    }
+
+    @Test
+    void any_text_is_a_cron_line_or_a_problem() {
+        long seed = Long.getLong("nightshift.seed", System.nanoTime());
+        Random random = new Random(seed);
+        for (int i = 0; i < 3_000; i++) {
+            StringBuilder cron = new StringBuilder("0 1 * * 1-5");
+            for (int edits = 1 + random.nextInt(4); edits > 0; edits--) {
+                int at = random.nextInt(cron.length());
+                cron.replace(at, at + random.nextInt(2), "" + "0123456789*,/-|?L#W @MONx".charAt(random.nextInt(25)));
+            }
+            try {
+                assertThat(window(cron.toString(), Duration.ofHours(1)).nextOpening(at("2026-01-01T00:00:00Z")))
+                        .isPresent();
+            } catch (IllegalArgumentException e) {
+                assertThat(e).as("seed " + seed + ", '" + cron + "'").hasMessageStartingWith("expected a cron line");
+            }
         }
     }
 
