@@ -18,7 +18,7 @@ class ReplicaClassesTest {
     private Watch watching(ReplicaClass kind, Duration delay) {
         DeclaredReplicas declared = DeclaredReplicas.listed(
                 List.of(Declared.of("standby-a", ReplicaClass.REQUIRED), new Declared("other", kind, delay)));
-        Watch watch = Watch.over(GuardSettings.DEFAULTS, WatchTest.pinned(world, declared));
+        Watch watch = Watch.over(GuardSettings.DEFAULTS, Watching.pinned(world, declared));
         return watch.observe(world.sample());
     }
 
@@ -92,7 +92,7 @@ class ReplicaClassesTest {
     void a_replica_that_no_plan_names_is_observed() {
         DeclaredReplicas one = DeclaredReplicas.listed(List.of(Declared.of("standby-a", ReplicaClass.REQUIRED)));
         Watch watch =
-                Watch.over(GuardSettings.DEFAULTS, WatchTest.pinned(world, one)).observe(world.sample());
+                Watch.over(GuardSettings.DEFAULTS, Watching.pinned(world, one)).observe(world.sample());
         other.connected = false;
 
         assertThat(after(watch, 3).judgement().verdict()).isEqualTo(Verdict.CLEAR);

@@ -21,7 +21,7 @@ class SlotsGuardTest {
     void a_required_replica_with_a_slot() {
         standby.slot = "slot_a";
         slot("reserved", GB, 0L);
-        watch = Watch.over(GuardSettings.DEFAULTS, WatchTest.pinned(world, DeclaredReplicas.DISCOVER));
+        watch = Watch.over(GuardSettings.DEFAULTS, Watching.pinned(world, DeclaredReplicas.DISCOVER));
         seconds(2);
     }
 
@@ -130,7 +130,7 @@ class SlotsGuardTest {
     void a_slot_of_somebody_else_that_was_sound_at_the_start_holds_and_does_not_abort() {
         SlotRow debezium = new SlotRow("debezium", true, true, "reserved", GB, 0L, null);
         world.slots.add(debezium);
-        watch = Watch.over(GuardSettings.DEFAULTS, WatchTest.pinned(world, DeclaredReplicas.DISCOVER));
+        watch = Watch.over(GuardSettings.DEFAULTS, Watching.pinned(world, DeclaredReplicas.DISCOVER));
         seconds(2);
         slot("reserved", GB, 0L);
         world.slots.add(new SlotRow("debezium", true, false, "lost", null, null, null));
