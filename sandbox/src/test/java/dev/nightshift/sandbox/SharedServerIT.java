@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
-final class TestServerIT {
+final class SharedServerIT {
     @Test
     void a_test_has_a_superuser_and_an_ordinary_owner_whatever_the_server() {
         TestServer server = TestServer.shared();
