@@ -59,10 +59,13 @@ final class GuardWatch {
         return judgement().permits();
     }
 
-    /** What the judgement means for a run in this state; guards neither hold nor abort what has not begun to work. */
+    /**
+     * What the judgement means for a run in this state; guards neither hold nor abort what has not begun to work. Before
+     * the first sample nothing is permitted anyway.
+     */
     List<RunEvent> events(RunState state) {
         boolean works = state instanceof Working || state instanceof Holding;
-        if (!works && !(state instanceof Parked)) {
+        if (judgement().at() == null || (!works && !(state instanceof Parked))) {
             return List.of();
         }
         Optional<Holder> holder = state.holders().of(Holder.Kind.GUARD);

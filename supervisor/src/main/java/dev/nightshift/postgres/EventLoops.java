@@ -14,7 +14,7 @@ public final class EventLoops {
         // The client's own resolver reads /etc/resolv.conf but not nsswitch, and its timeouts are longer than ours.
         System.setProperty("vertx.disableDnsResolver", "true");
         return Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(2)
+                .setEventLoopPoolSize(1)
                 .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)));
     }
 }

@@ -7,8 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /** Sees that the journal, schema {@code nightshift}, is in the database in the version that this program writes. */
@@ -118,9 +116,7 @@ public final class JournalInstaller {
 
     private void migrate() {
         try {
-            Flyway.configure()
-                    .dataSource(new SessionSource(login, "nightshift/install", JournalInstaller::prepare))
-                    .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+            FlywaySetup.over(new SessionSource(login, "nightshift/install", JournalInstaller::prepare))
                     .locations("classpath:db/nightshift")
                     .defaultSchema("nightshift")
                     .schemas("nightshift")

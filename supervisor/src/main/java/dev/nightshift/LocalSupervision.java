@@ -1,0 +1,140 @@
+package dev.nightshift;
+
+import dev.nightshift.cli.Supervision;
+import dev.nightshift.drive.Announcer;
+import dev.nightshift.drive.Lease;
+import dev.nightshift.drive.Ports;
+import dev.nightshift.drive.RunDriver;
+import dev.nightshift.drive.Superseded;
+import dev.nightshift.drive.SupervisionLoop;
+import dev.nightshift.drive.Times;
+import dev.nightshift.plan.DatabaseUrl;
+import dev.nightshift.plan.Plan;
+import dev.nightshift.process.ChildLauncher;
+import dev.nightshift.run.Explanation;
+import dev.nightshift.run.Permanent;
+import dev.nightshift.run.RunId;
+import dev.nightshift.run.RunRecord;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+
+/** Supervises one run in this process, with its worker as a child process. */
+final class LocalSupervision implements Supervision {
+
+    /** A worker has five seconds to park; then it is killed, and that takes no time. */
+    private static final long PATIENCE_TO_LEAVE_SECONDS = 8;
+
+    private final Vertx vertx;
+    private final Map<String, String> environment;
+    private final RandomGenerator random = new SecureRandom();
+
+    LocalSupervision(Vertx vertx, Map<String, String> environment) {
+        this.vertx = vertx;
+        this.environment = environment;
+    }
+
+    /** Looks before it writes: a plan that cannot run leaves no trace in the database. */
+    @Override
+    public Optional<RunRecord> run(Plan plan, Path file, String by, Announcer announcer) {
+        try (Site site = new Site(vertx, plan.database(), environment, by)) {
+            refuse(Waiting.on(Adapters.preflight(vertx, site).problems(plan)));
+            site.installJournal();
+            Lease.Answer lease = Waiting.on(site.lease.acquire());
+            if (!lease.mine()) {
+                return Optional.empty();
+            }
+            RunRecord run = Waiting.on(site.runs.begin(RunId.random(random), plan, file.toString(), by));
+            return supervise(site, run, plan, Optional.empty(), announcer);
+        }
+    }
+
+    @Override
+    public Optional<RunRecord> takeOver(DatabaseUrl url, RunId id, Announcer announcer) {
+        try (Site site = new Site(
+                vertx, url, environment, "resumed by " + ProcessHandle.current().pid())) {
+            site.installJournal();
+            Lease.Answer lease = Waiting.on(site.lease.acquire());
+            if (!lease.mine()) {
+                return Optional.empty();
+            }
+            RunRecord run = Waiting.on(site.journal.load(id));
+            return supervise(site, run, StoredPlans.of(run, url), lease.doubt(), announcer);
+        }
+    }
+
+    private Optional<RunRecord> supervise(
+            Site site, RunRecord run, Plan plan, Optional<String> doubt, Announcer announcer) {
+        Times times = new Times(Instant::now, System::nanoTime, random);
+        Ports ports = new Ports(
+                site.journal,
+                site.lease,
+                site.permits,
+                site.sensors,
+                new ChildLauncher(vertx, WorkerProcess.of(site.url)::command),
+                Adapters.preflight(vertx, site),
+                Adapters.abortPlan(vertx, site),
+                announcer);
+        RunDriver driver = new RunDriver(run, plan, ports, times);
+        SupervisionLoop loop = new SupervisionLoop(vertx, driver, ports, times, SupervisionLoop.parkedOrUnclear());
+        Thread leave = new Thread(() -> leave(loop), "leave");
+        Runtime.getRuntime().addShutdownHook(leave);
+        try {
+            return Optional.of(Waiting.on(onLoop(() -> loop.run(doubt))));
+        } catch (Superseded e) {
+            return Optional.empty();
+        } finally {
+            forget(leave);
+        }
+    }
+
+    /** Everything of a driver happens on one event loop. */
+    private <T> Future<T> onLoop(java.util.function.Supplier<Future<T>> work) {
+        Promise<T> result = Promise.promise();
+        vertx.getOrCreateContext().runOnContext(v -> work.get().onComplete(result));
+        return result.future();
+    }
+
+    /** Ctrl-C and SIGTERM: the worker parks and the lease is given back; whoever resumes the run goes on. */
+    private void leave(SupervisionLoop loop) {
+        try {
+            onLoop(loop::leave)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(PATIENCE_TO_LEAVE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+            // The permit runs out by itself, and the worker parks when its pipe to this process ends.
+            return;
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            // The hook is what is running.
+            return;
+        }
+    }
+
+    private static void refuse(List<Explanation> problems) {
+        if (problems.isEmpty()) {
+            return;
+        }
+        String todo = String.join(
+                "; ", problems.stream().map(Explanation::todo).distinct().toList());
+        String what = String.join("; ", problems.stream().map(Explanation::what).toList());
+        throw new Permanent(new Explanation(what, problems.get(0).doing(), Explanation.NOTHING_CHANGED, todo));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.nightshift;
+
+import dev.nightshift.drive.Lease;
+import dev.nightshift.plan.DatabaseUrl;
+import dev.nightshift.postgres.Passwords;
+import dev.nightshift.postgres.PgJournal;
+import dev.nightshift.postgres.PgLease;
+import dev.nightshift.postgres.PgLine;
+import dev.nightshift.postgres.PgPermits;
+import dev.nightshift.postgres.PgRuns;
+import dev.nightshift.postgres.PgSensors;
+import dev.nightshift.postgres.PgSessions;
+import dev.nightshift.postgres.SessionSettings;
+import dev.nightshift.schema.JournalInstaller;
+import dev.nightshift.schema.Login;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One database as a supervisor works on it: two connections that stay open, and the adapters over them. */
+final class Site implements AutoCloseable {
+
+    private static final Duration SENSING_TIMEOUT = Duration.ofSeconds(1);
+
+    final DatabaseUrl url;
+    final PgSessions sessions;
+    final PgLine control;
+    final PgLine sensing;
+    final UUID token = UUID.randomUUID();
+    final PgRuns runs;
+    final PgJournal journal;
+    final PgPermits permits;
+    final PgSensors sensors;
+    final Lease lease;
+    private final Login login;
+
+    Site(Vertx vertx, DatabaseUrl url, Map<String, String> environment, String holder) {
+        Optional<String> password = Passwords.find(url, environment);
+        this.url = url;
+        this.sessions = new PgSessions(vertx, url, password);
+        this.login = new Login(
+                url.hosts().stream().map(DatabaseUrl.Host::toString).toList(),
+                url.database(),
+                url.user(),
+                password,
+                url.parameters());
+        this.control = new PgLine(sessions, SessionSettings.control("nightshift/supervisor/control"));
+        this.sensing = new PgLine(sessions, SessionSettings.reading("nightshift/supervisor/sensing", SENSING_TIMEOUT));
+        this.runs = new PgRuns(control);
+        this.journal = new PgJournal(control, token);
+        this.permits = new PgPermits(control, token);
+        this.sensors = new PgSensors(sensing, System::nanoTime);
+        this.lease = new PgLease(control, holder, token, System::nanoTime);
+    }
+
+    void installJournal() {
+        new JournalInstaller(login, false).install();
+    }
+
+    @Override
+    public void close() {
+        Waiting.on(control.close().transform(v -> sensing.close()).otherwiseEmpty());
+    }
+}

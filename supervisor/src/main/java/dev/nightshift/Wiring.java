@@ -1,0 +1,78 @@
+package dev.nightshift;
+
+import dev.nightshift.backup.Backups;
+import dev.nightshift.backup.DumpBackup;
+import dev.nightshift.cli.BackupProof;
+import dev.nightshift.cli.CommandPorts;
+import dev.nightshift.cli.Hands;
+import dev.nightshift.cli.Supervision;
+import dev.nightshift.plan.DatabaseUrl;
+import dev.nightshift.postgres.EventLoops;
+import dev.nightshift.postgres.Passwords;
+import dev.nightshift.postgres.PgAccess;
+import dev.nightshift.postgres.PgBackupJournal;
+import dev.nightshift.postgres.PgCatalog;
+import dev.nightshift.postgres.PgSessions;
+import dev.nightshift.run.RunId;
+import dev.nightshift.worker.Dumps;
+import dev.nightshift.worker.Worker;
+import io.vertx.core.Vertx;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Joins the commands to the world; what a command does not need is never made. */
+final class Wiring implements CommandPorts, AutoCloseable {
+
+    private final Map<String, String> environment;
+    private @Nullable Vertx vertx;
+
+    Wiring(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Access open(DatabaseUrl url) {
+        return PgAccess.open(PgSessions.of(vertx(), url, environment));
+    }
+
+    @Override
+    public Supervision supervision() {
+        return new LocalSupervision(vertx(), environment);
+    }
+
+    @Override
+    public Hands hands() {
+        return (url, run) -> work(url, run);
+    }
+
+    @Override
+    public BackupProof backups() {
+        return directory -> Backups.verify(directory, environment).problems();
+    }
+
+    private int work(DatabaseUrl url, RunId run) {
+        PgSessions sessions = PgSessions.of(vertx(), url, environment);
+        Dumps dumps = DumpBackup.of(
+                new PgCatalog(sessions), new PgBackupJournal(sessions), Passwords.find(url, environment), environment);
+        Worker worker = WorkerMain.worker(sessions, dumps, Adapters.migrations(url, environment));
+        Worker.Leaving leaving = WorkerMain.run(run, worker, environment);
+        leaving.why().ifPresent(why -> System.err.println(why));
+        return leaving.exit().code();
+    }
+
+    private Vertx vertx() {
+        Vertx open = vertx;
+        if (open == null) {
+            open = EventLoops.create();
+            vertx = open;
+        }
+        return open;
+    }
+
+    @Override
+    public void close() {
+        if (vertx != null) {
+            Waiting.on(vertx.close());
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.nightshift.endtoend;
+
+import dev.nightshift.sandbox.PostgresServer;
+import dev.nightshift.sandbox.Processes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A running command of Nightshift. */
+final class Nightshift {
+
+    private final Process process;
+    private final Path output;
+
+    private Nightshift(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    static Nightshift start(Path directory, PostgresServer primary, String... arguments) {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.nightshift.Main"));
+        line.addAll(List.of(arguments));
+        try {
+            Path output = Files.createTempFile(directory, "nightshift-" + arguments[0] + "-", ".out");
+            ProcessBuilder builder =
+                    new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.environment().put("NIGHTSHIFT_DATABASE", primary.url());
+            builder.environment().put("NIGHTSHIFT_PASSWORD", primary.password());
+            return new Nightshift(builder.start(), output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** The worker that this supervisor started last. */
+    Optional<ProcessHandle> worker() {
+        return process.descendants().filter(ProcessHandle::isAlive).findFirst();
+    }
+
+    /** Ends the supervisor's process only, as {@code kill -9} would. */
+    void killAlone() {
+        Processes.kill(process.pid());
+    }
+
+    void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    int awaitExit(Duration patience) {
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("still running after " + patience + "; it said:\n" + output());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
