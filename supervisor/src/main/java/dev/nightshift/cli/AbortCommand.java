@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Ends a run's work for good and starts its abort plan; works with no supervisor alive. */
@@ -35,6 +36,9 @@ final class AbortCommand extends IntentCommand {
     private boolean dryRun;
 
     private boolean stopped;
+
+    @Mixin
+    private final MetricsOptions metrics = new MetricsOptions();
 
     AbortCommand(Shell shell) {
         super(shell);
@@ -103,8 +107,8 @@ final class AbortCommand extends IntentCommand {
     }
 
     @Override
-    boolean takesOver() {
-        return true;
+    Optional<MetricsOptions> takesOver() {
+        return Optional.of(metrics);
     }
 
     @Override

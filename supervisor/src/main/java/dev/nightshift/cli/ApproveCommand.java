@@ -7,10 +7,14 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Lets a step go on that waits for a person. */
 @Command(name = "approve", description = "Let a step go on that waits for a person. Needs --reason.")
 final class ApproveCommand extends IntentCommand {
+
+    @Mixin
+    private final MetricsOptions metrics = new MetricsOptions();
 
     ApproveCommand(Shell shell) {
         super(shell);
@@ -41,8 +45,8 @@ final class ApproveCommand extends IntentCommand {
     }
 
     @Override
-    boolean takesOver() {
-        return true;
+    Optional<MetricsOptions> takesOver() {
+        return Optional.of(metrics);
     }
 
     @Override

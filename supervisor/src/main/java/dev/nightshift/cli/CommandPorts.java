@@ -16,6 +16,8 @@ public interface CommandPorts {
 
     Supervision supervision();
 
+    Exposition exposition();
+
     Hands hands();
 
     BackupProof backups();

@@ -12,9 +12,9 @@ import dev.nightshift.drive.Announcer;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.run.Explanation;
-import dev.nightshift.run.RunId;
 import dev.nightshift.run.RunRecord;
 import dev.nightshift.run.Trouble;
+import dev.nightshift.view.RunView;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,28 +26,45 @@ final class Foreground {
     private static final int WIDTH = 120;
 
     private final Shell shell;
+    private final MetricsOptions metrics;
 
-    Foreground(Shell shell) {
+    Foreground(Shell shell, MetricsOptions metrics) {
         this.shell = shell;
+        this.metrics = metrics;
     }
 
     ExitCode run(Plan plan, Path file) {
-        return supervise(
+        Supervision supervision = shell.ports().supervision();
+        String who = shell.around().who();
+        return exposed(
+                plan.name(),
                 plan.database(),
-                announcer -> shell.ports()
-                        .supervision()
-                        .run(plan, file.toAbsolutePath(), shell.around().who(), announcer));
+                announcer -> supervision.run(plan, file.toAbsolutePath(), who, announcer));
     }
 
-    ExitCode takeOver(DatabaseUrl url, RunId run) {
-        return supervise(url, announcer -> shell.ports().supervision().takeOver(url, run, announcer));
+    ExitCode takeOver(DatabaseUrl url, RunView run) {
+        Supervision supervision = shell.ports().supervision();
+        return exposed(run.plan(), url, announcer -> supervision.takeOver(url, run.id(), announcer));
+    }
+
+    private ExitCode exposed(String plan, DatabaseUrl url, Function<Announcer, Optional<RunRecord>> supervision) {
+        if (metrics.port().isEmpty()) {
+            return supervise(url, supervision);
+        }
+        int port = metrics.port().get();
+        try (Exposition.Shown shown = shell.ports().exposition().show(port, plan, url.database())) {
+            shell.say("metrics at http://localhost:" + shown.port() + "/metrics");
+            ExitCode code = supervise(url, screen -> supervision.apply(Announcer.all(screen, shown.announcer())));
+            shell.around().pulse().rest(metrics.linger());
+            return code;
+        }
     }
 
     private ExitCode supervise(DatabaseUrl url, Function<Announcer, Optional<RunRecord>> supervision) {
         boolean live = shell.around().terminal();
         Optional<TerminalSize> size = live ? Optional.of(TerminalSize.follow()) : Optional.empty();
         Optional<RunRecord> left;
-        try (AsideAnnouncer announcer = new AsideAnnouncer(announcer(url, size))) {
+        try (AsideAnnouncer announcer = new AsideAnnouncer(screen(url, size))) {
             left = supervision.apply(announcer);
         } finally {
             size.ifPresent(TerminalSize::close);
@@ -55,7 +72,7 @@ final class Foreground {
         return left.map(run -> ended(url, run)).orElseThrow(Foreground::taken);
     }
 
-    private Announcer announcer(DatabaseUrl url, Optional<TerminalSize> size) {
+    private Announcer screen(DatabaseUrl url, Optional<TerminalSize> size) {
         Surroundings around = shell.around();
         if (size.isEmpty()) {
             return new EventLines(around.out(), Instant::now);

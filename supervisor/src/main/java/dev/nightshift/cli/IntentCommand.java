@@ -62,8 +62,8 @@ abstract class IntentCommand extends Verb {
         return false;
     }
 
-    /** Whether the command, written down, is still to be carried out by this process if nobody supervises. */
-    abstract boolean takesOver();
+    /** How this process shows the run that it takes over when nobody supervises; empty when it never does. */
+    abstract Optional<MetricsOptions> takesOver();
 
     /** Done after the command was written and before anybody is waited for; {@code supervised} as it was then. */
     void written(CommandPorts.Access access, StatusView view, boolean supervised) {}
@@ -83,21 +83,23 @@ abstract class IntentCommand extends Verb {
                     "--reason is missing", "say why: nightshift " + word() + " --reason 'orders page is slow'");
         }
         Optional<RunId> named = shell().run(run);
-        RunId id;
+        StatusView alone;
         try (CommandPorts.Access access = shell().open()) {
             StatusView view = access.reader().status(named).orElseThrow(() -> Refusal.noRun(run));
             Optional<ExitCode> early = beforehand(view);
             if (early.isPresent()) {
                 return early.get();
             }
-            id = view.run().id();
+            alone = view;
             Optional<ExitCode> settled = ask(access, view);
             if (settled.isPresent()) {
                 return settled.get();
             }
         }
-        shell().say("no supervisor is alive: supervising run " + id + " here; Ctrl-C stops the work and keeps the run");
-        return new Foreground(shell()).takeOver(shell().needDatabase(), id);
+        shell().say("no supervisor is alive: supervising run " + alone.run().id()
+                + " here; Ctrl-C stops the work and keeps the run");
+        return new Foreground(shell(), takesOver().orElseGet(MetricsOptions::new))
+                .takeOver(shell().needDatabase(), alone.run());
     }
 
     /** Empty when this process should take the run over. */
@@ -136,7 +138,7 @@ abstract class IntentCommand extends Verb {
                 yield Optional.of(ExitCode.TIMEOUT);
             }
             case NOBODY -> {
-                if (takesOver() && waits) {
+                if (takesOver().isPresent() && waits) {
                     yield Optional.empty();
                 }
                 shell().data(unattended(answer.view()));

@@ -47,8 +47,8 @@ final class PauseCommand extends IntentCommand {
     }
 
     @Override
-    boolean takesOver() {
-        return false;
+    Optional<MetricsOptions> takesOver() {
+        return Optional.empty();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Lets a paused run go on, and supervises it here when nobody else does. */
 @Command(
@@ -19,6 +20,9 @@ import picocli.CommandLine.Command;
             "If no supervisor is alive, this command supervises the run in the foreground."
         })
 final class ResumeCommand extends IntentCommand {
+
+    @Mixin
+    private final MetricsOptions metrics = new MetricsOptions();
 
     ResumeCommand(Shell shell) {
         super(shell);
@@ -47,8 +51,8 @@ final class ResumeCommand extends IntentCommand {
     }
 
     @Override
-    boolean takesOver() {
-        return true;
+    Optional<MetricsOptions> takesOver() {
+        return Optional.of(metrics);
     }
 
     @Override

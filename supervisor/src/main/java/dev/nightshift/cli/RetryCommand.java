@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Goes on with a run that failed, from where the journal says it stopped. */
 @Command(
@@ -19,6 +20,9 @@ import picocli.CommandLine.Command;
             "It passes preflight again and goes on from the journal, with the plan it began with."
         })
 final class RetryCommand extends IntentCommand {
+
+    @Mixin
+    private final MetricsOptions metrics = new MetricsOptions();
 
     RetryCommand(Shell shell) {
         super(shell);
@@ -49,8 +53,8 @@ final class RetryCommand extends IntentCommand {
     }
 
     @Override
-    boolean takesOver() {
-        return true;
+    Optional<MetricsOptions> takesOver() {
+        return Optional.of(metrics);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Carries out a plan, supervised in the foreground. */
@@ -22,6 +23,9 @@ final class RunCommand extends Verb {
 
     @Parameters(paramLabel = "PLAN", description = "The plan's file.")
     private Path plan = Path.of("");
+
+    @Mixin
+    private final MetricsOptions metrics = new MetricsOptions();
 
     RunCommand(Shell shell) {
         super(shell);
@@ -42,7 +46,7 @@ final class RunCommand extends Verb {
         }
         Plan whole = file.plan().get();
         refuseBeside(whole.database());
-        return new Foreground(shell()).run(whole, plan);
+        return new Foreground(shell(), metrics).run(whole, plan);
     }
 
     /** One run at a time works on a database. */

@@ -1,6 +1,7 @@
 package dev.nightshift.drive;
 
 import dev.nightshift.run.RunRecord;
+import java.util.List;
 
 /** Shows people and machines what happens to a run, as it happens: a terminal, JSON lines, metrics. */
 public interface Announcer {
@@ -10,4 +11,20 @@ public interface Announcer {
 
     /** A second has passed. */
     void ticked(Tick tick);
+
+    /** One that tells all of these, in this order. */
+    static Announcer all(Announcer... announcers) {
+        List<Announcer> told = List.of(announcers);
+        return new Announcer() {
+            @Override
+            public void happened(RunRecord run, Event event) {
+                told.forEach(each -> each.happened(run, event));
+            }
+
+            @Override
+            public void ticked(Tick tick) {
+                told.forEach(each -> each.ticked(tick));
+            }
+        };
+    }
 }

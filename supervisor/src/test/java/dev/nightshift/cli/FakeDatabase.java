@@ -3,6 +3,7 @@ package dev.nightshift.cli;
 import dev.nightshift.cli.screen.Views;
 import dev.nightshift.drive.Announcer;
 import dev.nightshift.drive.Event;
+import dev.nightshift.drive.Tick;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.run.RunId;
@@ -65,6 +66,40 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     @Override
     public Supervision supervision() {
         return this;
+    }
+
+    @Override
+    public Exposition exposition() {
+        return (port, plan, database) -> {
+            done.add("showed metrics of " + plan + " in " + database + " on " + port);
+            return new Shown();
+        };
+    }
+
+    /** Metrics that nobody looks at. */
+    private final class Shown implements Exposition.Shown, Announcer {
+        @Override
+        public int port() {
+            return 9090;
+        }
+
+        @Override
+        public Announcer announcer() {
+            return this;
+        }
+
+        @Override
+        public void happened(RunRecord run, Event event) {
+            done.add("counted " + event.kind());
+        }
+
+        @Override
+        public void ticked(Tick tick) {}
+
+        @Override
+        public void close() {
+            done.add("hid metrics");
+        }
     }
 
     @Override

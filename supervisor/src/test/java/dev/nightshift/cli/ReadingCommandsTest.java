@@ -171,6 +171,23 @@ class ReadingCommandsTest {
     }
 
     @Test
+    void run_shows_metrics_where_it_is_told_to() throws IOException {
+        Path plan = Files.writeString(directory.resolve("plan.yaml"), PLAN);
+        database.foreground = () -> Optional.of(new Succeeded());
+
+        Typed typed = Typed.in(database, "run", plan.toString(), "--metrics-port", "0", "--metrics-linger", "60s");
+
+        assertThat(typed.code()).isZero();
+        assertThat(typed.err()).contains("metrics at http://localhost:9090/metrics");
+        assertThat(database.done)
+                .containsExactly(
+                        "showed metrics of orders-total-cents in shop on 0",
+                        "ran orders-total-cents for ann@desk",
+                        "counted state",
+                        "hid metrics");
+    }
+
+    @Test
     void run_refuses_beside_an_active_run() throws IOException {
         Path plan = Files.writeString(directory.resolve("plan.yaml"), PLAN);
         database.status = Optional.of(Views.status(new Working()));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,227 @@
+package dev.nightshift.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightshift.drive.BackupRecord;
+import dev.nightshift.drive.Report;
+import dev.nightshift.drive.Tick;
+import dev.nightshift.guards.guard.Finding;
+import dev.nightshift.guards.guard.GuardKind;
+import dev.nightshift.guards.guard.Judgement;
+import dev.nightshift.guards.guard.ReplicaClass;
+import dev.nightshift.guards.guard.ReplicaView;
+import dev.nightshift.guards.guard.Standing;
+import dev.nightshift.guards.guard.Verdict;
+import dev.nightshift.guards.pace.PaceDecision;
+import dev.nightshift.guards.reading.ByteSize;
+import dev.nightshift.run.Aborted;
+import dev.nightshift.run.Aborting;
+import dev.nightshift.run.Cause;
+import dev.nightshift.run.Heartbeat;
+import dev.nightshift.run.Holder;
+import dev.nightshift.run.Holders;
+import dev.nightshift.run.Holding;
+import dev.nightshift.run.RunId;
+import dev.nightshift.run.RunRecord;
+import dev.nightshift.run.RunState;
+import dev.nightshift.run.StepRecord;
+import dev.nightshift.run.Succeeded;
+import dev.nightshift.run.WorkPace;
+import dev.nightshift.run.Working;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class RunMetricsTest {
+
+    private static final Instant START = Instant.parse("2026-03-02T01:00:00Z");
+    private static final String ONE = "{database=\"shop\",plan=\"orders\"";
+
+    private Instant now = START;
+    private final RunMetrics metrics = new RunMetrics("orders", "shop", "0.1.0", () -> now);
+
+    @Test
+    void counters_are_there_at_0_before_anything_happened() {
+        for (String series : List.of(
+                "nightshift_rows_total" + ONE + "}",
+                "nightshift_batches_total" + ONE.replace("plan", "outcome=\"committed\",plan") + "}",
+                "nightshift_runs_total" + ONE.replace("plan", "outcome=\"succeeded\",plan") + "}",
+                "nightshift_aborts_total" + ONE + ",trigger=\"guard\"}",
+                "nightshift_backup_failures_total" + ONE + "}",
+                "nightshift_guard_errors_total" + ONE + "}",
+                "nightshift_guard_breaches_total{database=\"shop\",guard=\"replica-lag\",level=\"abort\",plan=\"orders\"}",
+                "nightshift_throttle_seconds_total" + ONE + ",reason=\"replica-lag\"}",
+                "nightshift_hold_seconds_total{database=\"shop\",holder=\"operator\",plan=\"orders\"}")) {
+            assertThat(metrics.metrics()).contains(series + " 0.0\n");
+        }
+        assertThat(metrics.isReady()).isFalse();
+    }
+
+    @Test
+    void a_tick_shows_state_progress_pace_replicas_and_guards() {
+        metrics.ticked(tick(new Working(), Verdict.SLOW, 4e6));
+
+        assertThat(value("run_state", "state=\"working\"")).isEqualTo(1);
+        assertThat(value("run_state", "state=\"holding\"")).isZero();
+        assertThat(value("progress_ratio")).isEqualTo(0.5);
+        assertThat(value("rows_total")).isEqualTo(1500);
+        assertThat(value("eta_seconds")).isEqualTo(15);
+        assertThat(value("pace_bytes_per_second")).isEqualTo(4e6);
+        assertThat(value("worker_rows_per_second")).isEqualTo(100);
+        assertThat(value("replication_lag_seconds", "replica=\"standby-a\"")).isEqualTo(2.3);
+        assertThat(value("replication_lag_bytes", "replica=\"standby-a\"", "stage=\"replay\""))
+                .isEqualTo(14e6);
+        assertThat(value("replication_lag_bytes", "replica=\"standby-b\"")).isNaN();
+        assertThat(value("replicas_expected")).isEqualTo(2);
+        assertThat(value("replicas_connected")).isEqualTo(1);
+        assertThat(value("guard_value", "guard=\"replica-lag\"")).isEqualTo(2.3);
+        assertThat(value("guard_threshold", "guard=\"replica-lag\",level=\"hold\""))
+                .isEqualTo(5);
+        assertThat(value("backup_verified")).isEqualTo(1);
+        assertThat(value("backup_duration_seconds")).isEqualTo(90);
+        assertThat(value("supervisor_leader")).isEqualTo(1);
+        assertThat(value("run_info", "run=\"7f3kmq\"")).isEqualTo(1);
+        assertThat(value("supervisor_build_info", "version=\"0.1.0\"")).isEqualTo(1);
+        assertThat(metrics.isReady()).isTrue();
+    }
+
+    @Test
+    void a_breach_counts_once_while_it_lasts_and_its_time_adds_up() {
+        metrics.ticked(tick(new Working(), Verdict.SLOW, 8e6));
+        now = now.plusSeconds(1);
+        metrics.ticked(tick(new Working(), Verdict.SLOW, 4e6));
+        assertThat(value("pace_ratio")).isEqualTo(0.5);
+        now = now.plusSeconds(600);
+        metrics.ticked(tick(new Working(), Verdict.CLEAR, 4e6));
+        now = now.plusSeconds(1);
+        metrics.ticked(tick(new Working(), Verdict.SLOW, 4e6));
+
+        assertThat(value("guard_breaches_total", "guard=\"replica-lag\",level=\"slow\""))
+                .isEqualTo(2);
+        assertThat(value("throttle_seconds_total", "reason=\"replica-lag\"")).isEqualTo(2);
+    }
+
+    @Test
+    void time_on_hold_is_counted_by_holder_and_an_unseen_gap_for_five_seconds_at_most() {
+        RunState held = new Holding(Holders.of(List.of(new Holder(Holder.Kind.OPERATOR, "ann@desk", "deploy"))));
+        metrics.ticked(tick(held, Verdict.CLEAR, 0));
+        now = now.plusSeconds(1);
+        metrics.ticked(tick(held, Verdict.CLEAR, 0));
+        now = now.plusSeconds(3600);
+        metrics.ticked(tick(held, Verdict.CLEAR, 0));
+
+        assertThat(value("hold_seconds_total", "holder=\"operator\"")).isEqualTo(6);
+        assertThat(value("holders", "holder=\"operator\"")).isEqualTo(1);
+        assertThat(value("holders", "holder=\"guard\"")).isZero();
+    }
+
+    @Test
+    void each_end_and_each_abort_counts_once() {
+        Cause cause = new Cause(Cause.Kind.GUARD, "slots", "full");
+        metrics.ticked(tick(new Aborting(cause), Verdict.ABORT, 0));
+        metrics.ticked(tick(new Aborting(cause), Verdict.ABORT, 0));
+        metrics.ticked(tick(new Aborted(cause), Verdict.ABORT, 0));
+
+        assertThat(value("aborts_total", "trigger=\"guard\"")).isEqualTo(1);
+        assertThat(value("runs_total", "outcome=\"aborted\"")).isEqualTo(1);
+        metrics.ticked(tick(new Succeeded(), Verdict.CLEAR, 0));
+        assertThat(value("run_last_success_timestamp_seconds")).isEqualTo((double) START.getEpochSecond());
+        assertThat(value("supervisor_leader")).isZero();
+    }
+
+    @Test
+    void readiness_ends_when_ticks_stop_and_the_heartbeat_goes_on() {
+        metrics.ticked(tick(new Working(), Verdict.CLEAR, 0));
+        now = now.plusSeconds(20);
+        metrics.beat();
+
+        assertThat(metrics.isReady()).isFalse();
+        assertThat(value("loop_heartbeat_timestamp_seconds")).isEqualTo((double) now.getEpochSecond());
+    }
+
+    @Test
+    void no_name_or_label_is_free_of_the_conventions() {
+        metrics.ticked(tick(new Working(), Verdict.SLOW, 4e6));
+
+        assertThat(metrics.metrics().lines().filter(line -> !line.startsWith("#")))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line)
+                        .matches("nightshift_[a-z0-9_]+\\{database=\"shop\",.*} \\S+")
+                        .contains("plan=\"orders\""));
+    }
+
+    private double value(String name, String... labels) {
+        Pattern line = Pattern.compile("nightshift_" + name + "\\{(.*)} (\\S+)");
+        List<Double> found = metrics.metrics()
+                .lines()
+                .map(line::matcher)
+                .filter(match -> match.matches() && List.of(labels).stream().allMatch(match.group(1)::contains))
+                .map(match -> Double.parseDouble(match.group(2)))
+                .toList();
+        assertThat(found).as(name + List.of(labels)).hasSize(1);
+        return found.get(0);
+    }
+
+    private Tick tick(RunState state, Verdict verdict, double rate) {
+        RunRecord run = new RunRecord(new RunId("7f3kmq"), "orders", "0123", "", "/plans/orders.yaml", 1, state);
+        Finding.Seen seen = new Finding.Seen("2.3 s", ">", "2 s");
+        List<Finding> findings = verdict == Verdict.CLEAR
+                ? List.of()
+                : List.of(new Finding(GuardKind.REPLICA_LAG, "standby-a", verdict, 2.3, 2, seen, ""));
+        Judgement judgement = new Judgement(
+                now,
+                verdict,
+                findings,
+                List.of(new Standing(GuardKind.REPLICA_LAG, "standby-a", verdict, 2.3, 0.46)),
+                List.of(replica("standby-a", "streaming"), replica("standby-b", "gone for 12 s")),
+                new PaceDecision(rate, PaceDecision.Step.KEEP, 0.4, 0.4, List.of()));
+        StepRecord fill = new StepRecord(
+                0,
+                false,
+                "fill",
+                "backfill",
+                "pausable",
+                StepRecord.State.RUNNING,
+                OptionalLong.of(3000),
+                1500,
+                12,
+                "",
+                Optional.empty());
+        Report report = new Report(
+                List.of(),
+                Optional.of(
+                        new Heartbeat(1, "desk", 7, Duration.ofSeconds(1), "fill", new WorkPace(100, 1e6, 500, 480))),
+                List.of(fill),
+                Optional.of(new BackupRecord(
+                        "b1",
+                        BackupRecord.State.VERIFIED,
+                        "/b1",
+                        "readable",
+                        OptionalLong.of(412),
+                        START,
+                        Optional.of(START.plusSeconds(90)),
+                        Optional.empty())));
+        return new Tick(run, judgement, report, rate > 0, now, Optional.empty());
+    }
+
+    private static ReplicaView replica(String name, String state) {
+        boolean there = state.equals("streaming");
+        return new ReplicaView(
+                name,
+                ReplicaClass.REQUIRED,
+                state,
+                "",
+                there ? Duration.ofMillis(2300) : null,
+                true,
+                there ? new ByteSize(14_000_000) : null,
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                Duration.ofSeconds(5),
+                null);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.metrics;
+
+import org.jspecify.annotations.NullMarked;
