@@ -10,6 +10,7 @@ import dev.nightshift.drive.SupervisionLoop;
 import dev.nightshift.drive.Times;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.plan.Plan;
+import dev.nightshift.postgres.PgGlances;
 import dev.nightshift.process.ChildLauncher;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Permanent;
@@ -83,7 +84,7 @@ final class LocalSupervision implements Supervision {
                 new ChildLauncher(vertx, WorkerProcess.of(site.url)::command),
                 Adapters.preflight(vertx, site),
                 Adapters.abortPlan(vertx, site),
-                announcer);
+                Announcer.all(announcer, new PgGlances(site.control)));
         RunDriver driver = new RunDriver(run, plan, ports, times);
         SupervisionLoop loop = new SupervisionLoop(vertx, driver, ports, times, SupervisionLoop.parkedOrUnclear());
         Thread leave = new Thread(() -> leave(loop), "leave");

@@ -3,9 +3,13 @@ package dev.nightshift;
 import dev.nightshift.backup.Backups;
 import dev.nightshift.backup.DumpBackup;
 import dev.nightshift.cli.BackupProof;
+import dev.nightshift.cli.Cli;
 import dev.nightshift.cli.CommandPorts;
+import dev.nightshift.cli.Exposition;
 import dev.nightshift.cli.Hands;
 import dev.nightshift.cli.Supervision;
+import dev.nightshift.http.MetricsServer;
+import dev.nightshift.metrics.RunMetrics;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.postgres.EventLoops;
 import dev.nightshift.postgres.Passwords;
@@ -17,6 +21,7 @@ import dev.nightshift.run.RunId;
 import dev.nightshift.worker.Dumps;
 import dev.nightshift.worker.Worker;
 import io.vertx.core.Vertx;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +46,14 @@ final class Wiring implements CommandPorts, AutoCloseable {
     }
 
     @Override
+    public Exposition exposition() {
+        return (port, plan, database) -> {
+            RunMetrics metrics = new RunMetrics(plan, database, Cli.version(), Instant::now);
+            return new ShownMetrics(metrics, MetricsServer.listen(vertx(), port, metrics, System::nanoTime));
+        };
+    }
+
+    @Override
     public Hands hands() {
         return (url, run) -> work(url, run);
     }
@@ -48,6 +61,18 @@ final class Wiring implements CommandPorts, AutoCloseable {
     @Override
     public BackupProof backups() {
         return directory -> Backups.verify(directory, environment).problems();
+    }
+
+    private record ShownMetrics(RunMetrics announcer, MetricsServer server) implements Exposition.Shown {
+        @Override
+        public int port() {
+            return server.port();
+        }
+
+        @Override
+        public void close() {
+            server.close();
+        }
     }
 
     private int work(DatabaseUrl url, RunId run) {

@@ -34,6 +34,11 @@ public final class Cli {
         });
     }
 
+    /** The program's version. */
+    public static String version() {
+        return VersionCommand.number();
+    }
+
     public int run(String... arguments) {
         return line.execute(arguments);
     }

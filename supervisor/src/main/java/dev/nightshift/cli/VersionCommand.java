@@ -13,9 +13,12 @@ final class VersionCommand extends Verb {
     }
 
     static String line() {
-        String version = Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
+        return "nightshift " + number() + " (Java " + System.getProperty("java.version") + ")";
+    }
+
+    static String number() {
+        return Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
                 .orElse("development");
-        return "nightshift " + version + " (Java " + System.getProperty("java.version") + ")";
     }
 
     @Override
