@@ -9,15 +9,20 @@ final class FlywayReason {
 
     private FlywayReason() {}
 
-    /** Without headlines, advice to repair, and links. */
     static String of(Throwable failure) {
-        List<String> lines = String.valueOf(failure.getMessage())
-                .lines()
+        return of(String.valueOf(failure.getMessage()));
+    }
+
+    /** Without headlines, advice to repair, and links. */
+    static String of(String message) {
+        List<String> lines = message.lines()
                 .map(String::strip)
-                .filter(line -> !line.isEmpty()
-                        && !line.matches("-+|https?://.*|Need more flexibility.*|Either .*|.*run repair.*"))
+                .filter(
+                        line -> !line.isEmpty()
+                                && !line.matches(
+                                        "-+|https?://.*|Need more flexibility.*|Either .*|.*\\brun repair\\b.*|.*execute repair.*"))
                 .toList();
-        String text = String.join("; ", lines).replaceAll("\\s+", " ");
+        String text = String.join("; ", lines).replaceAll("\\s+", " ").replace("; -> ", ", ");
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " …";
     }
 }

@@ -67,6 +67,11 @@ public final class ClaimedRun {
         stop.ask();
     }
 
+    /** Work that comes after {@link #stop} is not asked to leave any more. */
+    public void goOn() {
+        stop.forget();
+    }
+
     /** Another worker takes the run over. */
     public void supersede() {
         database.execute("UPDATE nightshift.claims SET epoch = epoch + 1, token = gen_random_uuid()");
@@ -97,6 +102,10 @@ public final class ClaimedRun {
         synchronized void ask() {
             asked = true;
             action.ifPresent(Runnable::run);
+        }
+
+        synchronized void forget() {
+            asked = false;
         }
 
         @Override
