@@ -1,12 +1,14 @@
 package dev.nightshift;
 
 import dev.nightshift.postgres.PgClaims;
+import dev.nightshift.postgres.PgLeftovers;
 import dev.nightshift.postgres.PgSessions;
 import dev.nightshift.postgres.PgStatements;
 import dev.nightshift.postgres.PgVerifications;
 import dev.nightshift.postgres.PgWalks;
 import dev.nightshift.postgres.PgWorkJournal;
 import dev.nightshift.run.RunId;
+import dev.nightshift.worker.AbortSteps;
 import dev.nightshift.worker.Dumps;
 import dev.nightshift.worker.Mandate;
 import dev.nightshift.worker.Migrations;
@@ -54,8 +56,22 @@ public final class WorkerMain {
                 claim -> new PgWorkJournal(sessions, claim, Mandate.WORK),
                 record -> StoredPlans.of(record, sessions.url()),
                 dumps,
-                new Works(new PgWalks(sessions), new PgStatements(sessions), new PgVerifications(sessions), migrations),
+                works(sessions, migrations),
                 new SecureRandom());
+    }
+
+    /** What carries out the abort plan of a run, in the supervisor. */
+    public static AbortSteps abortSteps(PgSessions sessions, Migrations migrations) {
+        return new AbortSteps(
+                new PgClaims(sessions),
+                claim -> new PgWorkJournal(sessions, claim, Mandate.ABORT),
+                works(sessions, migrations),
+                new PgLeftovers(sessions),
+                new SecureRandom());
+    }
+
+    private static Works works(PgSessions sessions, Migrations migrations) {
+        return new Works(new PgWalks(sessions), new PgStatements(sessions), new PgVerifications(sessions), migrations);
     }
 
     private static void leaveWhenTerminated(Stop stop, CountDownLatch left) {

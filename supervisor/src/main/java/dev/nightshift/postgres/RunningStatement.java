@@ -18,6 +18,9 @@ import java.util.function.Consumer;
 /** A statement that may run for hours: watched beside its session, and cancelled when its attempt has to stop. */
 final class RunningStatement {
 
+    /** Well within a lock timeout of a second, so that whoever is in the way is seen. */
+    private static final Duration FIRST_LOOK = Duration.ofMillis(400);
+
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(10);
 
@@ -49,10 +52,12 @@ final class RunningStatement {
      * or the connection says against it is thrown as it came, and a cancelled statement says 57014.
      */
     RowSet<Row> await(ControlLine beside, StopSignal stop, Consumer<Integer> look) {
+        Duration wait = FIRST_LOOK;
         while (true) {
             try {
-                return result.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                return result.get(wait.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
+                wait = LOOK;
                 if (stop.asked()) {
                     cancel(beside);
                     return last();

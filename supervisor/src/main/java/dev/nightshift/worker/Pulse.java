@@ -43,6 +43,10 @@ final class Pulse implements Activity, AutoCloseable {
         activity = sentence;
     }
 
+    String activity() {
+        return activity;
+    }
+
     void pace(WorkPace now) {
         pace = now;
     }

@@ -29,10 +29,11 @@ final class StatementWork implements StepWork<StatementStep> {
             if (result instanceof Statements.Result.Done done) {
                 return new StepOutcome.Done(done.note());
             } else if (result instanceof Statements.Result.Blocked by) {
-                if (++blocked == MOST_TRIES) {
+                blocked++;
+                if (blocked >= MOST_TRIES && place.mandate() == Mandate.WORK) {
                     return gaveUp(step, by.by());
                 }
-                place.pulse().now("try " + blocked + " of " + MOST_TRIES + " for a lock: " + by.by());
+                place.pulse().now("no lock at try " + blocked + ": " + by.by());
                 place.pause(BLOCKED.after(blocked, place.random()));
             } else if (result instanceof Statements.Result.CutOff cut) {
                 place.pulse().now("tries again: " + cut.why());

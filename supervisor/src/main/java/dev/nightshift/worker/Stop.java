@@ -17,7 +17,9 @@ public final class Stop implements StopSignal {
         /** Another worker or an abort took the claim over. */
         SUPERSEDED,
         /** Neither a permit nor a supervisor for too long. */
-        UNSUPERVISED
+        UNSUPERVISED,
+        /** It took longer than it may. */
+        TIME_OVER
     }
 
     private final Set<Runnable> actions = new LinkedHashSet<>();

@@ -7,17 +7,21 @@ import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.PlanReader;
 import dev.nightshift.plan.PlanReading;
+import dev.nightshift.run.Aborting;
+import dev.nightshift.run.Cause;
 import dev.nightshift.run.RunId;
 import dev.nightshift.sandbox.Await;
 import dev.nightshift.sandbox.Login;
 import dev.nightshift.schema.FreshDatabase;
 import dev.nightshift.schema.JournalInstaller;
 import dev.nightshift.worker.Exit;
+import dev.nightshift.worker.Migrations;
 import dev.nightshift.worker.Stop;
 import dev.nightshift.worker.Worker;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +29,10 @@ import java.util.concurrent.TimeUnit;
 
 /** A database with a journal, where a test plays the supervisor by SQL and lets real workers work. */
 final class Stage implements AutoCloseable {
+
+    private static final Migrations NO_MIGRATIONS = (step, record, attempt) -> {
+        throw new AssertionError("no migration is wanted");
+    };
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -60,9 +68,30 @@ final class Stage implements AutoCloseable {
         return id;
     }
 
+    /** A run in state aborting, its permit revoked for good. */
+    void abort(RunId run) {
+        Cause cause = new Cause(Cause.Kind.OPERATOR, "test", "asked for");
+        migrator.update(
+                "UPDATE nightshift.runs SET state = 'aborting', detail = ?::jsonb WHERE id = ?",
+                RunStates.detail(new Aborting(cause)).encode(),
+                run.text());
+        migrator.update(
+                "INSERT INTO nightshift.permits (run_id, lease_token, valid_until, revoked)"
+                        + " VALUES (?, gen_random_uuid(), '-infinity', true)"
+                        + " ON CONFLICT (run_id) DO UPDATE SET valid_until = '-infinity', revoked = true",
+                run.text());
+        migrator.update("UPDATE nightshift.claims SET epoch = epoch + 1, token = NULL WHERE run_id = ?", run.text());
+    }
+
+    List<String> abortSteps(RunId run, Duration budget, String... steps) {
+        return WorkerMain.abortSteps(sessions, NO_MIGRATIONS).carryOut(run, plan(steps), budget);
+    }
+
+    /** A line that is {@code abort:} ends the steps and begins the abort plan. */
     Plan plan(String... steps) {
+        String lines = String.join("\n  ", steps).replace("\n  abort:", "\nabort:");
         String text = "nightshift: 1\nname: test\ndatabase: {url: \"" + url
-                + "\"}\nreplicas: none\nbackup: none\nsteps:\n  " + String.join("\n  ", steps) + "\n";
+                + "\"}\nreplicas: none\nbackup: none\nsteps:\n  " + lines + "\n";
         PlanReading reading = PlanReader.read("/plans/test.yaml", text, Path.of("/plans"));
         if (reading instanceof PlanReading.Accepted accepted) {
             return accepted.plan();
@@ -94,9 +123,7 @@ final class Stage implements AutoCloseable {
                 (record, plan, attempt) -> {
                     throw new AssertionError("no backup is wanted");
                 },
-                (step, record, attempt) -> {
-                    throw new AssertionError("no migration is wanted");
-                });
+                NO_MIGRATIONS);
         return new Hired(stop, CompletableFuture.supplyAsync(() -> worker.run(run, stop), thread -> {
             Thread working = new Thread(thread, "worker of " + run);
             working.setDaemon(true);
@@ -129,6 +156,10 @@ final class Stage implements AutoCloseable {
                 "step " + ordinal + " is " + state,
                 PATIENCE,
                 () -> step(run, ordinal, "state").equals(state));
+    }
+
+    void awaitRows(RunId run, int ordinal, long rows) {
+        Await.until(rows + " rows of step " + ordinal, PATIENCE, () -> rows(run, ordinal) >= rows);
     }
 
     long rows(RunId run, int ordinal) {
