@@ -4,7 +4,10 @@ import dev.nightshift.drive.AbortPlan;
 import dev.nightshift.drive.PreflightChecks;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.postgres.BackfillChecks;
+import dev.nightshift.postgres.Passwords;
 import dev.nightshift.postgres.PgPreflight;
+import dev.nightshift.schema.FlywayMigrations;
+import dev.nightshift.schema.Login;
 import dev.nightshift.worker.Migrations;
 import io.vertx.core.Vertx;
 import java.time.Instant;
@@ -23,9 +26,7 @@ final class Adapters {
     }
 
     static Migrations migrations(DatabaseUrl url, Map<String, String> environment) {
-        return (step, run, attempt) -> {
-            throw new UnsupportedOperationException(url + " " + environment.size());
-        };
+        return new FlywayMigrations(Login.of(url, Passwords.find(url, environment)));
     }
 
     static AbortPlan abortPlan(Vertx vertx, Site site) {

@@ -5,10 +5,8 @@ import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Permanent;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -71,10 +69,7 @@ final class FlywayCommands {
     }
 
     private FluentConfiguration configuration() {
-        FluentConfiguration configuration = Flyway.configure()
-                .dataSource(source)
-                // Flyway's own lock in an open transaction would keep CREATE INDEX CONCURRENTLY waiting for ever.
-                .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+        FluentConfiguration configuration = FlywaySetup.over(source)
                 .locations(step.locations().stream()
                         .map(directory -> "filesystem:" + directory)
                         .toArray(String[]::new))
