@@ -2,13 +2,17 @@ package dev.nightshift;
 
 import dev.nightshift.drive.AbortPlan;
 import dev.nightshift.drive.PreflightChecks;
+import dev.nightshift.drive.Report;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.postgres.BackfillChecks;
 import dev.nightshift.postgres.Passwords;
 import dev.nightshift.postgres.PgPreflight;
+import dev.nightshift.run.StepRecord;
 import dev.nightshift.schema.FlywayMigrations;
 import dev.nightshift.schema.Login;
+import dev.nightshift.worker.AbortSteps;
 import dev.nightshift.worker.Migrations;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +33,17 @@ final class Adapters {
         return new FlywayMigrations(Login.of(url, Passwords.find(url, environment)));
     }
 
-    static AbortPlan abortPlan(Vertx vertx, Site site) {
-        return (run, plan) -> vertx.executeBlocking(() -> List.of());
+    /** A run that never began a step has nothing to undo. */
+    static AbortPlan abortPlan(Vertx vertx, Site site, Migrations migrations) {
+        AbortSteps steps = WorkerMain.abortSteps(site.sessions, migrations);
+        return (run, plan) -> site.journal
+                .report(run)
+                .compose(report -> begun(report)
+                        ? vertx.executeBlocking(() -> steps.carryOut(run, plan, AbortSteps.BUDGET))
+                        : Future.succeededFuture(List.of()));
+    }
+
+    private static boolean begun(Report report) {
+        return report.steps().stream().anyMatch(s -> !s.abort() && s.state() != StepRecord.State.PENDING);
     }
 }

@@ -83,7 +83,7 @@ final class LocalSupervision implements Supervision {
                 site.sensors,
                 new ChildLauncher(vertx, WorkerProcess.of(site.url)::command),
                 Adapters.preflight(vertx, site),
-                Adapters.abortPlan(vertx, site),
+                Adapters.abortPlan(vertx, site, Adapters.migrations(site.url, environment)),
                 Announcer.all(announcer, new PgGlances(site.control)));
         RunDriver driver = new RunDriver(run, plan, ports, times);
         SupervisionLoop loop = new SupervisionLoop(vertx, driver, ports, times, SupervisionLoop.parkedOrUnclear());

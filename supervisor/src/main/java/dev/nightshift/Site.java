@@ -40,12 +40,7 @@ final class Site implements AutoCloseable {
         Optional<String> password = Passwords.find(url, environment);
         this.url = url;
         this.sessions = new PgSessions(vertx, url, password);
-        this.login = new Login(
-                url.hosts().stream().map(DatabaseUrl.Host::toString).toList(),
-                url.database(),
-                url.user(),
-                password,
-                url.parameters());
+        this.login = Login.of(url, password);
         this.control = new PgLine(sessions, SessionSettings.control("nightshift/supervisor/control"));
         this.sensing = new PgLine(sessions, SessionSettings.reading("nightshift/supervisor/sensing", SENSING_TIMEOUT));
         this.runs = new PgRuns(control);

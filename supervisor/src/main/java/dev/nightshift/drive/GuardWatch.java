@@ -15,7 +15,6 @@ import dev.nightshift.run.RunEvent;
 import dev.nightshift.run.RunState;
 import dev.nightshift.run.Working;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -31,7 +30,7 @@ final class GuardWatch {
 
     GuardWatch(GuardSettings settings) {
         this.settings = settings;
-        this.watch = Watch.over(settings, new ReplicaSet(null, List.of(), Map.of(), false, List.of()));
+        this.watch = Watch.over(settings, ReplicaSet.UNPINNED);
     }
 
     void pin(ReplicaSet replicas) {
@@ -60,8 +59,8 @@ final class GuardWatch {
     }
 
     /**
-     * What the judgement means for a run in this state; guards neither hold nor abort what has not begun to work. Before
-     * the first sample nothing is permitted anyway.
+     * What the judgement means for a run in this state; guards neither hold nor abort what has not begun to work. On
+     * unknown nothing is renewed, and if it lasts the guards themselves turn it into a hold.
      */
     List<RunEvent> events(RunState state) {
         boolean works = state instanceof Working || state instanceof Holding;
@@ -81,10 +80,11 @@ final class GuardWatch {
                     "permit renewals late " + LATE_RENEWALS_THAT_HOLD
                             + " in a row > 1 s: the database is too slow to renew"));
         }
-        if (!verdict.permits()) {
+        if (verdict.compareTo(Verdict.HOLD) >= 0) {
             return holder.isPresent() ? List.of() : List.of(hold("guards", reasons()));
         }
-        return holder.isPresent() ? List.of(new RunEvent.Released(Holder.Kind.GUARD, "guards")) : List.of();
+        boolean over = holder.isPresent() && verdict.permits();
+        return over ? List.of(new RunEvent.Released(Holder.Kind.GUARD, "guards")) : List.of();
     }
 
     private static RunEvent hold(String by, String reason) {

@@ -222,7 +222,9 @@ public final class RunDriver {
         boolean before = permitted;
         permitted = run.state() instanceof Working && effects.idle() && guards.permits() && judged != null;
         if (!permitted || judged == null) {
-            boolean stopNow = before && run.state() instanceof Working;
+            boolean stopNow = before
+                    && run.state() instanceof Working
+                    && guards.judgement().verdict().permits();
             return stopNow ? ports.permits().withdraw(run.id()).map(report) : Future.succeededFuture(report);
         }
         long asked = times.nanos().getAsLong();

@@ -105,7 +105,7 @@ final class BatchLoop {
             place.pause(Duration.ofNanos(Math.min(wait, PACE_POLL.toNanos())));
             long now = System.nanoTime();
             Standing standing = place.pulse().standing();
-            bucket = standing.permitted() ? bucket.at(now, rate(standing.walRate())) : bucket;
+            bucket = bucket.at(now, standing.permitted() ? rate(standing.walRate()) : 0);
             place.pulse().pace(meter.at(now, sizer.rows(bucket.rate())));
             wait = bucket.waitNanos(now);
         }
