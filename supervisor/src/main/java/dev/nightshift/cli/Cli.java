@@ -18,11 +18,24 @@ public final class Cli {
 
     private final Shell shell;
     private final RootCommand root = new RootCommand();
-    private final CommandLine line;
 
     public Cli(Surroundings around, CommandPorts ports) {
         this.shell = new Shell(around, ports);
-        this.line = CommandTree.of(root, shell);
+    }
+
+    /** The program's version. */
+    public static String version() {
+        return VersionCommand.number();
+    }
+
+    public int run(String... arguments) {
+        return line(arguments).execute(arguments);
+    }
+
+    /** A command line that understands these arguments; without any, every command. */
+    CommandLine line(String... arguments) {
+        Surroundings around = shell.around();
+        CommandLine line = CommandTree.of(root, shell, arguments);
         line.setOut(writer(around.out()));
         line.setErr(writer(around.err()));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(around.colour() ? Ansi.ON : Ansi.OFF));
@@ -32,23 +45,11 @@ public final class Cli {
             root.tell(shell);
             return new CommandLine.RunLast().execute(parsed);
         });
-    }
-
-    /** The program's version. */
-    public static String version() {
-        return VersionCommand.number();
-    }
-
-    public int run(String... arguments) {
-        return line.execute(arguments);
+        return line;
     }
 
     private static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
-    }
-
-    CommandLine commandLine() {
-        return line;
     }
 
     private int misread(ParameterException mistake, String[] arguments) {

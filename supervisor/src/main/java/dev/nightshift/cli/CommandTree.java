@@ -2,8 +2,10 @@ package dev.nightshift.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -11,29 +13,56 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class CommandTree {
 
     private static final Set<ExitCode> ALWAYS = Set.of(ExitCode.INTERNAL, ExitCode.USAGE);
+    private static final Map<String, Function<Shell, Object>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("run", RunCommand::new);
+        COMMANDS.put("check", CheckCommand::new);
+        COMMANDS.put("status", StatusCommand::new);
+        COMMANDS.put("pause", PauseCommand::new);
+        COMMANDS.put("resume", ResumeCommand::new);
+        COMMANDS.put("abort", AbortCommand::new);
+        COMMANDS.put("retry", RetryCommand::new);
+        COMMANDS.put("approve", ApproveCommand::new);
+        COMMANDS.put("history", HistoryCommand::new);
+        COMMANDS.put("report", ReportCommand::new);
+        COMMANDS.put("backup", BackupCommand::with);
+        COMMANDS.put("completion", CompletionCommand::new);
+        COMMANDS.put("version", VersionCommand::new);
+        COMMANDS.put("worker", WorkerCommand::new);
+        COMMANDS.put("train", TrainCommand::new);
+    }
 
     private CommandTree() {}
 
-    static CommandLine of(RootCommand root, Shell shell) {
+    /**
+     * The commands that are needed to read these arguments: the one that they name, else all. Reading the annotations of
+     * all commands takes longer than everything else that a short command does.
+     */
+    static CommandLine of(RootCommand root, Shell shell, String... arguments) {
         CommandLine line = new CommandLine(root);
-        line.addSubcommand(new RunCommand(shell))
-                .addSubcommand(new CheckCommand(shell))
-                .addSubcommand(new StatusCommand(shell))
-                .addSubcommand(new PauseCommand(shell))
-                .addSubcommand(new ResumeCommand(shell))
-                .addSubcommand(new AbortCommand(shell))
-                .addSubcommand(new RetryCommand(shell))
-                .addSubcommand(new ApproveCommand(shell))
-                .addSubcommand(new HistoryCommand(shell))
-                .addSubcommand(new ReportCommand(shell))
-                .addSubcommand(BackupCommand.with(shell))
-                .addSubcommand(new CompletionCommand(shell))
-                .addSubcommand(new VersionCommand(shell))
-                .addSubcommand(new WorkerCommand(shell));
+        Optional<String> only = named(arguments).filter(word -> !word.equals("completion"));
+        COMMANDS.forEach((word, command) -> {
+            if (only.isEmpty() || only.get().equals(word)) {
+                line.addSubcommand(word, command.apply(shell));
+            }
+        });
         line.getSubcommands().values().forEach(CommandTree::describe);
         everyCode(line.getCommandSpec().usageMessage());
         line.getCommandSpec().version(VersionCommand.line());
         return line;
+    }
+
+    /** The first word that is no option; empty when it is no command either. */
+    private static Optional<String> named(String... arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i].equals("--database")) {
+                i++;
+            } else if (!arguments[i].startsWith("-")) {
+                return Optional.of(arguments[i]).filter(COMMANDS::containsKey);
+            }
+        }
+        return Optional.empty();
     }
 
     private static void describe(CommandLine command) {

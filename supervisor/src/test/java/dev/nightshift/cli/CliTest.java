@@ -37,7 +37,7 @@ class CliTest {
     @Test
     void every_command_lists_the_codes_it_can_end_with() {
         List<CommandLine> commands = new ArrayList<>();
-        collect(cli().commandLine(), commands);
+        collect(new Cli(Surroundings.ofProcess(), database).line(), commands);
 
         assertThat(commands).hasSizeGreaterThan(14);
         for (CommandLine command : commands) {
@@ -140,10 +140,6 @@ class CliTest {
 
         assertThat(typed.code()).isEqualTo(2);
         assertThat(typed.err()).contains("there is no such file");
-    }
-
-    private Cli cli() {
-        return new Cli(Surroundings.ofProcess(), database);
     }
 
     private static void collect(CommandLine line, List<CommandLine> all) {
