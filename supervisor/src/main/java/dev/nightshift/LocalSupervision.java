@@ -16,12 +16,15 @@ import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Permanent;
 import dev.nightshift.run.RunId;
 import dev.nightshift.run.RunRecord;
+import dev.nightshift.schema.JournalInstaller;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +52,7 @@ final class LocalSupervision implements Supervision {
     public Optional<RunRecord> run(Plan plan, Path file, String by, Announcer announcer) {
         try (Site site = new Site(vertx, plan.database(), environment, by)) {
             refuse(Waiting.on(Adapters.preflight(vertx, site).problems(plan)));
-            site.installJournal();
+            site.installJournal(plan.waives(JournalInstaller.WAIVER, LocalDate.now(ZoneOffset.UTC)));
             Lease.Answer lease = Waiting.on(site.lease.acquire());
             if (!lease.mine()) {
                 return Optional.empty();
@@ -63,7 +66,7 @@ final class LocalSupervision implements Supervision {
     public Optional<RunRecord> takeOver(DatabaseUrl url, RunId id, Announcer announcer) {
         try (Site site = new Site(
                 vertx, url, environment, "resumed by " + ProcessHandle.current().pid())) {
-            site.installJournal();
+            site.installJournal(false);
             Lease.Answer lease = Waiting.on(site.lease.acquire());
             if (!lease.mine()) {
                 return Optional.empty();

@@ -50,8 +50,13 @@ final class Site implements AutoCloseable {
         this.lease = new PgLease(control, holder, token, System::nanoTime);
     }
 
-    void installJournal() {
-        new JournalInstaller(login, false).install();
+    /**
+     * Sees that the journal is there.
+     *
+     * @param subscribersAreReady the plan waives {@link JournalInstaller#WAIVER}
+     */
+    void installJournal(boolean subscribersAreReady) {
+        new JournalInstaller(login, subscribersAreReady).install();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.nightshift.plan;
 import dev.nightshift.guards.guard.DeclaredReplicas;
 import dev.nightshift.guards.guard.GuardSettings;
 import dev.nightshift.time.Window;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,5 +40,10 @@ public record Plan(
     /** The hours in which it may work: always, when the plan names none. */
     public Window window() {
         return windowSpec.map(WindowSpec::window).orElseGet(Window::always);
+    }
+
+    /** Whether a waiver with that id holds on that day. */
+    public boolean waives(String id, LocalDate day) {
+        return waivers.stream().anyMatch(waiver -> waiver.id().equals(id) && waiver.holdsOn(day));
     }
 }

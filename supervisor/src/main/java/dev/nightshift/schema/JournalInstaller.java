@@ -12,6 +12,9 @@ import org.flywaydb.core.api.FlywayException;
 /** Sees that the journal, schema {@code nightshift}, is in the database in the version that this program writes. */
 public final class JournalInstaller {
 
+    /** Waived by a plan whose author has brought the journal's tables to every subscriber. */
+    public static final String WAIVER = "PF-PUBLICATION";
+
     private static final String DOING = "installing the journal (schema nightshift)";
     /** Longer than any DDL of ours takes; the journal's tables are nobody else's. */
     private static final String PREAMBLE = "SET lock_timeout = '5s'; SET statement_timeout = '60s';"
@@ -75,10 +78,11 @@ public final class JournalInstaller {
         List<String> found = subscribersAreReady ? List.of() : Decoders.find(session);
         if (!found.isEmpty()) {
             throw refuse(
-                    "logical replication would carry the journal to subscribers that do not have its tables, and stop"
+                    WAIVER
+                            + ": logical replication would carry the journal to subscribers that do not have its tables, and stop"
                             + " there: " + String.join(", ", found),
-                    "create schema nightshift on each subscriber first and say so, or narrow the publication;"
-                            + " a journal in another database is not in this version");
+                    "create schema nightshift and its tables on each subscriber first, then waive " + WAIVER + " in the"
+                            + " plan; or narrow the publication; a journal in another database is not in this version");
         }
     }
 

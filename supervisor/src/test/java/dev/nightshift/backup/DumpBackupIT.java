@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -214,6 +215,49 @@ class DumpBackupIT {
     }
 
     @Test
+    void a_volume_that_fills_up_meanwhile_stops_the_dump() throws SQLException {
+        AtomicInteger looks = new AtomicInteger();
+        DumpBackup.Volumes filling = path -> looks.getAndIncrement() == 0
+                ? new Volume(ByteSize.ZERO, ByteSize.ofMebibytes(1000))
+                : new Volume(ByteSize.ofMebibytes(960), ByteSize.ofMebibytes(40));
+        try (Connection other = database.connect("lock")) {
+            CompletableFuture<BackupOutcome> dump = dumpThatWaitsFor(other, filling);
+            assertThatThrownBy(dump::join)
+                    .hasCauseInstanceOf(Permanent.class)
+                    .hasMessageContaining("stopped at 95 % (41.9 MB free)");
+        }
+        assertThat(directories()).isEmpty();
+    }
+
+    @Test
+    void a_small_file_system_that_is_full_is_said() throws IOException {
+        Path small = Files.createDirectories(folder.resolve("small"));
+        int mounted = Tool.start(
+                        List.of("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", small.toString()),
+                        Map.of(),
+                        line -> {})
+                .await();
+        if (mounted != 0) {
+            System.err.println("skipped: a small file system can be mounted by root only");
+            return;
+        }
+        try {
+            String backup = "backup: {dump: {directory: " + small + ", tables: [public.orders]}}\n";
+            DumpBackup.Volumes unknowing = path -> new Volume(ByteSize.ZERO, ByteSize.ofMebibytes(1000));
+            assertThatThrownBy(() -> take(ClaimedRun.plan(database, folder, backup + STEPS), unknowing))
+                    .isInstanceOf(Permanent.class)
+                    .hasMessageContaining("volume is full")
+                    .hasMessageContaining("No space left on device");
+            try (Stream<Path> left = Files.list(small)) {
+                assertThat(left).isEmpty();
+            }
+        } finally {
+            Tool.start(List.of("umount", small.toString()), Map.of(), line -> {})
+                    .await();
+        }
+    }
+
+    @Test
     void a_lock_that_is_not_granted_names_its_holder() throws SQLException {
         try (Connection other = database.connect("psql-of-somebody");
                 Statement statement = other.createStatement()) {
@@ -285,6 +329,10 @@ class DumpBackupIT {
 
     /** Returns when {@code pg_dump} waits for the lock that the other session took behind the look at the catalog. */
     private CompletableFuture<BackupOutcome> dumpThatWaitsFor(Connection other) {
+        return dumpThatWaitsFor(other, Volume::of);
+    }
+
+    private CompletableFuture<BackupOutcome> dumpThatWaitsFor(Connection other, DumpBackup.Volumes volumes) {
         catalog = new CatalogThen(catalog, () -> {
             try (Statement statement = other.createStatement()) {
                 other.setAutoCommit(false);
@@ -294,7 +342,7 @@ class DumpBackupIT {
             }
         });
         CompletableFuture<BackupOutcome> dump =
-                CompletableFuture.supplyAsync(() -> take(plan("tables: [public.orders]")));
+                CompletableFuture.supplyAsync(() -> take(plan("tables: [public.orders]"), volumes));
         while (database.texts("SELECT pid FROM pg_stat_activity WHERE application_name = 'nightshift/7f3kmq/1/dump'"
                                 + " AND query LIKE 'LOCK TABLE%' AND wait_event_type = 'Lock'")
                         .isEmpty()
