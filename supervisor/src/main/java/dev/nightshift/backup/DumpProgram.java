@@ -42,7 +42,8 @@ final class DumpProgram {
         Map<String, String> variables =
                 LibpqEnvironment.of(task.plan().database(), task.attempt().sessionName("dump"));
         AtomicBoolean full = new AtomicBoolean();
-        try (PasswordFile password = PasswordFile.of(setup.password().orElse(""))) {
+        try (PasswordFile password =
+                PasswordFile.of(task.run().id(), setup.password().orElse(""))) {
             variables.put("PGPASSFILE", password.path().toString());
             Tool tool = Tool.start(
                     arguments(

@@ -6,6 +6,7 @@ import dev.nightshift.guards.reading.ByteSize;
 import dev.nightshift.plan.BackupSpec;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.plan.TableName;
+import dev.nightshift.run.RunId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,9 +60,12 @@ class DumpProgramTest {
 
     @Test
     void a_password_file_is_for_its_owner_only_and_gone_when_closed() throws IOException {
+        RunId run = new RunId("pwtest");
+        Path stale = PasswordFile.of(run, "left by a killed worker").path();
         Path path;
-        try (PasswordFile file = PasswordFile.of("a:b\\c")) {
+        try (PasswordFile file = PasswordFile.of(run, "a:b\\c")) {
             path = file.path();
+            assertThat(stale).doesNotExist();
             assertThat(path).hasContent("*:*:*:*:a\\:b\\\\c");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                     .isEqualTo("rw-------");
