@@ -70,7 +70,7 @@ record KeyCursor(
 
     static Position position(String text) {
         KeyCursor cursor = read(text);
-        return new Position(text, cursor.done(), cursor.sweep(), cursor.found());
+        return new Position(cursor.text(), cursor.done(), cursor.sweep(), cursor.found());
     }
 
     private static Optional<List<String>> keys(JsonObject json, String name) {

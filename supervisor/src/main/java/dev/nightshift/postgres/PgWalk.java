@@ -136,7 +136,7 @@ final class PgWalk implements Walk {
                 return new BatchResult.Lost(PgFailures.what(e));
             }
             default ->
-                throw PgFailures.trouble(
+                throw WorkSessions.trouble(
                         e,
                         "updating " + step.table() + " behind key "
                                 + cursor.after().orElse(List.of()),

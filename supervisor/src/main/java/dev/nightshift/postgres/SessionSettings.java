@@ -26,6 +26,17 @@ public record SessionSettings(
     /** An identifier longer than this is cut by the server, and nobody would find the session again. */
     private static final int LONGEST_NAME = 63;
 
+    /**
+     * A batch reads its rows through the key and in its order, however large the planner believes the rest of the table
+     * to be; a generic plan does not know how few rows a batch wants.
+     */
+    private static final Map<String, String> PLANS_OF_BATCHES = Map.of(
+            "enable_seqscan", "off",
+            "enable_sort", "off",
+            "plan_cache_mode", "force_custom_plan",
+            "jit", "off",
+            "max_parallel_workers_per_gather", "0");
+
     public SessionSettings {
         if (name.isEmpty() || name.length() > LONGEST_NAME || !name.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw new IllegalArgumentException(
@@ -46,13 +57,7 @@ public record SessionSettings(
      */
     public static SessionSettings batch(String name, Duration target) {
         Duration whole = target.multipliedBy(4);
-        return new SessionSettings(
-                name,
-                whole,
-                Duration.ofMillis(200),
-                whole.multipliedBy(2),
-                false,
-                Map.of("enable_seqscan", "off", "jit", "off", "max_parallel_workers_per_gather", "0"));
+        return new SessionSettings(name, whole, Duration.ofMillis(200), whole.multipliedBy(2), false, PLANS_OF_BATCHES);
     }
 
     /** For statements that run as long as they need and wait as long as they must; they are watched instead. */

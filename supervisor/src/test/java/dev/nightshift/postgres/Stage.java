@@ -3,20 +3,25 @@ package dev.nightshift.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.WorkerMain;
+import dev.nightshift.plan.BackfillStep;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.PlanReader;
 import dev.nightshift.plan.PlanReading;
 import dev.nightshift.run.Aborting;
 import dev.nightshift.run.Cause;
+import dev.nightshift.run.Claim;
 import dev.nightshift.run.RunId;
 import dev.nightshift.sandbox.Await;
 import dev.nightshift.sandbox.Login;
 import dev.nightshift.schema.FreshDatabase;
 import dev.nightshift.schema.JournalInstaller;
+import dev.nightshift.worker.Attempt;
 import dev.nightshift.worker.Exit;
+import dev.nightshift.worker.Mandate;
 import dev.nightshift.worker.Migrations;
 import dev.nightshift.worker.Stop;
+import dev.nightshift.worker.Walks.Walk;
 import dev.nightshift.worker.Worker;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -66,6 +71,22 @@ final class Stage implements AutoCloseable {
         line.close();
         migrator.update("UPDATE nightshift.runs SET state = 'working' WHERE id = ?", id.text());
         return id;
+    }
+
+    /** Another run in place of one that is over. */
+    RunId replace(RunId old, String... steps) {
+        migrator.update(
+                "UPDATE nightshift.runs SET state = 'succeeded', ended_at = clock_timestamp() WHERE id = ?",
+                old.text());
+        return run(steps);
+    }
+
+    Claim claim(RunId run) {
+        return new PgClaims(sessions).take(run, Mandate.WORK).orElseThrow();
+    }
+
+    Walk walk(BackfillStep step, Claim under) {
+        return new PgWalks(sessions).open(step, 0, new Attempt(under, Mandate.WORK, sentence -> {}, new Stop()));
     }
 
     /** A run in state aborting, its permit revoked for good. */
