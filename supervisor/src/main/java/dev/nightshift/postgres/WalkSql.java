@@ -36,6 +36,23 @@ final class WalkSql {
         }
     }
 
+    private static final String COUNT = """
+            nightshift_count AS (
+                UPDATE nightshift.progress AS p
+                SET rows = p.rows + (SELECT count(*) FROM nightshift_rows), batches = p.batches + 1,
+                    last_at = clock_timestamp()
+                WHERE p.run_id = $1 AND p.step = $4 AND p.lane = 0 AND EXISTS (SELECT FROM nightshift_claim)
+                RETURNING p.rows)""";
+
+    private static final String ANSWER = """
+            SELECT c.cursor::text AS cursor, c.wal_rate, r.changed, r.still, r.example,
+                   (SELECT rows FROM nightshift_count) AS done_so_far,
+                   pg_wal_lsn_diff(pg_current_wal_insert_lsn(), c.wal)::bigint AS wal
+            FROM nightshift_claim AS c, (
+                SELECT count(*) AS changed, count(*) FILTER (WHERE nightshift_still) AS still,
+                       min(%s) FILTER (WHERE nightshift_still) AS example
+                FROM nightshift_rows) AS r""";
+
     private final BackfillStep step;
     private final List<TableShape.KeyColumn> key;
     private final String table;
@@ -56,67 +73,73 @@ final class WalkSql {
 
     /** The key values are, in this order: the lower bound unless there is none, then the upper bound of the pass. */
     String batch(Lower lower) {
-        String range = range(lower);
+        return "WITH "
+                + String.join(",\n", permit(), bound(lower), claim(), rows(lower), COUNT)
+                + "\n"
+                + ANSWER.formatted(IntStream.rangeClosed(1, key.size())
+                        .mapToObj(i -> "nightshift_" + i + "::text")
+                        .collect(Collectors.joining(" || ', ' || ")));
+    }
+
+    private String permit() {
+        String live = mandate == Mandate.ABORT
+                ? "SELECT NULL::bigint AS wal_rate"
+                : "SELECT p.wal_rate FROM nightshift.permits AS p"
+                        + " WHERE p.run_id = $1 AND NOT p.revoked AND p.valid_until > clock_timestamp()";
+        return "nightshift_permit AS MATERIALIZED (" + live + ")";
+    }
+
+    /** The last key of the batch: so many rows further on, or where the pass ends. */
+    private String bound(Lower lower) {
         return """
-            WITH nightshift_permit AS MATERIALIZED (
-                %s),
             nightshift_bound AS MATERIALIZED (
                 SELECT * FROM (
-                    (SELECT %s, false AS last FROM %s WHERE %s ORDER BY %s OFFSET $6 LIMIT 1)
-                    UNION ALL SELECT %s, true) AS b (%s, last)
-                ORDER BY last LIMIT 1),
+                    (SELECT %s, false AS nightshift_last FROM %s WHERE %s AND %s <= %s ORDER BY %s OFFSET $6 LIMIT 1)
+                    UNION ALL SELECT %s, true) AS b (%s, nightshift_last)
+                ORDER BY nightshift_last LIMIT 1)""".formatted(
+                        columns(KeyNames.ALIASED),
+                        table,
+                        lowerBound(lower),
+                        row(columns(KeyNames.OWN)),
+                        row(parameters(upperAt(lower))),
+                        columns(KeyNames.OWN),
+                        parameters(upperAt(lower)),
+                        columns(KeyNames.NUMBERED));
+    }
+
+    private String claim() {
+        return """
             nightshift_claim AS (
                 UPDATE nightshift.claims AS c
                 SET cursor = ($5::text::jsonb - 'from')
-                    || jsonb_build_object('after', jsonb_build_array(%s), 'done', b.last)
+                    || jsonb_build_object('after', jsonb_build_array(%s), 'done', b.nightshift_last)
                 FROM nightshift_permit AS p, nightshift_bound AS b
                 WHERE c.run_id = $1 AND c.lane = 0 AND c.epoch = $2 AND c.token = $3 AND c.step = $4
                   AND c.cursor = $5::text::jsonb
-                RETURNING c.cursor, p.wal_rate, pg_current_wal_insert_lsn() AS wal),
+                RETURNING c.cursor, p.wal_rate, pg_current_wal_insert_lsn() AS wal)""".formatted(each(i -> "b.nightshift_" + i + "::text"));
+    }
+
+    private String rows(Lower lower) {
+        return """
             nightshift_rows AS (
                 UPDATE %s SET %s
-                WHERE %s AND %s <= (%s)%s
-                  AND EXISTS (SELECT FROM nightshift_claim)
-                RETURNING %s AS still, %s),
-            nightshift_count AS (
-                UPDATE nightshift.progress AS p
-                SET rows = p.rows + (SELECT count(*) FROM nightshift_rows), batches = p.batches + 1,
-                    last_at = clock_timestamp()
-                WHERE p.run_id = $1 AND p.step = $4 AND p.lane = 0 AND EXISTS (SELECT FROM nightshift_claim)
-                RETURNING p.rows)
-            SELECT c.cursor::text AS cursor, c.wal_rate, r.changed, r.still, r.example,
-                   (SELECT rows FROM nightshift_count) AS done_so_far,
-                   pg_wal_lsn_diff(pg_current_wal_insert_lsn(), c.wal)::bigint AS wal
-            FROM nightshift_claim AS c, (
-                SELECT count(*) AS changed, count(*) FILTER (WHERE still) AS still,
-                       min(%s) FILTER (WHERE still) AS example
-                FROM nightshift_rows) AS r""".formatted(
-                        permit(),
-                        columns(KeyNames.OWN),
-                        table,
-                        range,
-                        columns(KeyNames.OWN),
-                        parameters(upperAt(lower)),
-                        columns(KeyNames.NUMBERED),
-                        each(i -> "b.k" + i + "::text"),
+                WHERE %s AND %s <= (%s)%s AND EXISTS (SELECT FROM nightshift_claim)
+                RETURNING %s AS nightshift_still, %s)""".formatted(
                         table,
                         assignments(step),
                         lowerBound(lower),
                         row(columns(KeyNames.OWN)),
-                        each(i -> "(SELECT k" + i + " FROM nightshift_bound)"),
+                        each(i -> "(SELECT b.nightshift_" + i + " FROM nightshift_bound AS b)"),
                         where(" AND "),
                         step.where().map(w -> "((" + w + ") IS TRUE)").orElse("false"),
-                        each(i -> key.get(i - 1).name() + " AS k" + i),
-                        IntStream.rangeClosed(1, key.size())
-                                .mapToObj(i -> "k" + i + "::text")
-                                .collect(Collectors.joining(" || ', ' || ")));
+                        columns(KeyNames.ALIASED));
     }
 
     /** The last key of the table: nothing that is inserted behind it belongs to the pass. */
     String lastKey() {
         return "SELECT %s FROM %s ORDER BY %s LIMIT 1"
                 .formatted(
-                        each(i -> key.get(i - 1).name() + "::text AS nightshift_k" + i),
+                        each(i -> key.get(i - 1).name() + "::text AS nightshift_" + i),
                         table,
                         each(i -> key.get(i - 1).name() + " DESC"));
     }
@@ -127,7 +150,7 @@ final class WalkSql {
 
     /** First and last key of the rows that match. */
     String matchingRange() {
-        String keys = each(i -> key.get(i - 1).name() + "::text AS nightshift_k" + i);
+        String keys = each(i -> key.get(i - 1).name() + "::text AS nightshift_" + i);
         String up = columns(KeyNames.OWN);
         String down = each(i -> key.get(i - 1).name() + " DESC");
         return "(SELECT %s FROM %s%s ORDER BY %s LIMIT 1) UNION ALL (SELECT %s FROM %s%s ORDER BY %s LIMIT 1)"
@@ -140,17 +163,6 @@ final class WalkSql {
 
     int keySize() {
         return key.size();
-    }
-
-    private String permit() {
-        return mandate == Mandate.ABORT
-                ? "SELECT NULL::bigint AS wal_rate WHERE $1 <> ''"
-                : "SELECT p.wal_rate FROM nightshift.permits AS p"
-                        + " WHERE p.run_id = $1 AND NOT p.revoked AND p.valid_until > clock_timestamp()";
-    }
-
-    private String range(Lower lower) {
-        return lowerBound(lower) + " AND " + row(columns(KeyNames.OWN)) + " <= " + row(parameters(upperAt(lower)));
     }
 
     private String lowerBound(Lower lower) {
@@ -173,11 +185,19 @@ final class WalkSql {
 
     private enum KeyNames {
         OWN,
+        ALIASED,
         NUMBERED
     }
 
     private String columns(KeyNames names) {
-        return each(i -> names == KeyNames.OWN ? key.get(i - 1).name() : "k" + i);
+        return each(i -> {
+            String own = key.get(i - 1).name();
+            return switch (names) {
+                case OWN -> own;
+                case ALIASED -> own + " AS nightshift_" + i;
+                case NUMBERED -> "nightshift_" + i;
+            };
+        });
     }
 
     /** A row of several columns compares as a whole; one column stays as it is. */

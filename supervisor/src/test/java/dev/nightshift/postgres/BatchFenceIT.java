@@ -199,7 +199,7 @@ class BatchFenceIT {
                 "CREATE TABLE public.big (a int, b int, n int NOT NULL DEFAULT 0, PRIMARY KEY (a, b))",
                 "INSERT INTO public.big SELECT g % 7, g, 1 FROM generate_series(1, 200000) g");
         String step = "- backfill: {name: c, table: public.big, set: {n: \"n + 1\"}, where: \"n < 1\"}";
-        RunId other = stage.replace(run, step);
+        RunId other = stage.run(step);
         stage.permit(other, "1 hour");
         try (Walk walk = stage.walk(step(step), stage.claim(other))) {
             Position position = walk.position();

@@ -63,22 +63,16 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** A run in state working whose steps are these lines of YAML. */
+    /** A run in state working whose steps are these lines of YAML; what ran before is over then. */
     RunId run(String... steps) {
+        migrator.execute("UPDATE nightshift.runs SET state = 'succeeded', ended_at = clock_timestamp()"
+                + " WHERE ended_at IS NULL");
         RunId id = RunId.random(new Random());
         PgLine line = new PgLine(sessions, SessionSettings.control("nightshift/supervisor/stage"));
         PgSession.await(new PgRuns(line).begin(id, plan(steps), "/plans/test.yaml", "test"), PATIENCE);
         line.close();
         migrator.update("UPDATE nightshift.runs SET state = 'working' WHERE id = ?", id.text());
         return id;
-    }
-
-    /** Another run in place of one that is over. */
-    RunId replace(RunId old, String... steps) {
-        migrator.update(
-                "UPDATE nightshift.runs SET state = 'succeeded', ended_at = clock_timestamp() WHERE id = ?",
-                old.text());
-        return run(steps);
     }
 
     Claim claim(RunId run) {
