@@ -38,7 +38,8 @@ public final class PgFailures {
     }
 
     public static Explanation explain(Throwable failure, String doing, String state) {
-        return new Explanation(what(failure), doing, state, todo(SqlStates.of(failure)));
+        SqlStates kind = failure instanceof StandbyFound ? SqlStates.READ_ONLY : SqlStates.of(failure);
+        return new Explanation(what(failure), doing, state, todo(kind));
     }
 
     /** One line: the server's words and its SQLSTATE, or what the connection said. */
