@@ -7,11 +7,13 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The link between primary and standby: 80 Mbit/s, and much slower from the moment at which a share of the rows is done
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 final class BadLink {
     static final long GOOD = 10_000_000;
 
+    private static final Duration FOR_EVER = Duration.ofDays(1);
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final String SHARE_DONE = "SELECT coalesce(sum(rows), 0)::float8 / ? FROM nightshift.progress";
 
@@ -31,20 +34,29 @@ final class BadLink {
     private final Thread thread = new Thread(this::strikeOnce, "bad link");
     private volatile Optional<Instant> struck = Optional.empty();
 
-    /** When the link goes bad and how: after a share of the rows, for a time, to that many bytes a second. */
-    record Spell(double afterShare, Duration lasts, long bytesPerSecond) {
+    /** When the link goes bad and how: after a share of the rows, in stages, each worse than the one before. */
+    record Spell(double afterShare, List<Stage> stages) {
 
         static Spell of(Scenario scenario, long seed) {
             Random random = new Random(seed);
             double share = 0.15 + 0.35 * random.nextDouble();
-            long seconds = random.nextLong(10, 16);
-            return scenario == Scenario.SUCCESS
-                    ? new Spell(share, Duration.ofSeconds(seconds), 1_000_000)
-                    : new Spell(share, Duration.ofMinutes(10), 100_000);
+            Stage slow = new Stage(3_000_000, Duration.ofSeconds(random.nextLong(7, 11)));
+            Stage worse = scenario == Scenario.SUCCESS
+                    ? new Stage(500_000, Duration.ofSeconds(random.nextLong(9, 13)))
+                    : new Stage(100_000, FOR_EVER);
+            return new Spell(share, List.of(slow, worse));
         }
 
-        String rate() {
-            return megabits(bytesPerSecond);
+        String story() {
+            return stages.stream().map(Stage::story).collect(Collectors.joining(", then "));
+        }
+    }
+
+    /** A rate of the link and how long it lasts. */
+    record Stage(long bytesPerSecond, Duration lasts) {
+        String story() {
+            String time = lasts.equals(FOR_EVER) ? " until the end" : " for " + lasts.toSeconds() + " s";
+            return megabits(bytesPerSecond) + time;
         }
     }
 
@@ -92,10 +104,13 @@ final class BadLink {
                 }
             }
             struck = Optional.of(Instant.now());
-            relay.limit(spell.bytesPerSecond());
-            if (!ended.await(spell.lasts().toMillis(), TimeUnit.MILLISECONDS)) {
-                relay.limit(GOOD);
+            for (Stage stage : spell.stages()) {
+                relay.limit(stage.bytesPerSecond());
+                if (ended.await(stage.lasts().toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
             }
+            relay.limit(GOOD);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -112,13 +112,8 @@ public final class Demo {
                     binaries.major());
         }
         say(
-                "the link carries %s, and only %s from the moment when %.0f %% of the rows are done%s",
-                BadLink.megabits(BadLink.GOOD),
-                spell.rate(),
-                spell.afterShare() * 100,
-                options.scenario() == Scenario.SUCCESS
-                        ? ", for " + spell.lasts().toSeconds() + " s"
-                        : "");
+                "the link carries %s; from the moment when %.0f %% of the rows are done %s",
+                BadLink.megabits(BadLink.GOOD), spell.afterShare() * 100, spell.story());
     }
 
     /** Prints what can be read back and answers whether every check passed. */

@@ -13,8 +13,8 @@ record DemoPlan(Path directory) {
     static final String STANDBY = "standby-a";
     static final String BACKFILL = "fill";
     static final String INDEX = "orders_total_idx";
-    static final String HOLD_LAG = "3s";
-    static final String HOLD_BYTES = "6MiB";
+    static final String HOLD_LAG = "5s";
+    static final String HOLD_BYTES = "12MiB";
 
     /** New rows are filled by the database from here on, so that the application need not know of the column. */
     private static final String MIGRATION = """
@@ -78,8 +78,8 @@ record DemoPlan(Path directory) {
                 ? "{dump: {directory: backups, jobs: 2, tables: [public.orders]}, verify: readable, maxAge: 1h}"
                 : "none";
         boolean aborts = scenario == Scenario.ABORT;
-        String lag = "{slow: 1s, hold: " + HOLD_LAG + ", abort: " + (aborts ? "8s for 3s}" : "5m}");
-        String bytes = "{slow: 2MiB, hold: " + HOLD_BYTES + ", abort: 1GiB}";
+        String lag = "{slow: 2s, hold: " + HOLD_LAG + ", abort: " + (aborts ? "10s for 3s}" : "5m}");
+        String bytes = "{slow: 4MiB, hold: " + HOLD_BYTES + ", abort: 1GiB}";
         try {
             Files.createDirectories(directory.resolve("migrations"));
             Files.createDirectories(backups());

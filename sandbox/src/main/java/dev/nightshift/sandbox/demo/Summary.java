@@ -2,7 +2,6 @@ package dev.nightshift.sandbox.demo;
 
 import dev.nightshift.sandbox.LoadReport;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -61,17 +60,11 @@ record Summary(Story story, long rows, BadLink link, LoadReport load, List<Check
     }
 
     private String linkStory() {
-        BadLink.Spell spell = link.spell();
         return BadLink.megabits(BadLink.GOOD)
                 + link.struck()
-                        .map(at -> ", only " + spell.rate() + " from " + CLOCK.format(at) + until(at, spell))
+                        .map(at -> "; from " + CLOCK.format(at) + " "
+                                + link.spell().story())
                         .orElse(", and nothing happened to it before the run ended");
-    }
-
-    private String until(Instant struck, BadLink.Spell spell) {
-        return struck.plus(spell.lasts()).isBefore(story.end())
-                ? " for " + spell.lasts().toSeconds() + " s"
-                : " until the end";
     }
 
     private static String seconds(Duration duration) {
