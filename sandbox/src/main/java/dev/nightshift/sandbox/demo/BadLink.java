@@ -40,9 +40,9 @@ final class BadLink {
         static Spell of(Scenario scenario, long seed) {
             Random random = new Random(seed);
             double share = 0.15 + 0.35 * random.nextDouble();
-            Stage slow = new Stage(3_000_000, Duration.ofSeconds(random.nextLong(7, 11)));
+            Stage slow = new Stage(5_000_000, Duration.ofSeconds(random.nextLong(8, 12)));
             Stage worse = scenario == Scenario.SUCCESS
-                    ? new Stage(500_000, Duration.ofSeconds(random.nextLong(9, 13)))
+                    ? new Stage(1_000_000, Duration.ofSeconds(random.nextLong(8, 11)))
                     : new Stage(100_000, FOR_EVER);
             return new Spell(share, List.of(slow, worse));
         }

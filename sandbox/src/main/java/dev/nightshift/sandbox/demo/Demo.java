@@ -72,7 +72,7 @@ public final class Demo {
     private void fill(Cluster cluster) {
         long begin = System.nanoTime();
         Shop.of(options.rows()).createAndCheckpoint(cluster.primary());
-        cluster.primary().execute("ALTER TABLE public.orders DROP COLUMN total_cents");
+        cluster.primary().execute("ALTER TABLE public.orders DROP COLUMN total_cents", DemoPlan.HISTORY);
         cluster.awaitCaughtUp(DemoPlan.STANDBY, Duration.ofMinutes(5));
         say("%,d orders created in %.1f s", options.rows(), (System.nanoTime() - begin) / 1e9);
     }

@@ -14,7 +14,18 @@ record DemoPlan(Path directory) {
     static final String BACKFILL = "fill";
     static final String INDEX = "orders_total_idx";
     static final String HOLD_LAG = "5s";
-    static final String HOLD_BYTES = "12MiB";
+    static final String HOLD_BYTES = "32MiB";
+
+    /** A shop whose migrations up to version 1 were carried out by Flyway, as {@code flyway baseline} leaves it. */
+    static final String HISTORY = """
+            CREATE TABLE public.flyway_schema_history (
+                installed_rank integer PRIMARY KEY, version varchar(50), description varchar(200) NOT NULL,
+                type varchar(20) NOT NULL, script varchar(1000) NOT NULL, checksum integer,
+                installed_by varchar(100) NOT NULL, installed_on timestamp NOT NULL DEFAULT now(),
+                execution_time integer NOT NULL, success boolean NOT NULL);
+            INSERT INTO public.flyway_schema_history VALUES
+                (1, '1', '<< Flyway Baseline >>', 'BASELINE', '<< Flyway Baseline >>', NULL, current_user, now(), 0, true)
+            """;
 
     /** New rows are filled by the database from here on, so that the application need not know of the column. */
     private static final String MIGRATION = """
@@ -79,11 +90,11 @@ record DemoPlan(Path directory) {
                 : "none";
         boolean aborts = scenario == Scenario.ABORT;
         String lag = "{slow: 2s, hold: " + HOLD_LAG + ", abort: " + (aborts ? "10s for 3s}" : "5m}");
-        String bytes = "{slow: 4MiB, hold: " + HOLD_BYTES + ", abort: 1GiB}";
+        String bytes = "{slow: 8MiB, hold: " + HOLD_BYTES + ", abort: 1GiB}";
         try {
             Files.createDirectories(directory.resolve("migrations"));
             Files.createDirectories(backups());
-            Files.writeString(directory.resolve("migrations/V1__total_cents.sql"), MIGRATION);
+            Files.writeString(directory.resolve("migrations/V2__total_cents.sql"), MIGRATION);
             String plan = PLAN.formatted(databaseUrl, STANDBY, backup, lag, bytes, BACKFILL);
             return Files.writeString(directory.resolve("orders.yaml"), plan);
         } catch (IOException e) {
