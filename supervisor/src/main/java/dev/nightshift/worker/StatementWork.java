@@ -23,6 +23,7 @@ final class StatementWork implements StepWork<StatementStep> {
     public StepOutcome carryOut(StatementStep step, StepRecord record, Workplace place) {
         int blocked = 0;
         int cutOff = 0;
+        String waited = "";
         while (true) {
             place.awaitPermit("run " + step.name());
             Statements.Result result = once(step, record, place);
@@ -33,10 +34,11 @@ final class StatementWork implements StepWork<StatementStep> {
                 if (blocked >= MOST_TRIES && place.mandate() == Mandate.WORK) {
                     return gaveUp(step, by.by());
                 }
-                place.pulse().now("no lock at try " + blocked + ": " + by.by());
+                waited = "no lock at try " + blocked + ": " + by.by();
+                place.pulse().now(waited);
                 place.pause(BLOCKED.after(blocked, place.random()));
             } else if (result instanceof Statements.Result.CutOff cut) {
-                place.pulse().now("tries again: " + cut.why());
+                place.pulse().now("tries again: " + cut.why() + (waited.isEmpty() ? "" : "; before that " + waited));
                 place.pause(CUT_OFF.after(++cutOff, place.random()));
             }
         }
