@@ -5,6 +5,7 @@ import dev.nightshift.cli.screen.Repaint;
 import dev.nightshift.cli.screen.StatusLines;
 import dev.nightshift.cli.screen.TerminalSize;
 import dev.nightshift.run.RunId;
+import dev.nightshift.run.Transient;
 import dev.nightshift.view.Documents;
 import dev.nightshift.view.Json;
 import dev.nightshift.view.RunReader;
@@ -104,22 +105,30 @@ final class StatusCommand extends Verb {
 
     private StatusView watch(RunReader reader, StatusView first) {
         if (output == Output.JSON || !shell().around().terminal()) {
-            return follow(reader, first, this::print);
+            return follow(reader, first, this::print, () -> {});
         }
         Repaint repaint = new Repaint(
                 shell().around().out(), shell().colour(), shell().around().unicode());
         try (TerminalSize size = TerminalSize.follow()) {
-            return follow(reader, first, view -> repaint.draw(lines(view, size.columns()), size.rows()));
+            return follow(reader, first, view -> repaint.draw(lines(view, size.columns()), size.rows()), repaint::keep);
         }
     }
 
-    private StatusView follow(RunReader reader, StatusView first, Consumer<StatusView> shown) {
+    /**
+     * @param interrupted told before a line is printed in between
+     */
+    private StatusView follow(RunReader reader, StatusView first, Consumer<StatusView> shown, Runnable interrupted) {
         StatusView view = first;
         shown.accept(view);
         while (!view.run().state().isEnd() && !Thread.currentThread().isInterrupted()) {
             shell().around().pulse().rest(LOOK_AGAIN);
-            view = look(reader, Optional.of(first.run().id()));
-            shown.accept(view);
+            try {
+                view = look(reader, Optional.of(first.run().id()));
+                shown.accept(view);
+            } catch (Transient away) {
+                interrupted.run();
+                shell().say(away.explanation().what() + "; looking again");
+            }
         }
         return view;
     }

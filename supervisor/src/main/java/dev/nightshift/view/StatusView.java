@@ -54,6 +54,11 @@ public record StatusView(
         return supervisor.map(lease -> lease.alive(at)).orElse(false);
     }
 
+    /** Whether the run works or worked without a backup: a plan that wants one does not get so far without it. */
+    public boolean withoutBackup() {
+        return backup.isEmpty() && steps.stream().anyMatch(step -> step.state() != StepRecord.State.PENDING);
+    }
+
     /** The worker's pace counts only while its sign of life is young. */
     public boolean workerAlive() {
         return worker.map(beat -> beat.age().compareTo(FRESH) < 0).orElse(false);
@@ -69,7 +74,7 @@ public record StatusView(
         if (now.rowsTotal().isEmpty() || now.state() != StepRecord.State.RUNNING || rate < 1) {
             return Optional.empty();
         }
-        long left = Math.max(0, now.rowsTotal().getAsLong() - now.rowsDone());
-        return Optional.of(at.plusSeconds(Math.round(left / rate)));
+        long left = now.rowsTotal().getAsLong() - now.rowsDone();
+        return left < 0 ? Optional.empty() : Optional.of(at.plusSeconds(Math.round(left / rate)));
     }
 }

@@ -20,6 +20,8 @@ final class LimitLines {
     private static final Duration FRESH = Duration.ofSeconds(10);
     private static final Duration RECENT = Duration.ofMinutes(10);
 
+    private static final String NO_BACKUP = "none: the plan wants none, so nothing can be restored from here";
+
     private final ZoneId zone;
 
     LimitLines(ZoneId zone) {
@@ -155,16 +157,23 @@ final class LimitLines {
 
     private void keep(Flow flow, StatusView view) {
         List<Line> pieces = new ArrayList<>();
-        view.backup().ifPresent(backup -> pieces.add(backup(backup)));
+        view.backup().ifPresentOrElse(backup -> pieces.add(backup(backup)), () -> withoutBackup(view, pieces));
         view.window().filter(window -> !view.run().state().isEnd()).ifPresent(window -> pieces.add(window(window)));
         if (!pieces.isEmpty()) {
-            flow.labelled(Line.of(Style.DIM, view.backup().isPresent() ? "backup" : "window"), pieces);
+            boolean backup = view.backup().isPresent() || view.withoutBackup();
+            flow.labelled(Line.of(Style.DIM, backup ? "backup" : "window"), pieces);
+        }
+    }
+
+    private static void withoutBackup(StatusView view, List<Line> pieces) {
+        if (view.withoutBackup()) {
+            pieces.add(Line.of(Style.CAREFUL, NO_BACKUP));
         }
     }
 
     private Line backup(BackupView backup) {
         if (backup.none()) {
-            return Line.of(Style.CAREFUL, "none: the plan wants none, so nothing can be restored from here");
+            return Line.of(Style.CAREFUL, NO_BACKUP);
         }
         return switch (backup.state()) {
             case "verified" ->

@@ -34,7 +34,7 @@ public final class MarkdownReport {
         row(text, "ended", run.endedAt().map(time::format).orElse("not ended"));
         row(text, "took", Quantity.time(summary.took()));
         row(text, "work", Quantity.count(summary.rows()) + " rows, " + SummaryLines.wal(summary));
-        row(text, "backup", SummaryLines.backup(summary.backup()));
+        row(text, "backup", SummaryLines.backup(summary));
         text.append("\n## What to do next\n\n").append(escaped(summary.next())).append('\n');
         summary.left().forEach(left -> text.append("- left: `").append(left).append("`\n"));
         steps(text, summary);
@@ -57,14 +57,15 @@ public final class MarkdownReport {
     private static void steps(StringBuilder text, RunSummary summary) {
         text.append(
                 "\n## Steps\n\n| step | kind | state | rows | batches | note |\n| --- | --- | --- | --- | --- | --- |\n");
-        for (StepRecord step : summary.steps()) {
+        for (StepRecord step :
+                summary.steps().stream().filter(SummaryLines::counts).toList()) {
             text.append("| ")
                     .append(step.abort() ? "abort: " : "")
                     .append(step.name())
                     .append(" | ")
                     .append(step.kind())
                     .append(" | ")
-                    .append(step.state().name().toLowerCase(Locale.ROOT))
+                    .append(SummaryLines.state(summary, step))
                     .append(" | ")
                     .append(step.rowsDone())
                     .append(" | ")

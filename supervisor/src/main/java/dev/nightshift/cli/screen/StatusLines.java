@@ -54,6 +54,7 @@ public final class StatusLines {
             case "preflight" -> Line.of("looking whether it can start");
             case "backup" -> Line.of("taking the backup");
             case "succeeded" -> Line.of("all " + view.currentPart().size() + " steps done");
+            case "aborted" -> Line.of("abort plan done");
             default -> view.step().map(step -> stepPlace(view, step)).orElse(Line.EMPTY);
         };
     }
@@ -73,15 +74,18 @@ public final class StatusLines {
         }
         StepRecord step = view.step().get();
         List<Line> pieces = new ArrayList<>();
-        if (step.rowsTotal().isPresent()) {
-            long total = Math.max(step.rowsTotal().getAsLong(), step.rowsDone());
-            double ratio = total == 0 ? 1 : (double) step.rowsDone() / total;
-            boolean done = step.state() == StepRecord.State.DONE;
-            double shown = done ? 1 : Math.min(ratio, 0.999);
+        boolean done = step.state() == StepRecord.State.DONE;
+        if (step.rowsTotal().isPresent()
+                && (done || step.rowsDone() <= step.rowsTotal().getAsLong())) {
+            long total = done ? step.rowsDone() : step.rowsTotal().getAsLong();
+            double shown = done || total == 0 ? 1 : Math.min((double) step.rowsDone() / total, 0.999);
             pieces.add(Line.of(Glyphs.bar(shown, flow.width() >= 100 ? 25 : 20) + "  " + Quantity.percent(shown)));
             pieces.add(Line.of(Quantity.count(step.rowsDone()) + " / " + Quantity.count(total) + " rows"));
         } else if (step.rowsDone() > 0) {
-            pieces.add(Line.of(Quantity.count(step.rowsDone()) + " rows"));
+            String more = step.rowsTotal().isPresent()
+                    ? ", more than the " + Quantity.count(step.rowsTotal().getAsLong()) + " expected"
+                    : "";
+            pieces.add(Line.of(Quantity.count(step.rowsDone()) + " rows" + more));
         }
         if (moves(view.run().state())) {
             speed(view, pieces);
@@ -118,9 +122,14 @@ public final class StatusLines {
             String kind = String.format(Locale.ROOT, "%-9s", event.kind());
             flow.row(
                     Line.of(Style.DIM, time + "  ").plus(StateStyle.ofEvent(event.kind()), kind),
-                    List.of(Line.of("  " + event.message())),
+                    List.of(Line.of("  " + message(event))),
                     Flow.LABEL);
         }
+    }
+
+    /** What a run came to is the news of a change of state. */
+    private static String message(EventView event) {
+        return event.kind().equals("state") ? event.subject() + ": " + event.message() : event.message();
     }
 
     private static boolean moves(RunState state) {

@@ -1,7 +1,6 @@
 package dev.nightshift.cli.screen;
 
 import dev.nightshift.run.StepRecord;
-import dev.nightshift.view.BackupView;
 import dev.nightshift.view.Quantity;
 import dev.nightshift.view.RunSummary;
 import java.time.Instant;
@@ -9,7 +8,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** The last screen of a run, to be pasted into a ticket: what it did, what it cost, what is left to do. */
 public final class SummaryLines {
@@ -37,13 +35,23 @@ public final class SummaryLines {
         for (RunSummary.Interruption stop : summary.interruptions()) {
             flow.labelled(stop.kind(), Line.of(interruption(stop)));
         }
-        flow.labelled("backup", Line.of(backup(summary.backup())));
-        for (StepRecord step : summary.steps()) {
-            step(flow, step);
-        }
+        flow.labelled("backup", Line.of(backup(summary)));
+        summary.steps().stream().filter(SummaryLines::counts).forEach(step -> step(flow, summary, step));
         summary.left().forEach(left -> flow.labelled("left", Line.of(Style.BAD, left)));
         flow.labelled("next", Line.of(Style.BOLD, summary.next()));
         return flow.lines();
+    }
+
+    /** The abort plan is of no interest to a run that did not need it. */
+    static boolean counts(StepRecord step) {
+        return !step.abort() || step.state() != StepRecord.State.PENDING;
+    }
+
+    /** A step that was running when the run ended runs no more. */
+    static String state(RunSummary summary, StepRecord step) {
+        boolean stopped = step.state() == StepRecord.State.RUNNING
+                && summary.run().state().isEnd();
+        return stopped ? "stopped" : step.state().name().toLowerCase(Locale.ROOT);
     }
 
     static String peak(RunSummary.Peak peak) {
@@ -56,15 +64,17 @@ public final class SummaryLines {
         return Quantity.time(stop.took()) + ", " + times + ": " + stop.reason();
     }
 
-    static String backup(Optional<BackupView> backup) {
-        return backup.map(b -> b.none()
+    static String backup(RunSummary summary) {
+        boolean begun = summary.steps().stream().anyMatch(step -> step.state() != StepRecord.State.PENDING);
+        return summary.backup()
+                .map(b -> b.none()
                         ? "none"
                         : b.id() + " " + b.state() + " (" + b.verification()
                                 + (b.bytes().isPresent()
                                         ? ", " + Quantity.bytes(b.bytes().getAsLong())
                                         : "")
                                 + ") " + b.location())
-                .orElse("none taken");
+                .orElse(begun ? "none: the plan wants none" : "none taken");
     }
 
     private String took(RunSummary summary) {
@@ -83,7 +93,7 @@ public final class SummaryLines {
                 : "WAL not measured";
     }
 
-    private static void step(Flow flow, StepRecord step) {
+    private static void step(Flow flow, RunSummary summary, StepRecord step) {
         Style style = switch (step.state()) {
             case DONE -> Style.GOOD;
             case FAILED, UNCLEAR -> Style.BAD;
@@ -94,7 +104,7 @@ public final class SummaryLines {
         flow.labelled(
                 step.abort() ? "abort" : "step",
                 Line.of(step.name() + " (" + step.kind() + ") ")
-                        .plus(style, step.state().name().toLowerCase(Locale.ROOT))
+                        .plus(style, state(summary, step))
                         .plus(rows + note));
     }
 }

@@ -12,9 +12,11 @@ import dev.nightshift.run.Holder;
 import dev.nightshift.run.Holders;
 import dev.nightshift.run.Holding;
 import dev.nightshift.run.RunState;
+import dev.nightshift.run.StepRecord;
 import dev.nightshift.run.Succeeded;
 import dev.nightshift.run.Unclear;
 import dev.nightshift.run.Working;
+import dev.nightshift.view.EventView;
 import dev.nightshift.view.Glance;
 import dev.nightshift.view.StatusView;
 import java.util.List;
@@ -96,6 +98,56 @@ class StatusLinesTest {
                 .contains("pace      stopped\n")
                 .contains("replicas  standby-a  required   lag ? of 5 s   bytes ? of 256 MiB   gone for 12 s")
                 .contains("guards    10 clear · hold: replica missing standby-a 12 s > 0 s\n");
+    }
+
+    @Test
+    void an_estimate_that_was_too_low_is_said_to_be() {
+        StatusView base = Views.status(new Working());
+        StepRecord low = new StepRecord(
+                0,
+                false,
+                "fill",
+                "backfill",
+                "pausable",
+                StepRecord.State.RUNNING,
+                OptionalLong.of(1000),
+                43_000,
+                12,
+                "",
+                Optional.empty());
+        StatusView more = new StatusView(
+                base.at(),
+                base.run(),
+                List.of(low),
+                base.worker(),
+                base.glance(),
+                base.backup(),
+                base.window(),
+                base.supervisor(),
+                base.events());
+
+        assertThat(plain(more, 120))
+                .contains("\n43.0 k rows, more than the 1.00 k expected   28.1 k rows/s\n")
+                .doesNotContain("done about");
+    }
+
+    @Test
+    void a_change_of_state_names_the_state() {
+        StatusView base = Views.status(new Working());
+        StatusView moved = new StatusView(
+                base.at(),
+                base.run(),
+                base.steps(),
+                base.worker(),
+                base.glance(),
+                Optional.empty(),
+                base.window(),
+                base.supervisor(),
+                List.of(new EventView(1, Views.NOW, "state", "working", "backup ready")));
+
+        assertThat(plain(moved, 120))
+                .contains("02:31:14  state      working: backup ready")
+                .contains("backup    none: the plan wants none");
     }
 
     @Test
