@@ -177,6 +177,12 @@ final class Stage implements AutoCloseable {
         Await.until(rows + " rows of step " + ordinal, PATIENCE, () -> rows(run, ordinal) >= rows);
     }
 
+    /** What the run's worker said last that it is doing. */
+    String activity(RunId run) {
+        return migrator.text(
+                "SELECT coalesce(max(activity), '') FROM nightshift.heartbeats WHERE run_id = ?", run.text());
+    }
+
     long rows(RunId run, int ordinal) {
         return migrator.number(
                 "SELECT coalesce(sum(rows), 0)::bigint FROM nightshift.progress WHERE run_id = ? AND step = ?",
