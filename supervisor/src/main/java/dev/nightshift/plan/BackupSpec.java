@@ -39,6 +39,8 @@ public sealed interface BackupSpec {
     /** How a backup is proved good before it counts. */
     enum Verification {
         /** The whole archive is read and its table of contents held against the catalog. */
-        READABLE
+        READABLE,
+        /** As {@code READABLE}, and each file is read again and held against the SHA-256 that it had when it was written. */
+        CHECKSUMMED
     }
 }

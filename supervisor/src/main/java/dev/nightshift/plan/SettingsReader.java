@@ -119,9 +119,11 @@ final class SettingsReader {
         dump.flatMap(d -> d.at("tables"))
                 .ifPresent(list -> list.items("a list of tables")
                         .forEach(item -> item.as("a table", TableName::parse).ifPresent(tables::add)));
-        Map<String, BackupSpec.Verification> ways = Map.of("readable", BackupSpec.Verification.READABLE);
-        BackupSpec.Verification verify =
-                fields.at("verify").flatMap(v -> v.word(ways, "readable")).orElse(BackupSpec.Verification.READABLE);
+        Map<String, BackupSpec.Verification> ways = Map.of(
+                "readable", BackupSpec.Verification.READABLE, "checksummed", BackupSpec.Verification.CHECKSUMMED);
+        BackupSpec.Verification verify = fields.at("verify")
+                .flatMap(v -> v.word(ways, "readable or checksummed"))
+                .orElse(BackupSpec.Verification.READABLE);
         Duration age = fields.at("maxAge")
                 .flatMap(v -> v.as("an age such as 24h", Quantities::duration))
                 .orElse(Duration.ZERO);

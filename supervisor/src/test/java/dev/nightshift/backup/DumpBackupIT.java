@@ -101,6 +101,13 @@ class DumpBackupIT {
     }
 
     @Test
+    void a_plan_may_ask_for_sums_too() {
+        BackupOutcome outcome = take(plan("tables: [public.orders]", ", verify: checksummed"));
+        assertThat(outcome.summary()).startsWith("verified (checksummed)");
+        assertThat(journal.find(outcome.id()).orElseThrow().verification()).isEqualTo("checksummed");
+    }
+
+    @Test
     void a_dump_of_the_whole_database_leaves_the_journal_out() throws IOException {
         KeptBackup backup = journal.find(take(plan("jobs: 1")).id()).orElseThrow();
         assertThat(Manifest.read(backup.location()).tables())

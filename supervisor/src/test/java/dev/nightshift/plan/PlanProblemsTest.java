@@ -73,7 +73,7 @@ class PlanProblemsTest {
                 "Europe/Paris | Europe/Pariss | 5:49: window.zone: expected a zone such as Europe/Paris or UTC, found 'Europe/Pariss'; did you mean 'Europe/Paris'?",
                 "2026-12-24 | 2026-02-30 | 5:72: window.except[0]: expected a date such as 2026-12-24, found '2026-02-30'",
                 "lasts: 4h | lasts: 9d | 5:39: window.lasts: expected a duration from 1m to 7d, found '9d'",
-                "verify: readable | verify: restored | 6:81: backup.verify: expected readable, found 'restored'",
+                "verify: readable | verify: restored | 6:81: backup.verify: expected readable or checksummed, found 'restored'",
                 "{dump: { | {snapshot: x, dump: { | 6:10: backup.snapshot: expected no 'snapshot', found it; this version takes backups with `dump` only",
                 "hold: 5s | hold: 1s | 8:16: guards.replica-lag: expected slow <= hold, found slow 2 s and hold 1 s",
                 "replica-lag: {slow: 2s, hold: 5s, abort: 5m} | replica-lag: {hold: 1s} | 8:16: guards.replica-lag: expected slow <= hold, found slow 2 s (the default) and hold 1 s",
