@@ -7,13 +7,11 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * The link between primary and standby: 80 Mbit/s, and much slower from the moment at which a share of the rows is done
@@ -34,29 +32,21 @@ final class BadLink {
     private final Thread thread = new Thread(this::strikeOnce, "bad link");
     private volatile Optional<Instant> struck = Optional.empty();
 
-    /** When the link goes bad and how: after a share of the rows, in stages, each worse than the one before. */
-    record Spell(double afterShare, List<Stage> stages) {
+    /** When the link goes bad and how: after a share of the rows, to that many bytes a second, for a time. */
+    record Spell(double afterShare, long bytesPerSecond, Duration lasts) {
 
         static Spell of(Scenario scenario, long seed) {
-            Random random = new Random(seed);
+            SplittableRandom random = new SplittableRandom(seed);
             double share = 0.15 + 0.35 * random.nextDouble();
-            Stage slow = new Stage(5_000_000, Duration.ofSeconds(random.nextLong(8, 12)));
-            Stage worse = scenario == Scenario.SUCCESS
-                    ? new Stage(1_000_000, Duration.ofSeconds(random.nextLong(8, 11)))
-                    : new Stage(100_000, FOR_EVER);
-            return new Spell(share, List.of(slow, worse));
+            Duration lasts = Duration.ofSeconds(random.nextLong(12, 17));
+            return scenario == Scenario.SUCCESS
+                    ? new Spell(share, 3_000_000, lasts)
+                    : new Spell(share, 100_000, FOR_EVER);
         }
 
         String story() {
-            return stages.stream().map(Stage::story).collect(Collectors.joining(", then "));
-        }
-    }
-
-    /** A rate of the link and how long it lasts. */
-    record Stage(long bytesPerSecond, Duration lasts) {
-        String story() {
-            String time = lasts.equals(FOR_EVER) ? " until the end" : " for " + lasts.toSeconds() + " s";
-            return megabits(bytesPerSecond) + time;
+            return megabits(bytesPerSecond)
+                    + (lasts.equals(FOR_EVER) ? " until the end" : " for " + lasts.toSeconds() + " s");
         }
     }
 
@@ -104,13 +94,10 @@ final class BadLink {
                 }
             }
             struck = Optional.of(Instant.now());
-            for (Stage stage : spell.stages()) {
-                relay.limit(stage.bytesPerSecond());
-                if (ended.await(stage.lasts().toMillis(), TimeUnit.MILLISECONDS)) {
-                    return;
-                }
+            relay.limit(spell.bytesPerSecond());
+            if (!ended.await(spell.lasts().toMillis(), TimeUnit.MILLISECONDS)) {
+                relay.limit(GOOD);
             }
-            relay.limit(GOOD);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

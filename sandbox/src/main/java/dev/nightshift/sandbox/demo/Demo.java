@@ -112,7 +112,7 @@ public final class Demo {
                     binaries.major());
         }
         say(
-                "the link carries %s; from the moment when %.0f %% of the rows are done %s",
+                "the link carries %s; from the moment when %.0f %% of the rows are done only %s",
                 BadLink.megabits(BadLink.GOOD), spell.afterShare() * 100, spell.story());
     }
 

@@ -18,7 +18,7 @@ record DemoOptions(Scenario scenario, long rows, long seed, Binaries.Source post
 
               --scenario success|abort   success: the link goes bad for a while (the default)
                                          abort: it stays bad until the abort plan runs
-              --rows N                   orders in the table, from 10000 (default: 250000)
+              --rows N                   orders in the table, from 10000 (default: 200000)
               --seed N                   decides when the link goes bad; printed at the start
               --postgres system|bundled  the installed PostgreSQL, or the one that the build brings along
                                          (default: the installed one, else the other)
@@ -37,7 +37,7 @@ record DemoOptions(Scenario scenario, long rows, long seed, Binaries.Source post
             Map.of("system", Binaries.Source.INSTALLED, "bundled", Binaries.Source.BUNDLED);
 
     static DemoOptions defaults() {
-        return new DemoOptions(Scenario.SUCCESS, 250_000, new SecureRandom().nextInt(1_000_000), Binaries.Source.ANY);
+        return new DemoOptions(Scenario.SUCCESS, 200_000, new SecureRandom().nextInt(1_000_000), Binaries.Source.ANY);
     }
 
     /**

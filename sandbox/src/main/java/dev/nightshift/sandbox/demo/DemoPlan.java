@@ -14,7 +14,7 @@ record DemoPlan(Path directory) {
     static final String BACKFILL = "fill";
     static final String INDEX = "orders_total_idx";
     static final String HOLD_LAG = "5s";
-    static final String HOLD_BYTES = "32MiB";
+    static final String HOLD_BYTES = "16MiB";
 
     /** A shop whose migrations up to version 1 were carried out by Flyway, as {@code flyway baseline} leaves it. */
     static final String HISTORY = """

@@ -62,7 +62,7 @@ record Summary(Story story, long rows, BadLink link, LoadReport load, List<Check
     private String linkStory() {
         return BadLink.megabits(BadLink.GOOD)
                 + link.struck()
-                        .map(at -> "; from " + CLOCK.format(at) + " "
+                        .map(at -> "; from " + CLOCK.format(at) + " only "
                                 + link.spell().story())
                         .orElse(", and nothing happened to it before the run ended");
     }
