@@ -20,6 +20,9 @@ final class Checks {
 
     private static final String INVALID = "SELECT count(*) FROM pg_index WHERE NOT indisvalid";
 
+    private static final String MARKED =
+            "SELECT count(*) FROM pg_description WHERE objoid = 'public.orders'::regclass AND description = ?";
+
     private final List<Check> done = new ArrayList<>();
     private final Cluster cluster;
     private final Login login;
@@ -91,6 +94,7 @@ final class Checks {
         boolean complete =
                 !abort.isEmpty() && abort.stream().allMatch(step -> step.state().equals("done"));
         add("every step of the abort plan is done", complete, abort.toString());
+        add("the abort plan has marked the column", login.number(MARKED, DemoPlan.MARK) == 1, "");
     }
 
     private void sameOnStandby() {

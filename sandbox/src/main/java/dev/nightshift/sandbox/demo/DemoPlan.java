@@ -13,6 +13,9 @@ record DemoPlan(Path directory) {
     static final String STANDBY = "standby-a";
     static final String BACKFILL = "fill";
     static final String INDEX = "orders_total_idx";
+    /** What the abort plan leaves for whoever meets the column half filled. */
+    static final String MARK = "not complete, do not read yet";
+
     static final String HOLD_LAG = "5s";
     static final String HOLD_BYTES = "16MiB";
 
@@ -61,7 +64,8 @@ record DemoPlan(Path directory) {
               - verify:    {name: no-gaps, sql: "SELECT count(*) = 0 FROM public.orders WHERE total_cents IS NULL"}
             abort:
               - statement: {name: drop-index, sql: "DROP INDEX CONCURRENTLY IF EXISTS public.@index@"}
-            """.replace("@index@", INDEX);
+              - statement: {name: mark, sql: "COMMENT ON COLUMN public.orders.total_cents IS '@mark@'"}
+            """.replace("@index@", INDEX).replace("@mark@", MARK);
 
     /** Where the plan says the dump goes. */
     Path backups() {
