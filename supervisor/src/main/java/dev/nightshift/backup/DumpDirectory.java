@@ -28,7 +28,7 @@ record DumpDirectory(Path location) {
 
     private static final String PARTIAL = ".partial";
     private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final int BUFFER = 1 << 17;
 
     static DumpDirectory name(Path parent, String database, Instant at, RunId run) {
