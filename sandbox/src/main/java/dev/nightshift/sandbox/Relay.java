@@ -27,11 +27,13 @@ public final class Relay implements AutoCloseable {
     private final AtomicLong toClient = new AtomicLong();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private volatile ServerSocket listener;
+    private volatile Thread accepting;
 
     private Relay(InetSocketAddress server) throws IOException {
         this.server = server;
         this.port = Ports.free();
         this.listener = listen();
+        this.accepting = accepting(listener);
     }
 
     /** To a server of this machine. */
@@ -75,8 +77,13 @@ public final class Relay implements AutoCloseable {
     public synchronized void cut() {
         try {
             listener.close();
+            // The port still takes connections until the thread that waits for one has noticed.
+            accepting.join();
         } catch (IOException e) {
             throw new SandboxFailed("could not close port " + port, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SandboxFailed("interrupted while closing port " + port, e);
         }
         drop();
     }
@@ -90,6 +97,7 @@ public final class Relay implements AutoCloseable {
         if (listener.isClosed()) {
             try {
                 listener = listen();
+                accepting = accepting(listener);
             } catch (IOException e) {
                 throw new SandboxFailed("could not listen on port " + port + " again", e);
             }
@@ -120,8 +128,11 @@ public final class Relay implements AutoCloseable {
         socket.setReuseAddress(true);
         socket.setReceiveBufferSize(SOCKET_BUFFER);
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        run("accepts", () -> accept(socket));
         return socket;
+    }
+
+    private Thread accepting(ServerSocket socket) {
+        return run("accepts", () -> accept(socket));
     }
 
     private void accept(ServerSocket socket) throws IOException {
