@@ -7,6 +7,7 @@ import dev.nightshift.sandbox.LoadReport;
 import dev.nightshift.sandbox.LoadSettings;
 import dev.nightshift.sandbox.Login;
 import dev.nightshift.sandbox.PostgresServer;
+import dev.nightshift.sandbox.Program;
 import dev.nightshift.sandbox.SandboxFailed;
 import dev.nightshift.sandbox.Shop;
 import dev.nightshift.sandbox.ShopLoad;
@@ -35,7 +36,6 @@ public final class Demo {
         this.out = out;
     }
 
-    /** The system property {@code nightshift.launcher} names the program that a user would type. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         if (Arrays.asList(arguments).contains("--help")) {
             System.out.print(DemoOptions.USAGE);

@@ -1,6 +1,5 @@
-package dev.nightshift.sandbox.demo;
+package dev.nightshift.sandbox;
 
-import dev.nightshift.sandbox.SandboxFailed;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,16 +8,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The {@code nightshift} program as a child process, with the password of the database in its environment. */
-record Program(Optional<Path> pgDump, String password) {
+/**
+ * The {@code nightshift} program as a child process, with the password of the database in its environment. The system
+ * property {@code nightshift.launcher} names the script that a user would type.
+ */
+public record Program(Optional<Path> pgDump, String password) {
 
     /** Runs it in the same terminal and answers its exit status. */
-    int run(String... arguments) throws IOException, InterruptedException {
+    public int run(String... arguments) throws IOException, InterruptedException {
         return process(arguments).inheritIO().start().waitFor();
     }
 
     /** Runs it with its output in a file; whether it ended well. */
-    boolean print(Path file, String... arguments) throws IOException, InterruptedException {
+    public boolean print(Path file, String... arguments) throws IOException, InterruptedException {
         return process(arguments)
                         .redirectOutput(file.toFile())
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -29,7 +31,8 @@ record Program(Optional<Path> pgDump, String password) {
 
     private ProcessBuilder process(String... arguments) {
         String program = Optional.ofNullable(System.getProperty("nightshift.launcher"))
-                .orElseThrow(() -> new SandboxFailed("start the demo as `nightshift demo`: it runs the same program"));
+                .orElseThrow(() -> new SandboxFailed(
+                        "start this with the launcher script `nightshift`: it runs the same program"));
         List<String> words =
                 Stream.concat(Stream.of(program), Stream.of(arguments)).toList();
         ProcessBuilder builder = new ProcessBuilder(words);
