@@ -123,7 +123,7 @@ CREATE INDEX intents_unobserved ON nightshift.intents (run_id, id) WHERE observe
 CREATE TABLE nightshift.backups (
     id           text PRIMARY KEY,
     run_id       text        NOT NULL REFERENCES nightshift.runs,
-    kind         text        NOT NULL CHECK (kind IN ('dump', 'none')),
+    kind         text        NOT NULL CHECK (kind IN ('dump')),
     state        text        NOT NULL CHECK (state IN ('running', 'verified', 'failed')),
     location     text        NOT NULL,
     verification text        NOT NULL,

@@ -126,7 +126,13 @@ public final class Demo {
             return false;
         }
         Story story = read.get();
-        Checks checks = Checks.of(options.scenario(), cluster, story, options.rows(), shop);
+        Checks checks = Checks.of(
+                options.scenario(),
+                cluster,
+                story,
+                options.rows(),
+                shop,
+                program.pgDump().isPresent());
         checks.add("the report is written", report(program, files, login.url(), story.run()), files.toString());
         long total = Checks.rowsTotal(login, options.rows());
         new Summary(story, total, link, shop, checks.all()).lines().forEach(line -> say("%s", line));

@@ -18,7 +18,7 @@ record Story(
         List<Interruption> interruptions) {
 
     /** A backup as the journal has it. */
-    record Backup(String kind, String state, String location, String verification, long bytes) {}
+    record Backup(String state, String verification, long bytes) {}
 
     /** A step of the plan or of its abort plan. */
     record Step(String part, String name, String state) {}
@@ -29,7 +29,7 @@ record Story(
     private static final String RUN =
             "SELECT id, state, coalesce(ended_at, clock_timestamp()) AS ended FROM nightshift.runs ORDER BY created_at DESC LIMIT 1";
     private static final String BACKUP =
-            "SELECT kind, state, location, verification, coalesce(bytes, 0) AS bytes FROM nightshift.backups"
+            "SELECT state, verification, coalesce(bytes, 0) AS bytes FROM nightshift.backups"
                     + " WHERE run_id = ? ORDER BY started_at DESC LIMIT 1";
     private static final String ROWS = "SELECT coalesce(sum(p.rows), 0) FROM nightshift.progress p"
             + " JOIN nightshift.steps s ON s.run_id = p.run_id AND s.ordinal = p.step WHERE p.run_id = ? AND s.name = ?";
@@ -71,11 +71,6 @@ record Story(
     }
 
     private static Backup backup(Row row) {
-        return new Backup(
-                row.text("kind"),
-                row.text("state"),
-                row.text("location"),
-                row.text("verification"),
-                row.number("bytes"));
+        return new Backup(row.text("state"), row.text("verification"), row.number("bytes"));
     }
 }

@@ -40,15 +40,13 @@ record Summary(Story story, long rows, BadLink link, LoadReport load, List<Check
 
     private String backup() {
         return story.backup()
-                .map(backup -> backup.kind().equals("none")
-                        ? "none (said in the plan)"
-                        : String.format(
-                                Locale.ROOT,
-                                "taken and %s (%s, %.1f MB)",
-                                backup.state(),
-                                backup.verification(),
-                                backup.bytes() / 1e6))
-                .orElse("none in the journal");
+                .map(backup -> String.format(
+                        Locale.ROOT,
+                        "taken and %s (%s, %.1f MiB)",
+                        backup.state(),
+                        backup.verification(),
+                        backup.bytes() / (double) (1 << 20)))
+                .orElse("none, as the plan says");
     }
 
     private String peak(Story.Peak peak) {
