@@ -8,6 +8,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,7 @@ public final class PgSessions {
         long timer = vertx.setTimer(
                 CONNECT_TIMEOUT.toMillis(),
                 id -> result.tryFail(
-                        new IOException(host + " did not answer within " + PgFailures.words(CONNECT_TIMEOUT))));
+                        new ConnectException(host + " did not answer within " + PgFailures.words(CONNECT_TIMEOUT))));
         connecting.onComplete(done -> {
             vertx.cancelTimer(timer);
             boolean taken = done.succeeded() ? result.tryComplete(done.result()) : result.tryFail(done.cause());

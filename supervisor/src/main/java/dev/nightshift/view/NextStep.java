@@ -22,9 +22,9 @@ public final class NextStep {
                     .orElse("");
             return "nothing" + keep;
         }
-        if (state instanceof Failed failed) {
-            return failed.failure().explanation().todo() + "; then: nightshift retry " + run.id()
-                    + ", or: nightshift abort " + run.id() + " --reason …";
+        if (state instanceof Failed) {
+            return "put it right, then: nightshift retry " + run.id() + ", or: nightshift abort " + run.id()
+                    + " --reason …";
         }
         if (state instanceof Aborted aborted) {
             return "look into why (" + aborted.cause().reason() + "), then run the plan again";

@@ -28,6 +28,7 @@ public final class MarkdownReport {
                 .append(": ")
                 .append(run.state().word())
                 .append("\n\n");
+        Outcome.of(run.state()).forEach(line -> row(text, line.label(), line.text()));
         row(text, "run", run.id() + " on database " + run.database() + ", begun by " + run.by());
         row(text, "plan hash", run.planHash());
         row(text, "started", run.startedAt().map(time::format).orElse("not started"));

@@ -27,6 +27,7 @@ public final class SummaryLines {
                                 StateStyle.of(summary.run().state()),
                                 summary.run().state().word()),
                 Line.EMPTY);
+        Outcome.add(flow, summary.run().state());
         flow.labelled("took", Line.of(took(summary)));
         flow.labelled("work", Line.of(Quantity.count(summary.rows()) + " rows"), Line.of(wal(summary)));
         for (RunSummary.Peak peak : summary.peaks()) {

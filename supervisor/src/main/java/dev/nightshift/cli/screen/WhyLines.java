@@ -1,16 +1,10 @@
 package dev.nightshift.cli.screen;
 
 import dev.nightshift.run.AbortIncomplete;
-import dev.nightshift.run.Aborted;
-import dev.nightshift.run.Aborting;
-import dev.nightshift.run.Cause;
-import dev.nightshift.run.Explanation;
-import dev.nightshift.run.Failed;
 import dev.nightshift.run.Heartbeat;
 import dev.nightshift.run.Holder;
 import dev.nightshift.run.RunState;
 import dev.nightshift.run.StepRecord;
-import dev.nightshift.run.Unclear;
 import dev.nightshift.view.Quantity;
 import dev.nightshift.view.StatusView;
 import java.time.Duration;
@@ -31,17 +25,9 @@ final class WhyLines {
     void add(Flow flow, StatusView view) {
         RunState state = view.run().state();
         state.holders().byKind().values().forEach(holder -> held(flow, view, holder));
-        if (state instanceof Aborting aborting) {
-            cause(flow, aborting.cause());
-        } else if (state instanceof Aborted aborted) {
-            cause(flow, aborted.cause());
-        } else if (state instanceof AbortIncomplete incomplete) {
-            cause(flow, incomplete.cause());
+        Outcome.add(flow, state);
+        if (state instanceof AbortIncomplete incomplete) {
             incomplete.left().forEach(left -> flow.labelled("left", Line.of(Style.BAD, left)));
-        } else if (state instanceof Failed failed) {
-            explained(flow, failed.failure().explanation());
-        } else if (state instanceof Unclear unclear) {
-            flow.labelled("question", Line.of(Style.BAD, unclear.question()));
         }
         asking(flow, view);
         missing(flow, view);
@@ -60,19 +46,6 @@ final class WhyLines {
 
     private String at(StatusView view) {
         return StatusLines.SECOND.withZone(zone).format(view.run().since());
-    }
-
-    private static void cause(Flow flow, Cause cause) {
-        String kind = cause.kind().name().toLowerCase(Locale.ROOT);
-        String who = cause.kind() == Cause.Kind.OPERATOR ? kind + " " + cause.by() : kind;
-        flow.labelled("because", Line.of(Style.BAD, who + ": " + cause.reason()));
-    }
-
-    private static void explained(Flow flow, Explanation explanation) {
-        flow.labelled("failed", Line.of(Style.BAD, explanation.what()));
-        flow.labelled("while", Line.of(explanation.doing()));
-        flow.labelled("now", Line.of(explanation.state()));
-        flow.labelled("do", Line.of(explanation.todo()));
     }
 
     private static void asking(Flow flow, StatusView view) {
