@@ -49,7 +49,7 @@ public final class WalkSpeed {
                   table: public.orders
                   set: {total_cents: "(amount * 100)::bigint", touched: "touched + 1"}
                   where: "total_cents IS NULL"
-                  batch: {rows: %d, time: 10s}
+                  batch: {rows: %d, time: 5s}
             """;
 
     private static final String WALK_SECONDS = """
