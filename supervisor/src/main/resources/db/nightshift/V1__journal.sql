@@ -31,6 +31,8 @@ CREATE TABLE nightshift.runs (
     moved_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
     started_at     timestamptz,
     ended_at       timestamptz,
+    started_lsn    pg_lsn,
+    ended_lsn      pg_lsn,
     CHECK ((ended_at IS NOT NULL) = (state IN ('succeeded', 'aborted', 'abort-incomplete', 'failed')))
 ) WITH (fillfactor = 50);
 CREATE UNIQUE INDEX one_active_run ON nightshift.runs ((true)) WHERE ended_at IS NULL;
@@ -48,6 +50,8 @@ CREATE TABLE nightshift.steps (
                CHECK (state IN ('pending', 'running', 'asking', 'done', 'failed', 'unclear')),
     rows_total bigint,
     detail     jsonb   NOT NULL DEFAULT '{}',
+    wal        bigint NOT NULL DEFAULT 0,
+    wal_from   pg_lsn,
     started_at timestamptz,
     ended_at   timestamptz,
     PRIMARY KEY (run_id, ordinal),
@@ -55,6 +59,8 @@ CREATE TABLE nightshift.steps (
 ) WITH (fillfactor = 50);
 COMMENT ON COLUMN nightshift.steps.ordinal IS 'Counts through the work steps and on through the abort steps, from 0.';
 COMMENT ON COLUMN nightshift.steps.rows_total IS 'Rows that the step expects to change: an estimate of the planner, or a count of a sweep.';
+COMMENT ON COLUMN nightshift.steps.wal IS 'WAL bytes of the whole server while a statement or a migration of this step ran: an upper bound of its own.';
+COMMENT ON COLUMN nightshift.steps.wal_from IS 'While one runs: the position that has been counted up to.';
 
 CREATE TABLE nightshift.claims (
     run_id text    NOT NULL REFERENCES nightshift.runs,
@@ -73,10 +79,12 @@ CREATE TABLE nightshift.progress (
     lane      integer NOT NULL DEFAULT 0,
     rows      bigint  NOT NULL DEFAULT 0,
     batches   bigint  NOT NULL DEFAULT 0,
+    wal       bigint  NOT NULL DEFAULT 0,
     last_at   timestamptz,
     PRIMARY KEY (run_id, step, lane)
 ) WITH (fillfactor = 10);
 COMMENT ON TABLE nightshift.progress IS 'Rows changed so far, counted in the statement that changed them.';
+COMMENT ON COLUMN nightshift.progress.wal IS 'WAL bytes of the whole server while the batches ran: an upper bound of their own.';
 
 CREATE UNLOGGED TABLE nightshift.permits (
     run_id      text PRIMARY KEY,

@@ -20,6 +20,9 @@ final class WorkMetrics {
     private final DoubleConsumer eta;
     private final DoubleConsumer batches;
     private final DoubleConsumer rows;
+    private final DoubleConsumer wal;
+    private final DoubleConsumer serverWalRate;
+    private final DoubleConsumer foregroundWalRate;
     private final DoubleConsumer pace;
     private final DoubleConsumer paceRatio;
     private final DoubleConsumer rowRate;
@@ -34,10 +37,13 @@ final class WorkMetrics {
         eta = board.gauge("eta.seconds", "Until the current step is done at the worker's present speed");
         batches = board.total("batches", "Batches committed", "outcome", "committed");
         rows = board.total("rows", "Rows changed");
+        wal = board.total("wal.bytes", "WAL around the run's batches and statements: an upper bound of its own");
         pace = board.gauge("pace.bytes.per.second", "WAL that the run may cause; +Inf is unlimited");
         paceRatio = board.gauge("pace.ratio", "1 at full pace, less when guards slow it, 0 without a permit");
         rowRate = board.gauge("worker.rows.per.second", "Rows that the worker changes");
         walRate = board.gauge("worker.wal.bytes.per.second", "WAL around the worker's batches: an upper bound");
+        serverWalRate = board.gauge("server.wal.bytes.per.second", "WAL that the whole server writes");
+        foregroundWalRate = board.gauge("foreground.wal.bytes.per.second", "WAL that others than the run write");
         batchRows = board.gauge("batch.size.rows", "Rows that a batch takes now");
         batchTime = board.gauge("batch.duration.p90.seconds", "The 90th percentile of the last batches");
         workerAge = board.gauge("worker.heartbeat.age.seconds", "Since the worker's last sign of life");
@@ -47,6 +53,7 @@ final class WorkMetrics {
         List<StepRecord> steps = tick.report().steps();
         rows.accept((double) steps.stream().mapToLong(StepRecord::rowsDone).sum());
         batches.accept((double) steps.stream().mapToLong(StepRecord::batches).sum());
+        wal.accept((double) steps.stream().mapToLong(StepRecord::walBytes).sum());
         progress.accept(progress(steps));
         see(tick.judgement().pace(), tick);
         Heartbeat none = new Heartbeat(0, "", 0, Duration.ZERO, "", WorkPace.NONE);
@@ -57,6 +64,8 @@ final class WorkMetrics {
         WorkPace speed = alive ? tick.report().heartbeat().orElse(none).pace() : WorkPace.NONE;
         rowRate.accept(speed.rowsPerSecond());
         walRate.accept(speed.walPerSecond());
+        serverWalRate.accept(tick.judgement().flow().total());
+        foregroundWalRate.accept(tick.judgement().flow().others());
         batchRows.accept(speed.batchRows());
         batchTime.accept(speed.batchMillis() / 1000.0);
         workerAge.accept(tick.report()

@@ -32,9 +32,10 @@ final class JournalRows {
     /** One json array of the steps of run {@code $1} with what they have done so far. */
     static final String STEPS_OF_RUN = """
             (SELECT coalesce(jsonb_agg(to_jsonb(s) || jsonb_build_object(
-                        'rows_done', coalesce(p.rows, 0), 'batches', coalesce(p.batches, 0)) ORDER BY s.ordinal), '[]')
+                        'rows_done', coalesce(p.rows, 0), 'batches', coalesce(p.batches, 0),
+                        'wal', s.wal + coalesce(p.wal, 0)) ORDER BY s.ordinal), '[]')
              FROM nightshift.steps s
-             LEFT JOIN (SELECT step, sum(rows) AS rows, sum(batches) AS batches
+             LEFT JOIN (SELECT step, sum(rows) AS rows, sum(batches) AS batches, sum(wal) AS wal
                         FROM nightshift.progress WHERE run_id = $1 GROUP BY step) p ON p.step = s.ordinal
              WHERE s.run_id = $1)""";
 
@@ -80,6 +81,7 @@ final class JournalRows {
                 whole(s.getLong("rows_total")),
                 s.getLong("rows_done"),
                 s.getLong("batches"),
+                s.getLong("wal"),
                 detail.getString("note", ""),
                 failure == null ? Optional.<Failure>empty() : Optional.of(RunStates.failure(failure)));
     }

@@ -33,7 +33,9 @@ public final class PgJournal implements Journal {
             WITH moved AS (
                 UPDATE nightshift.runs SET state = $4, detail = $5, moves = moves + 1, moved_at = clock_timestamp(),
                     started_at = CASE WHEN $6 THEN coalesce(started_at, clock_timestamp()) ELSE started_at END,
-                    ended_at = CASE WHEN $7 THEN clock_timestamp() END
+                    started_lsn = CASE WHEN $6 THEN coalesce(started_lsn, pg_current_wal_insert_lsn()) ELSE started_lsn END,
+                    ended_at = CASE WHEN $7 THEN clock_timestamp() END,
+                    ended_lsn = CASE WHEN $7 THEN pg_current_wal_insert_lsn() END
                 WHERE id = $2 AND moves = $3 AND""" + LEASE_IS_MINE + """
                 RETURNING id)
             INSERT INTO nightshift.events (run_id, kind, subject, message)

@@ -44,8 +44,9 @@ public final class PgPermits implements Permits {
             FROM pg_stat_activity a WHERE starts_with(a.application_name, $1) AND a.pid <> pg_backend_pid()""";
 
     private static final String CLEAR = """
-            WITH p AS (DELETE FROM nightshift.permits WHERE run_id = $1)
-            DELETE FROM nightshift.heartbeats WHERE run_id = $1""";
+            WITH p AS (DELETE FROM nightshift.permits WHERE run_id = $1),
+                 h AS (DELETE FROM nightshift.heartbeats WHERE run_id = $1)
+            """ + WalAccounts.CLOSE;
 
     private final PgLine line;
     private final UUID lease;
@@ -85,7 +86,9 @@ public final class PgPermits implements Permits {
                 .compose(v -> line.ask("raising the epoch", RAISE_EPOCH, id)
                         .recover(busy ->
                                 endSessions(run, 1).compose(w -> line.ask("raising the epoch", RAISE_EPOCH, id))))
-                .compose(v -> endSessions(run, 1));
+                .compose(v -> endSessions(run, 1))
+                .compose(v -> line.ask("counting the worker's WAL", WalAccounts.CLOSE, id))
+                .mapEmpty();
     }
 
     @Override

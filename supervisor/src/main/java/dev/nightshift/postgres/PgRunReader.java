@@ -46,6 +46,13 @@ public final class PgRunReader implements RunReader {
             WHERE run_id = $1 AND signal IN ('replica-lag', 'replica-bytes')
             ORDER BY signal, subject, value DESC""";
 
+    /** A server that was restored to an earlier position meanwhile has no figure to give. */
+    private static final String SERVER_WAL = """
+            SELECT (w.upto - r.started_lsn)::bigint AS bytes
+            FROM nightshift.runs r, LATERAL (SELECT coalesce(r.ended_lsn, CASE WHEN pg_is_in_recovery()
+                THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_insert_lsn() END) AS upto) w
+            WHERE r.id = $1 AND w.upto >= r.started_lsn""";
+
     private static final String BACKUPS =
             "SELECT to_jsonb(b) AS backup FROM nightshift.backups b ORDER BY b.started_at DESC LIMIT $1";
 
@@ -90,7 +97,7 @@ public final class PgRunReader implements RunReader {
         List<RunSummary.Peak> peaks = rows("reading the peaks", PEAKS, Tuple.of(run.text())).stream()
                 .map(row -> ViewRows.peak(row, guards))
                 .toList();
-        return Optional.of(ViewRows.summary(status.get(), events(run, EVENTS_OF_REPORT), peaks, OptionalLong.empty()));
+        return Optional.of(ViewRows.summary(status.get(), events(run, EVENTS_OF_REPORT), peaks, serverWal(run)));
     }
 
     @Override
@@ -104,6 +111,12 @@ public final class PgRunReader implements RunReader {
         return rows("looking for a run", WHICH, Tuple.tuple()).stream()
                 .findFirst()
                 .map(row -> new RunId(row.getString("id")));
+    }
+
+    private OptionalLong serverWal(RunId run) {
+        return rows("reading the WAL of the server", SERVER_WAL, Tuple.of(run.text())).stream()
+                .mapToLong(row -> row.getLong("bytes"))
+                .findFirst();
     }
 
     /** The limits under which the run worked. */

@@ -4,6 +4,7 @@ import dev.nightshift.drive.Sensors;
 import dev.nightshift.guards.reading.BlockedSession;
 import dev.nightshift.guards.reading.Lsn;
 import dev.nightshift.guards.reading.OwnSession;
+import dev.nightshift.guards.reading.Reading;
 import dev.nightshift.guards.reading.ReplicaRow;
 import dev.nightshift.guards.reading.Sample;
 import dev.nightshift.guards.reading.ServerIdentity;
@@ -60,7 +61,9 @@ public final class PgSensors implements Sensors {
                         'pid', o.pid, 'role', split_part(o.application_name, '/', 4), 'type', o.wait_event_type,
                         'event', o.wait_event, 'state', o.state,
                         'queryAge', extract(epoch FROM clock_timestamp() - o.query_start)))
-                 FROM own o) AS own
+                 FROM own o) AS own,
+            """ + WalAccounts.OF_RUN + """
+                AS own_wal
             FROM here h""";
 
     private final PgLine line;
@@ -73,14 +76,16 @@ public final class PgSensors implements Sensors {
 
     @Override
     public Future<Sample> read(RunId run) {
-        return line.ask("reading the signals", SAMPLE, Tuple.of(Claim.sessionPrefix(run)))
+        return line.ask("reading the signals", SAMPLE, Tuple.of(Claim.sessionPrefix(run), run.text()))
                 .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                 .map(rows -> sample(rows.iterator().next()));
     }
 
     private Sample sample(Row row) {
+        Instant at = row.getOffsetDateTime("at").toInstant();
+        Long ownWal = row.getLong("own_wal");
         return new Sample(
-                row.getOffsetDateTime("at").toInstant(),
+                at,
                 nanos.getAsLong(),
                 Lsn.parse(row.getString("position")),
                 new ServerIdentity(
@@ -93,7 +98,7 @@ public final class PgSensors implements Sensors {
                 JournalRows.list(row.getJsonArray("slots"), PgSensors::slot),
                 JournalRows.list(row.getJsonArray("blocked"), PgSensors::blocked),
                 JournalRows.list(row.getJsonArray("own"), PgSensors::own),
-                List.of());
+                ownWal == null ? List.of() : List.of(Reading.of(Reading.OWN_WAL, "", ownWal, at)));
     }
 
     private static ReplicaRow replica(JsonObject r) {

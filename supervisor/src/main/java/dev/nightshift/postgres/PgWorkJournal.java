@@ -57,22 +57,23 @@ public final class PgWorkJournal implements WorkJournal {
 
     /** Indexes that were invalid before the run touched anything are not the run's to clear away. */
     private static final String BEGIN = STEP.formatted("""
-            state = 'running', started_at = coalesce(s.started_at, clock_timestamp()), ended_at = NULL,
+            state = 'running', wal = s.wal + %s, wal_from = CASE WHEN s.kind IN ('schema', 'statement')
+                THEN pg_current_wal_insert_lsn() END, started_at = coalesce(s.started_at, clock_timestamp()), ended_at = NULL,
             detail = s.detail - 'failure' - 'note' - CASE WHEN s.state = 'pending' THEN 'sent' ELSE '' END
                 || CASE WHEN s.ordinal > 0 OR s.detail ? 'invalid_before' THEN '{}'
                 ELSE jsonb_build_object('invalid_before', (SELECT coalesce(jsonb_agg(i.indexrelid::bigint), '[]')
-                                                           FROM pg_index i WHERE NOT i.indisvalid)) END""");
+                                                           FROM pg_index i WHERE NOT i.indisvalid)) END""".formatted(WalAccounts.OPEN));
 
     private static final String TURN = STEP.formatted("""
-            state = $5, detail = s.detail || $6,
-            ended_at = CASE WHEN $5 IN ('done', 'failed') THEN clock_timestamp() END""");
+            state = $5, detail = s.detail || $6, wal = s.wal + %s, wal_from = NULL,
+            ended_at = CASE WHEN $5 IN ('done', 'failed') THEN clock_timestamp() END""".formatted(WalAccounts.OPEN));
 
     private static final String FINISH = STEP.formatted("""
-            state = 'done', ended_at = coalesce(s.ended_at, clock_timestamp()),
+            state = 'done', ended_at = coalesce(s.ended_at, clock_timestamp()), wal = s.wal + %s, wal_from = NULL,
             detail = s.detail || jsonb_build_object('note', $5::text),
             rows_total = CASE WHEN s.kind = 'backfill' THEN
                 (SELECT sum(p.rows)::bigint FROM nightshift.progress p WHERE p.run_id = $1 AND p.step = $4)
-                ELSE s.rows_total END""");
+                ELSE s.rows_total END""".formatted(WalAccounts.OPEN));
 
     private static final String EXPECT = STEP.formatted("rows_total = $5");
 

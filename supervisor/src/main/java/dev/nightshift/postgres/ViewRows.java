@@ -106,7 +106,7 @@ final class ViewRows {
     }
 
     static RunSummary summary(
-            StatusView status, List<EventView> events, List<RunSummary.Peak> peaks, OptionalLong walBytes) {
+            StatusView status, List<EventView> events, List<RunSummary.Peak> peaks, OptionalLong serverWal) {
         RunView run = status.run();
         RunState state = run.state();
         Instant end = run.endedAt().orElse(status.at());
@@ -115,7 +115,8 @@ final class ViewRows {
                 status.at(),
                 run.startedAt().map(start -> Duration.between(start, end)).orElse(Duration.ZERO),
                 status.steps().stream().mapToLong(StepRecord::rowsDone).sum(),
-                walBytes,
+                status.steps().stream().mapToLong(StepRecord::walBytes).sum(),
+                serverWal,
                 peaks,
                 Interruptions.of(events, end),
                 status.backup(),

@@ -39,19 +39,15 @@ final class WalkSql {
     private static final String COUNT = """
             nightshift_count AS (
                 UPDATE nightshift.progress AS p
-                SET rows = p.rows + (SELECT count(*) FROM nightshift_rows), batches = p.batches + 1,
-                    last_at = clock_timestamp()
-                WHERE p.run_id = $1 AND p.step = $4 AND p.lane = 0 AND EXISTS (SELECT FROM nightshift_claim)
+                SET rows = p.rows + r.changed, batches = p.batches + 1, wal = p.wal + r.wal, last_at = clock_timestamp()
+                FROM nightshift_result AS r
+                WHERE p.run_id = $1 AND p.step = $4 AND p.lane = 0
                 RETURNING p.rows)""";
 
     private static final String ANSWER = """
-            SELECT c.cursor::text AS cursor, c.wal_rate, r.changed, r.still, r.example,
-                   (SELECT rows FROM nightshift_count) AS done_so_far,
-                   pg_wal_lsn_diff(pg_current_wal_insert_lsn(), c.wal)::bigint AS wal
-            FROM nightshift_claim AS c, (
-                SELECT count(*) AS changed, count(*) FILTER (WHERE nightshift_still) AS still,
-                       min(%s) FILTER (WHERE nightshift_still) AS example
-                FROM nightshift_rows) AS r""";
+            SELECT r.cursor::text AS cursor, r.wal_rate, r.changed, r.still, r.example, r.wal,
+                   (SELECT rows FROM nightshift_count) AS done_so_far
+            FROM nightshift_result AS r""";
 
     private final BackfillStep step;
     private final List<TableShape.KeyColumn> key;
@@ -74,11 +70,9 @@ final class WalkSql {
     /** The key values are, in this order: the lower bound unless there is none, then the upper bound of the pass. */
     String batch(Lower lower) {
         return "WITH "
-                + String.join(",\n", permit(), bound(lower), claim(), rows(lower), COUNT)
+                + String.join(",\n", permit(), bound(lower), claim(), rows(lower), result(), COUNT)
                 + "\n"
-                + ANSWER.formatted(IntStream.rangeClosed(1, key.size())
-                        .mapToObj(i -> "nightshift_" + i + "::text")
-                        .collect(Collectors.joining(" || ', ' || ")));
+                + ANSWER;
     }
 
     private String permit() {
@@ -133,6 +127,20 @@ final class WalkSql {
                         where(" AND "),
                         step.where().map(w -> "((" + w + ") IS TRUE)").orElse("false"),
                         columns(KeyNames.ALIASED));
+    }
+
+    /** The position is read again when the rows are counted, so when they all have been written. */
+    private String result() {
+        return """
+            nightshift_result AS MATERIALIZED (
+                SELECT c.cursor, c.wal_rate, r.changed, r.still, r.example,
+                       pg_wal_lsn_diff(pg_current_wal_insert_lsn(), c.wal)::bigint AS wal
+                FROM nightshift_claim AS c, (
+                    SELECT count(*) AS changed, count(*) FILTER (WHERE nightshift_still) AS still,
+                           min(%s) FILTER (WHERE nightshift_still) AS example
+                    FROM nightshift_rows) AS r)""".formatted(IntStream.rangeClosed(1, key.size())
+                .mapToObj(i -> "nightshift_" + i + "::text")
+                .collect(Collectors.joining(" || ', ' || ")));
     }
 
     /** The last key of the table: nothing that is inserted behind it belongs to the pass. */

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
  * @param statementClass {@code pausable}, {@code cancel-only} or {@code atomic}
  * @param rowsTotal rows that the step expects to change, an estimate
  * @param rowsDone rows changed so far, exact
+ * @param walBytes an upper bound of what it wrote: the whole server's WAL around its batches and statements
  * @param note what a person is told: how it walks, what it asks, what went wrong
  * @param failure why it failed; present in {@code FAILED} only
  */
@@ -25,6 +26,7 @@ public record StepRecord(
         OptionalLong rowsTotal,
         long rowsDone,
         long batches,
+        long walBytes,
         String note,
         Optional<Failure> failure) {
 

@@ -75,6 +75,7 @@ public final class Documents {
         document.put("took", summary.took());
         document.put("rows", summary.rows());
         document.put("walBytes", summary.walBytes());
+        document.put("serverWalBytes", summary.serverWalBytes());
         document.put("peaks", summary.peaks().stream().map(Documents::peak).toList());
         document.put(
                 "interruptions",
@@ -174,6 +175,7 @@ public final class Documents {
         fields.put("rowsDone", step.rowsDone());
         fields.put("rowsTotal", step.rowsTotal());
         fields.put("batches", step.batches());
+        fields.put("walBytes", step.walBytes());
         fields.put("note", step.note());
         return fields;
     }

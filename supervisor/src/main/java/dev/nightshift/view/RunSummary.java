@@ -12,7 +12,8 @@ import java.util.OptionalLong;
  *
  * @param took from the first start to the end, or until now
  * @param rows changed by all steps together
- * @param walBytes an upper bound of what its batches wrote; empty when nobody measured it
+ * @param walBytes an upper bound of what its batches and statements wrote
+ * @param serverWalBytes what the whole server wrote from the first start to the end, or until now; empty before it
  * @param peaks the worst reading of each signal and subject against its hold limit
  * @param interruptions how long it was slowed or held, by reason, the longest first
  * @param left what the abort plan could not do
@@ -23,7 +24,8 @@ public record RunSummary(
         Instant at,
         Duration took,
         long rows,
-        OptionalLong walBytes,
+        long walBytes,
+        OptionalLong serverWalBytes,
         List<Peak> peaks,
         List<Interruption> interruptions,
         Optional<BackupView> backup,

@@ -150,7 +150,8 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
                 view.at(),
                 Duration.ofMinutes(27),
                 3_000_000,
-                OptionalLong.of(1_460_000_000L),
+                1_460_000_000L,
+                OptionalLong.of(1_900_000_000L),
                 List.of(new RunSummary.Peak("replica lag", "standby-a", "2.3 s", "5 s", Views.NOW)),
                 List.of(new RunSummary.Interruption(
                         "slowed", "replica lag standby-a > 2 s", Duration.ofSeconds(72), 2)),

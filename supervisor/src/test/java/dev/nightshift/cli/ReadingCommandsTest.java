@@ -100,7 +100,7 @@ class ReadingCommandsTest {
 
         assertThat(Typed.in(database, "report").out())
                 .startsWith("# orders-total-cents: succeeded")
-                .contains("- work: 3.00 M rows, 1.46 GB of WAL at most")
+                .contains("- work: 3.00 M rows, at most 1.46 GB of WAL; the whole server wrote 1.90 GB")
                 .contains("| fill | backfill | stopped | 1840000 | 412 |")
                 .contains("- replica lag standby-a 2.3 s of 5 s at")
                 .contains("- slowed 1 min 12 s, 2 times: replica lag standby-a > 2 s");

@@ -167,6 +167,7 @@ final class FakeWorld implements Journal, Lease, Permits, Sensors, Launcher, Pre
                 s.rowsTotal(),
                 s.rowsDone(),
                 batches,
+                s.walBytes(),
                 s.note(),
                 s.failure());
     }

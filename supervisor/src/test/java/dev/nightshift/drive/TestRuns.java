@@ -67,6 +67,7 @@ final class TestRuns {
                     OptionalLong.empty(),
                     0,
                     0,
+                    0,
                     "",
                     Optional.empty()));
         }

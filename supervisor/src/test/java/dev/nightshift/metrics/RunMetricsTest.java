@@ -13,6 +13,7 @@ import dev.nightshift.guards.guard.ReplicaView;
 import dev.nightshift.guards.guard.Standing;
 import dev.nightshift.guards.guard.Verdict;
 import dev.nightshift.guards.pace.PaceDecision;
+import dev.nightshift.guards.pace.PaceTick;
 import dev.nightshift.guards.reading.ByteSize;
 import dev.nightshift.run.Aborted;
 import dev.nightshift.run.Aborting;
@@ -49,6 +50,7 @@ class RunMetricsTest {
     void counters_are_there_at_0_before_anything_happened() {
         for (String series : List.of(
                 "nightshift_rows_total" + ONE + "}",
+                "nightshift_wal_bytes_total" + ONE + "}",
                 "nightshift_batches_total" + ONE.replace("plan", "outcome=\"committed\",plan") + "}",
                 "nightshift_runs_total" + ONE.replace("plan", "outcome=\"succeeded\",plan") + "}",
                 "nightshift_aborts_total" + ONE + ",trigger=\"guard\"}",
@@ -70,6 +72,9 @@ class RunMetricsTest {
         assertThat(value("run_state", "state=\"holding\"")).isZero();
         assertThat(value("progress_ratio")).isEqualTo(0.5);
         assertThat(value("rows_total")).isEqualTo(1500);
+        assertThat(value("wal_bytes_total")).isEqualTo(48e6);
+        assertThat(value("server_wal_bytes_per_second")).isEqualTo(12e6);
+        assertThat(value("foreground_wal_bytes_per_second")).isEqualTo(3e6);
         assertThat(value("eta_seconds")).isEqualTo(15);
         assertThat(value("pace_bytes_per_second")).isEqualTo(4e6);
         assertThat(value("worker_rows_per_second")).isEqualTo(100);
@@ -179,7 +184,8 @@ class RunMetricsTest {
                 findings,
                 List.of(new Standing(GuardKind.REPLICA_LAG, "standby-a", verdict, 2.3, 0.46)),
                 List.of(replica("standby-a", "streaming"), replica("standby-b", "gone for 12 s")),
-                new PaceDecision(rate, PaceDecision.Step.KEEP, 0.4, 0.4, List.of()));
+                new PaceDecision(rate, PaceDecision.Step.KEEP, 0.4, 0.4, List.of()),
+                new PaceTick.Flow(12e6, 9e6, 3e6));
         StepRecord fill = new StepRecord(
                 0,
                 false,
@@ -190,6 +196,7 @@ class RunMetricsTest {
                 OptionalLong.of(3000),
                 1500,
                 12,
+                48_000_000,
                 "",
                 Optional.empty());
         Report report = new Report(

@@ -12,6 +12,7 @@ import dev.nightshift.guards.guard.ReplicaView;
 import dev.nightshift.guards.guard.Standing;
 import dev.nightshift.guards.guard.Verdict;
 import dev.nightshift.guards.pace.PaceDecision;
+import dev.nightshift.guards.pace.PaceTick;
 import dev.nightshift.guards.reading.ByteSize;
 import dev.nightshift.run.Holder;
 import dev.nightshift.run.Holders;
@@ -196,7 +197,8 @@ class PgRunReaderIT {
                         Duration.ofSeconds(7),
                         null)),
                 new PaceDecision(
-                        Double.POSITIVE_INFINITY, PaceDecision.Step.UNLIMITED, 0.3, 0.3, List.of("0.9 × capacity")));
+                        Double.POSITIVE_INFINITY, PaceDecision.Step.UNLIMITED, 0.3, 0.3, List.of("0.9 × capacity")),
+                PaceTick.Flow.UNKNOWN);
         Report report = new Report(List.of(), Optional.empty(), List.of(), Optional.empty());
         return new Tick(record, judgement, report, true, now, Optional.empty());
     }

@@ -1,6 +1,7 @@
 package dev.nightshift.guards.guard;
 
 import dev.nightshift.guards.pace.PaceDecision;
+import dev.nightshift.guards.pace.PaceTick.Flow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     first sample
  * @param findings why it is not clear, the worst first
  * @param standings every guard and subject that was judged
+ * @param flow how much WAL is written, and by whom
  */
 public record Judgement(
         @Nullable Instant at,
@@ -20,7 +22,8 @@ public record Judgement(
         List<Finding> findings,
         List<Standing> standings,
         List<ReplicaView> replicas,
-        PaceDecision pace) {
+        PaceDecision pace,
+        Flow flow) {
 
     public Judgement {
         findings = List.copyOf(findings);

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 record Paced(ReplicaSet pinned, List<ReplicaTrack> replicas, Ledger ledger, GuardSettings settings, boolean sampled) {
     private static final Duration RATES = Duration.ofSeconds(3);
 
-    /** What a batch wrote is told with the next one: over a short time our share would look too small. */
+    /** What a batch wrote is told when it has ended: over a short time our share would look too small. */
     private static final Duration SHARES = Duration.ofSeconds(5);
 
     PaceTick tick(Trends trends, Verdict verdict, long nanos) {

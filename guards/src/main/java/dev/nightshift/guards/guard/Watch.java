@@ -55,7 +55,14 @@ public final class Watch {
                 Freshness.NOTHING_YET,
                 Ledger.EMPTY,
                 PaceLaw.start(),
-                new Judgement(null, Verdict.UNKNOWN, List.of(), List.of(), List.of(), PaceDecision.NONE_YET));
+                new Judgement(
+                        null,
+                        Verdict.UNKNOWN,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        PaceDecision.NONE_YET,
+                        PaceTick.Flow.UNKNOWN));
     }
 
     public Judgement judgement() {
@@ -106,7 +113,7 @@ public final class Watch {
         PaceTick tick = paced.tick(now.trends(), verdict, round.nanos());
         PaceLaw law = pace.next(tick);
         List<ReplicaView> views = Views.of(now.replicas(), law.capacities(), settings);
-        Judgement judged = new Judgement(at, verdict, findings, next.standings(), views, law.decision());
+        Judgement judged = new Judgement(at, verdict, findings, next.standings(), views, law.decision(), tick.flow());
         return new Watch(settings, pinned, now, fresh, next, law, judged);
     }
 }

@@ -57,6 +57,9 @@ public record PaceTick(
      */
     public record Flow(double total, double own, double others) {
 
+        /** Nothing seen yet. */
+        public static final Flow UNKNOWN = new Flow(Double.NaN, Double.NaN, Double.NaN);
+
         /** The run's share; all there is where it is not told. */
         double mostOwn() {
             return Double.isNaN(own) ? total : own;

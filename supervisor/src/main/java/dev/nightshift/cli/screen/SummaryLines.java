@@ -89,9 +89,11 @@ public final class SummaryLines {
     }
 
     static String wal(RunSummary summary) {
-        return summary.walBytes().isPresent()
-                ? Quantity.bytes(summary.walBytes().getAsLong()) + " of WAL at most"
-                : "WAL not measured";
+        String own = summary.walBytes() == 0 ? "no WAL" : "at most " + Quantity.bytes(summary.walBytes()) + " of WAL";
+        return summary.serverWalBytes().isPresent()
+                ? own + "; the whole server wrote "
+                        + Quantity.bytes(summary.serverWalBytes().getAsLong())
+                : own;
     }
 
     private static void step(Flow flow, RunSummary summary, StepRecord step) {

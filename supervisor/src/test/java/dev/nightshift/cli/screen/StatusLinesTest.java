@@ -113,6 +113,7 @@ class StatusLinesTest {
                 OptionalLong.of(1000),
                 43_000,
                 12,
+                48_000_000,
                 "",
                 Optional.empty());
         StatusView more = new StatusView(

@@ -70,6 +70,7 @@ public final class Views {
                         OptionalLong.of(3_000_000),
                         1_840_000,
                         412,
+                        1_460_000_000,
                         "heap walk, 8 stripes",
                         Optional.empty()),
                 step(2, false, "index", "statement", StepRecord.State.PENDING, ""),
@@ -80,7 +81,7 @@ public final class Views {
     public static StepRecord step(
             int ordinal, boolean abort, String name, String kind, StepRecord.State state, String note) {
         return new StepRecord(
-                ordinal, abort, name, kind, "atomic", state, OptionalLong.empty(), 0, 0, note, Optional.empty());
+                ordinal, abort, name, kind, "atomic", state, OptionalLong.empty(), 0, 0, 0, note, Optional.empty());
     }
 
     public static Heartbeat worker() {
