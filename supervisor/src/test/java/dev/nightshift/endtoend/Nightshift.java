@@ -8,15 +8,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A running command of Nightshift. */
 final class Nightshift {
 
+    private static final Optional<String> COMMAND =
+            ProcessHandle.current().info().command();
+
     private final Process process;
     private final Path output;
+    private final Set<ProcessHandle> workers = new HashSet<>();
 
     private Nightshift(Process process, Path output) {
         this.process = process;
@@ -48,18 +55,32 @@ final class Nightshift {
         return process.pid();
     }
 
-    /** The worker that this supervisor started last. */
+    /** The worker that this supervisor has now: its only child that is a Java process as well. */
     Optional<ProcessHandle> worker() {
-        return process.descendants().filter(ProcessHandle::isAlive).findFirst();
+        Optional<ProcessHandle> worker = process.children()
+                .filter(child -> child.isAlive() && child.info().command().equals(COMMAND))
+                .findFirst();
+        worker.ifPresent(workers::add);
+        return worker;
     }
 
-    /** Ends the supervisor's process only, as {@code kill -9} would. */
+    ProcessHandle awaitWorker() {
+        Night.await("a worker", () -> worker().isPresent() || !isAlive());
+        return worker().orElseThrow(() -> new AssertionError("it ended without a worker:\n" + output()));
+    }
+
+    /** Ends the supervisor's process only, as {@code kill -9} would; its worker finds out by itself. */
     void killAlone() {
+        worker();
         Processes.kill(process.pid());
     }
 
+    /** Ends everything that it has started. */
     void kill() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        Stream.concat(
+                        process.descendants(),
+                        workers.stream().flatMap(worker -> Stream.concat(worker.descendants(), Stream.of(worker))))
+                .forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
 
