@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What a supervisor saw and decided at one instant: the part of a status that only its memory holds.
  *
- * @param pace as people read it: {@code 9.6 MB/s}, {@code unlimited} or {@code stopped}
+ * @param pace as people read it: {@code 9.6 MiB/s}, {@code unlimited} or {@code stopped}
  * @param walRate bytes of WAL a second; infinite when unlimited
  * @param paceReasons why the pace is that
  * @param guards how many guards were judged

@@ -34,14 +34,6 @@ public final class Quantity {
         return new ByteSize(Math.max(0, Math.round(bytes))).toString();
     }
 
-    /** A limit that a person wrote in MiB or GiB comes back as written, any other in decimal units. */
-    public static String limit(long bytes) {
-        if (bytes > 0 && bytes % (1L << 30) == 0) {
-            return (bytes >> 30) + " GiB";
-        }
-        return bytes > 0 && bytes % (1L << 20) == 0 ? (bytes >> 20) + " MiB" : bytes(bytes);
-    }
-
     public static String perSecond(double bytes) {
         return bytes(bytes) + "/s";
     }

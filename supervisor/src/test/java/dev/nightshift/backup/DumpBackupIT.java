@@ -212,12 +212,12 @@ class DumpBackupIT {
 
     @Test
     void a_dump_that_would_not_fit_is_not_begun() {
-        DumpBackup.Volumes small = path -> new Volume(new ByteSize(8_000_000), new ByteSize(2_000_000));
+        DumpBackup.Volumes small = path -> new Volume(ByteSize.ofMebibytes(8), ByteSize.ofMebibytes(2));
         assertThatThrownBy(() -> take(plan("tables: [public.orders]"), small))
                 .isInstanceOfSatisfying(
                         Permanent.class,
                         failed -> assertThat(failed.explanation().what())
-                                .contains("too little room", "2.00 MB are free", "more than 85 %"));
+                                .contains("too little room", "2 MiB are free", "more than 85 %"));
         assertThat(directories()).isEmpty();
     }
 
@@ -231,7 +231,7 @@ class DumpBackupIT {
             CompletableFuture<BackupOutcome> dump = dumpThatWaitsFor(other, filling);
             assertThatThrownBy(dump::join)
                     .hasCauseInstanceOf(Permanent.class)
-                    .hasMessageContaining("stopped at 95 % (41.9 MB free)");
+                    .hasMessageContaining("stopped at 95 % (40 MiB free)");
         }
         assertThat(directories()).isEmpty();
     }

@@ -100,7 +100,7 @@ class ReadingCommandsTest {
 
         assertThat(Typed.in(database, "report").out())
                 .startsWith("# orders-total-cents: succeeded")
-                .contains("- work: 3.00 M rows, at most 1.46 GB of WAL; the whole server wrote 1.90 GB")
+                .contains("- work: 3.00 M rows, at most 1.36 GiB of WAL; the whole server wrote 1.77 GiB")
                 .contains("| fill | backfill | stopped | 1840000 | 412 |")
                 .contains("- replica lag standby-a 2.3 s of 5 s at")
                 .contains("- slowed 1 min 12 s, 2 times: replica lag standby-a > 2 s");
@@ -110,7 +110,7 @@ class ReadingCommandsTest {
 
     @Test
     void backups_are_listed_and_verified() {
-        assertThat(Typed.in(database, "backup", "list").out()).contains("/backups/b1", "412 MB", "readable");
+        assertThat(Typed.in(database, "backup", "list").out()).contains("/backups/b1", "412 MiB", "readable");
         assertThat(Typed.in(database, "backup", "verify", "b1").out()).contains("/backups/b1: good");
         database.flaws = List.of("3012.dat.gz: its sum is not the manifest's");
         assertThat(Typed.in(database, "backup", "verify"))

@@ -24,8 +24,8 @@ public enum Unit {
         }
         return switch (this) {
             case DURATION -> seconds(value);
-            case BYTES -> bytes(value);
-            case RATE -> new ByteSize(Math.max(0, Math.round(value))) + "/s";
+            case BYTES -> bytes(value).toString();
+            case RATE -> bytes(value) + "/s";
             case COUNT -> String.format(Locale.ROOT, "%,d", Math.round(value));
             case FRACTION -> decimal(value * 100) + " %";
             case NUMBER -> significant(value);
@@ -36,13 +36,8 @@ public enum Unit {
         return seconds(duration.toNanos() / 1e9);
     }
 
-    /** Sizes that a person wrote in MiB or GiB come back as written. */
-    private static String bytes(double value) {
-        long bytes = Math.max(0, Math.round(value));
-        if (bytes > 0 && bytes % (1L << 30) == 0) {
-            return (bytes >> 30) + " GiB";
-        }
-        return bytes > 0 && bytes % (1L << 20) == 0 ? (bytes >> 20) + " MiB" : new ByteSize(bytes).toString();
+    private static ByteSize bytes(double value) {
+        return new ByteSize(Math.max(0, Math.round(value)));
     }
 
     private static String seconds(double value) {

@@ -26,7 +26,7 @@ record Capacities(Map<String, Seen> seen) {
      */
     record Seen(String replica, double rate, long nanos) {
 
-        /** {@code capacity of standby-a 11.2 MB/s}. */
+        /** {@code capacity of standby-a 11.2 MiB/s}. */
         String text() {
             return "capacity of " + replica + " " + new ByteSize(Math.round(rate)) + "/s";
         }

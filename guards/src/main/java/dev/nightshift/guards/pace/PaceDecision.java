@@ -9,7 +9,7 @@ import java.util.List;
  * @param rate WAL bytes a second; infinite when nothing limits it
  * @param utilisation the share of the tightest budget that is used now; NaN when unknown
  * @param smoothed the same, smoothed; what the zones look at
- * @param reasons for people: {@code 0.9 × capacity of standby-a 11.2 MB/s − foreground 0.5 MB/s}
+ * @param reasons for people: {@code 0.9 × capacity of standby-a 11.2 MiB/s − foreground 0.5 MiB/s}
  */
 public record PaceDecision(double rate, Step step, double utilisation, double smoothed, List<String> reasons) {
 
@@ -42,7 +42,7 @@ public record PaceDecision(double rate, Step step, double utilisation, double sm
         return Double.isInfinite(rate);
     }
 
-    /** {@code 9.6 MB/s}, {@code unlimited} or {@code stopped}. */
+    /** {@code 9.6 MiB/s}, {@code unlimited} or {@code stopped}. */
     public String text() {
         if (unlimited()) {
             return "unlimited";

@@ -62,7 +62,7 @@ record Zones(PaceTick tick, PaceState state, Capacities capacities, double usedS
         return capacities.slowest().map(seen -> Math.max(LEAST, OF_CAPACITY * seen.rate() - foreground()));
     }
 
-    /** {@code 0.9 × capacity of standby-a 11.2 MB/s − foreground 0.5 MB/s}. */
+    /** {@code 0.9 × capacity of standby-a 11.2 MiB/s − foreground 0.5 MiB/s}. */
     String ceilingText() {
         return capacities
                 .slowest()

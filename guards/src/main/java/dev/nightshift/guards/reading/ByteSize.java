@@ -22,17 +22,18 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
         return Long.compare(bytes, other.bytes);
     }
 
-    /** Decimal units with three significant digits: {@code 412 MB}, {@code 1.84 GB}. */
+    /** Binary units with three significant digits, whole ones as they are: {@code 412 MiB}, {@code 1.84 GiB}, {@code 16 MiB}. */
     @Override
     public String toString() {
-        String[] units = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
+        String[] units = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
         double value = bytes;
         int unit = 0;
-        while (value >= 999.5 && unit < units.length - 1) {
-            value /= 1000;
+        while (value >= 1023.5 && unit < units.length - 1) {
+            value /= 1024;
             unit++;
         }
-        int decimals = unit == 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
+        boolean whole = value == Math.rint(value);
+        int decimals = whole || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
         return String.format(Locale.ROOT, "%." + decimals + "f %s", value, units[unit]);
     }
 }

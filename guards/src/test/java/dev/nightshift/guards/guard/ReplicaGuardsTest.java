@@ -77,7 +77,7 @@ class ReplicaGuardsTest extends Watching {
         laggingSeconds(1, 300_000_000, 0);
 
         assertThat(verdict()).isEqualTo(Verdict.HOLD);
-        assertThat(reasons()).contains("replica bytes standby-a 300 MB > 256 MiB");
+        assertThat(reasons()).contains("replica bytes standby-a 286 MiB > 256 MiB");
     }
 
     @Test

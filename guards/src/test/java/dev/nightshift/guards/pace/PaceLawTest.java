@@ -87,7 +87,7 @@ class PaceLawTest {
         PaceDecision decision = tick(0.3);
 
         assertThat(decision.rate()).isCloseTo(9.58 * MB, within(1.0));
-        assertThat(decision.reasons()).containsExactly("0.9 × capacity of standby-a 11.2 MB/s − foreground 500 kB/s");
+        assertThat(decision.reasons()).containsExactly("0.9 × capacity of standby-a 10.7 MiB/s − foreground 488 KiB/s");
     }
 
     @Test

@@ -102,7 +102,7 @@ final class LimitLines {
                 number(lag),
                 number(limit),
                 lag.isEmpty() ? "bytes ?" : Quantity.bytes(lag.getAsLong()),
-                limit.isEmpty() ? "" : Quantity.limit(limit.getAsLong()));
+                limit.isEmpty() ? "" : Quantity.bytes(limit.getAsLong()));
     }
 
     private static OptionalDouble number(OptionalLong whole) {

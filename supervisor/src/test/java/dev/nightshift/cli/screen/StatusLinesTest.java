@@ -34,13 +34,13 @@ class StatusLinesTest {
         assertThat(plain(Views.status(new Working()), 120)).isEqualTo("""
                         orders-total-cents · run 7f3kmq · working                               step 2/4  fill  (backfill, heap walk, 8 stripes)
                         ███████████████▎░░░░░░░░░  61.3 %   1.84 M / 3.00 M rows   28.1 k rows/s   done about 02:31
-                        pace      9.60 MB/s of WAL   0.9 × capacity of standby-a 11.2 MB/s − foreground 0.5 MB/s
-                        replicas  standby-a  required   1.2 s of 5 s   14.0 MB of 256 MiB   replays 10.8 MB/s
-                                  standby-b  required   0.4 s of 5 s   3.00 MB of 256 MiB   replays 14.1 MB/s
+                        pace      9.60 MiB/s of WAL   0.9 × capacity of standby-a 11.2 MiB/s − foreground 0.5 MiB/s
+                        replicas  standby-a  required   1.2 s of 5 s   14 MiB of 256 MiB   replays 10.8 MiB/s
+                                  standby-b  required   0.4 s of 5 s    3 MiB of 256 MiB   replays 14.1 MiB/s
                         guards    11 clear · slow: replica lag standby-a 2.3 s > 2 s (4 s ago, over)
-                        backup    verified 02:02 (readable, 412 MB)   window closes 05:00 Europe/Paris
+                        backup    verified 02:02 (readable, 412 MiB)   window closes 05:00 Europe/Paris
                         02:31:10  slowed     replica lag standby-a 2.3 s > 2 s
-                        02:31:14  full-pace  9.60 MB/s of WAL
+                        02:31:14  full-pace  9.60 MiB/s of WAL
                         """);
     }
 
@@ -51,16 +51,16 @@ class StatusLinesTest {
                         step 2/4  fill  (backfill, heap walk, 8 stripes)
                         ████████████▎░░░░░░░  61.3 %   1.84 M / 3.00 M rows   28.1 k rows/s
                         done about 02:31
-                        pace      9.60 MB/s of WAL
-                                  0.9 × capacity of standby-a 11.2 MB/s − foreground 0.5 MB/s
-                        replicas  standby-a  required   1.2 s of 5 s   14.0 MB of 256 MiB
-                                  replays 10.8 MB/s
-                                  standby-b  required   0.4 s of 5 s   3.00 MB of 256 MiB
-                                  replays 14.1 MB/s
+                        pace      9.60 MiB/s of WAL
+                                  0.9 × capacity of standby-a 11.2 MiB/s − foreground 0.5 MiB/s
+                        replicas  standby-a  required   1.2 s of 5 s   14 MiB of 256 MiB
+                                  replays 10.8 MiB/s
+                                  standby-b  required   0.4 s of 5 s    3 MiB of 256 MiB
+                                  replays 14.1 MiB/s
                         guards    11 clear · slow: replica lag standby-a 2.3 s > 2 s (4 s ago, over)
-                        backup    verified 02:02 (readable, 412 MB)   window closes 05:00 Europe/Paris
+                        backup    verified 02:02 (readable, 412 MiB)   window closes 05:00 Europe/Paris
                         02:31:10  slowed     replica lag standby-a 2.3 s > 2 s
-                        02:31:14  full-pace  9.60 MB/s of WAL
+                        02:31:14  full-pace  9.60 MiB/s of WAL
                         """);
     }
 

@@ -92,12 +92,12 @@ public final class Views {
         return new Glance(
                 NOW.minusMillis(300),
                 "clear",
-                "9.60 MB/s",
+                "9.60 MiB/s",
                 9.6e6,
-                List.of("0.9 × capacity of standby-a 11.2 MB/s − foreground 0.5 MB/s"),
+                List.of("0.9 × capacity of standby-a 11.2 MiB/s − foreground 0.5 MiB/s"),
                 List.of(
-                        replica("standby-a", "streaming", 1.2, 14_000_000, 10.8e6),
-                        replica("standby-b", "streaming", 0.4, 3_000_000, 14.1e6)),
+                        replica("standby-a", "streaming", 1.2, 14L << 20, 10.8 * (1 << 20)),
+                        replica("standby-b", "streaming", 0.4, 3L << 20, 14.1 * (1 << 20))),
                 11,
                 List.of(),
                 Optional.of(new Glance.PastFinding("slow", "replica lag standby-a 2.3 s > 2 s", NOW.minusSeconds(4))));
@@ -125,7 +125,7 @@ public final class Views {
                 "verified",
                 "/backups/b1",
                 "readable",
-                OptionalLong.of(412_000_000),
+                OptionalLong.of(412L << 20),
                 Instant.parse("2026-03-02T01:00:20Z"),
                 Optional.of(Instant.parse("2026-03-02T01:02:00Z")),
                 Optional.empty());
@@ -134,6 +134,6 @@ public final class Views {
     public static List<EventView> events() {
         return List.of(
                 new EventView(7, NOW.minusSeconds(4), "slowed", "standby-a", "replica lag standby-a 2.3 s > 2 s"),
-                new EventView(8, NOW, "full-pace", "standby-a", "9.60 MB/s of WAL"));
+                new EventView(8, NOW, "full-pace", "standby-a", "9.60 MiB/s of WAL"));
     }
 }
