@@ -77,7 +77,7 @@ public final class ChildLauncher implements Launcher {
             return Future.succeededFuture();
         }
         child.stopped = true;
-        return vertx.executeBlocking(() -> end(child.process, patience));
+        return vertx.executeBlocking(() -> end(child.process, patience)).mapEmpty();
     }
 
     private Child spawn(RunId run) {
@@ -94,14 +94,14 @@ public final class ChildLauncher implements Launcher {
         }
     }
 
-    private static Void end(Process process, Duration patience) throws InterruptedException {
+    /** Answers its exit status. */
+    private static int end(Process process, Duration patience) throws InterruptedException {
         if (!patience.isZero()) {
             process.destroy();
             if (process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                return null;
+                return process.exitValue();
             }
         }
-        process.destroyForcibly().waitFor();
-        return null;
+        return process.destroyForcibly().waitFor();
     }
 }
