@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.utility.DockerImageName;
 
 /**
  * A PostgreSQL for tests that need a server and no control over its processes: the one that {@code TEST_POSTGRES_URL}
@@ -20,6 +21,9 @@ public record TestServer(String origin, Login superuser, Login migrator) {
     /** {@code postgresql://superuser:password@host:port/postgres}; tests create a role, and databases that they drop. */
     public static final String URL_VARIABLE = "TEST_POSTGRES_URL";
 
+    private static final Path ENGINE = Path.of("/var/run/docker.sock");
+
+    /** {@code -Dsandbox.image=…}: any image that takes what the official one takes. */
     private static final String IMAGE = System.getProperty("sandbox.image", "postgres:15-alpine");
 
     /** One server for all tests of a JVM; it ends with the JVM. */
@@ -54,9 +58,9 @@ public record TestServer(String origin, Login superuser, Login migrator) {
     }
 
     private static Optional<TestServer> inContainer() {
-        boolean engine = System.getenv("DOCKER_HOST") != null || Files.exists(Path.of("/var/run/docker.sock"));
-        if (!engine) {
+        if (!mayHaveEngine()) {
             // Without this look the library would take seconds to find out the same.
+            System.out.println("no container engine is set up here (DOCKER_HOST, " + ENGINE + "), so the sandbox");
             return Optional.empty();
         }
         try {
@@ -65,6 +69,13 @@ public record TestServer(String origin, Login superuser, Login migrator) {
             System.out.println("no container of " + IMAGE + ", so the sandbox: " + e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private static boolean mayHaveEngine() {
+        return System.getenv("DOCKER_HOST") != null
+                || Files.exists(ENGINE)
+                || Files.exists(Path.of(System.getProperty("user.home"), ".docker", "run", "docker.sock"))
+                || Files.exists(Path.of(System.getProperty("user.home"), ".testcontainers.properties"));
     }
 
     private static TestServer inSandbox() {
@@ -95,7 +106,8 @@ public record TestServer(String origin, Login superuser, Login migrator) {
         // Ends with the JVM; the library removes it.
         @SuppressWarnings("resource")
         static Login start() {
-            PostgreSQLContainer container = new PostgreSQLContainer(IMAGE)
+            PostgreSQLContainer container = new PostgreSQLContainer(
+                            DockerImageName.parse(IMAGE).asCompatibleSubstituteFor("postgres"))
                     .withUsername("postgres")
                     .withPassword("postgres")
                     .withDatabaseName("postgres")
