@@ -69,16 +69,23 @@ final class SlowShop {
         Night.await(rows + " rows done", () -> night.rowsDone() >= rows);
     }
 
+    static void awaitPermitEnd(Night night) {
+        String over = "SELECT max(valid_until) + interval '2 seconds' < clock_timestamp() FROM nightshift.permits";
+        Night.await(
+                "the permit and the batch in flight are over",
+                () -> night.ask(over).equals("t"));
+    }
+
     /** Also true of a process that its frozen parent has not buried yet. */
     static boolean hasEnded(ProcessHandle process) {
         return !process.isAlive() || process.info().command().isEmpty();
     }
 
-    /** The server needs a moment to notice that a process which has ended closed its connections. */
+    /** Of the run; the server needs a moment to notice that a process which has ended closed its connections. */
     static void awaitNoSession(Night night) {
-        String names =
-                "SELECT string_agg(application_name, ', ') FROM pg_stat_activity WHERE application_name LIKE 'nightshift/%'";
-        Night.await("no session is left", () -> night.ask(names).equals("null"));
+        String names = "SELECT string_agg(application_name, ', ') FROM pg_stat_activity, nightshift.runs"
+                + " WHERE starts_with(application_name, 'nightshift/' || runs.id || '/')";
+        Night.await("no session of the run is left", () -> night.ask(names).equals("null"));
     }
 
     /** What every run must have come to, whatever happened to it. */
