@@ -23,13 +23,18 @@ public final class PgPermits implements Permits {
             SELECT $2, $1, '-infinity' FROM nightshift.lease l WHERE l.token = $1 AND l.expires_at > clock_timestamp()
             ON CONFLICT (run_id) DO UPDATE SET lease_token = $1, valid_until = '-infinity', revoked = false""";
 
-    /** A late grant is born expired: its end was fixed by the reading it rests on, not by when it arrives. */
+    /**
+     * A late grant is born expired: its end was fixed by the reading it rests on, not by when it arrives. The row may be
+     * gone: a server that crashed comes back with unlogged tables empty.
+     */
     private static final String GRANT = """
-            UPDATE nightshift.permits p SET wal_rate = $3, valid_until = $4
-            WHERE p.run_id = $2 AND NOT p.revoked AND p.lease_token = $1
-              AND EXISTS (SELECT FROM nightshift.lease l WHERE l.token = $1 AND l.expires_at > clock_timestamp())
+            INSERT INTO nightshift.permits AS p (run_id, lease_token, wal_rate, valid_until)
+            SELECT r.id, l.token, $3, $4 FROM nightshift.lease l, nightshift.runs r
+            WHERE l.token = $1 AND l.expires_at > clock_timestamp() AND r.id = $2 AND r.state = 'working'
               AND NOT EXISTS (SELECT FROM nightshift.intents i
-                              WHERE i.run_id = $2 AND i.observed_at IS NULL AND i.kind IN ('pause', 'abort'))""";
+                              WHERE i.run_id = $2 AND i.observed_at IS NULL AND i.kind IN ('pause', 'abort'))
+            ON CONFLICT (run_id) DO UPDATE SET wal_rate = excluded.wal_rate, valid_until = excluded.valid_until
+            WHERE NOT p.revoked AND p.lease_token = excluded.lease_token""";
 
     private static final String WITHDRAW = "UPDATE nightshift.permits SET valid_until = '-infinity' WHERE run_id = $1";
 

@@ -76,6 +76,18 @@ final class SlowShop {
                 () -> night.ask(over).equals("t"));
     }
 
+    /** By the server's clock. */
+    static void awaitSeconds(Night night, int seconds) {
+        String from = night.ask("SELECT clock_timestamp()");
+        String passed = "SELECT clock_timestamp() > '" + from + "'::timestamptz + interval '" + seconds + " seconds'";
+        Night.await(seconds + " seconds", () -> night.ask(passed).equals("t"));
+    }
+
+    /** When the last order that the run changed was committed. */
+    static String lastWrite(Night night) {
+        return night.ask("SELECT max(pg_xact_commit_timestamp(xmin)) FROM public.orders WHERE touched > 0");
+    }
+
     /** Also true of a process that its frozen parent has not buried yet. */
     static boolean hasEnded(ProcessHandle process) {
         return !process.isAlive() || process.info().command().isEmpty();

@@ -1,0 +1,78 @@
+package dev.nightshift.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightshift.run.Holder;
+import dev.nightshift.run.Holders;
+import dev.nightshift.run.Holding;
+import dev.nightshift.run.RunRecord;
+import dev.nightshift.run.Working;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PgPermitsIT {
+
+    private final JournaledRun run = new JournaledRun();
+    private RunRecord record;
+
+    @BeforeEach
+    void begin() {
+        record = run.in(new Working());
+    }
+
+    @AfterEach
+    void drop() {
+        run.close();
+    }
+
+    @Test
+    void a_permit_that_went_with_a_crash_of_the_server_is_granted_anew() {
+        run.database.migrator().execute("DELETE FROM nightshift.permits");
+
+        grant(run.permits);
+
+        assertThat(live()).isEqualTo("1");
+    }
+
+    @Test
+    void a_supervisor_without_the_lease_grants_nothing() {
+        run.database.migrator().execute("DELETE FROM nightshift.permits");
+
+        grant(new PgPermits(run.control, UUID.randomUUID()));
+
+        assertThat(live()).isEqualTo("0");
+    }
+
+    @Test
+    void a_revoked_permit_is_not_granted_again() {
+        Patiently.done("test", run.permits.revoke(JournaledRun.ID, false));
+
+        grant(run.permits);
+
+        assertThat(live()).isEqualTo("0");
+    }
+
+    @Test
+    void a_run_on_hold_is_granted_nothing() {
+        Holder guard = new Holder(Holder.Kind.GUARD, "guards", "replica lag standby-a 6 s > 5 s");
+        run.move(record, new Holding(Holders.NONE.with(guard)));
+
+        grant(run.permits);
+
+        assertThat(live()).isEqualTo("0");
+    }
+
+    private static void grant(PgPermits permits) {
+        Instant end = Instant.now().plusSeconds(60);
+        Patiently.done("test", permits.grant(JournaledRun.ID, OptionalLong.of(1_000_000), end));
+    }
+
+    private String live() {
+        return run.database.text(
+                "SELECT count(*) FROM nightshift.permits WHERE valid_until > clock_timestamp() AND NOT revoked");
+    }
+}
