@@ -58,7 +58,7 @@ CREATE TABLE nightshift.steps (
     UNIQUE (run_id, name)
 ) WITH (fillfactor = 50);
 COMMENT ON COLUMN nightshift.steps.ordinal IS 'Counts through the work steps and on through the abort steps, from 0.';
-COMMENT ON COLUMN nightshift.steps.rows_total IS 'Rows that the step expects to change: an estimate of the planner, or a count of a sweep.';
+COMMENT ON COLUMN nightshift.steps.rows_total IS 'Rows that the step expects to change: an estimate by a sample, or a count of a sweep.';
 COMMENT ON COLUMN nightshift.steps.wal IS 'WAL bytes of the whole server while a statement or a migration of this step ran: an upper bound of its own.';
 COMMENT ON COLUMN nightshift.steps.wal_from IS 'While one runs: the position that has been counted up to.';
 

@@ -7,7 +7,6 @@ final class BackfillCatalog {
 
     static final String TABLE = """
             SELECT c.oid::bigint AS oid, c.relkind::text AS kind, c.relpersistence::text AS persistence,
-                   pg_has_role(c.relowner, 'USAGE') AS owned,
                    has_table_privilege(c.oid, 'SELECT') AS readable,
                    row_security_active(c.oid) AS row_security,
                    EXISTS (SELECT FROM pg_inherits i WHERE i.inhparent = c.oid) AND c.relkind = 'r' AS has_children,
@@ -69,8 +68,11 @@ final class BackfillCatalog {
             FROM pg_partition_tree($1::bigint::oid) p JOIN pg_class c ON c.oid = p.relid
             WHERE p.isleaf AND (c.relkind <> 'r' OR c.relpersistence <> 'p') ORDER BY 1""";
 
-    /** Functions of these names that may give another value for each row and each time. */
-    static final String VOLATILE =
-            "SELECT DISTINCT p.proname AS name FROM pg_proc p WHERE p.proname = ANY ($1) AND p.provolatile = 'v'"
-                    + " ORDER BY 1";
+    /** Pages of the table and its partitions, and rows as the planner counts them: $1 is its oid. */
+    static final String SIZE = """
+            SELECT greatest(1, sum(pg_relation_size(c.oid)) / current_setting('block_size')::int)::float8 AS pages,
+                   sum(greatest(c.reltuples, 0))::float8 AS rows
+            FROM pg_class c
+            WHERE c.oid IN (SELECT $1::text::regclass UNION SELECT relid FROM pg_partition_tree($1::text::regclass)
+                            WHERE isleaf)""";
 }

@@ -13,20 +13,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads the facts about one backfill step over a session; writes nothing. */
 public final class BackfillInspection {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Pattern CALL = Pattern.compile("([A-Za-z_][A-Za-z0-9_$]*)\\s*\\(");
     private static final Map<String, String> KINDS = Map.of(
             "v",
             "a view",
@@ -45,7 +39,6 @@ public final class BackfillInspection {
     private final BackfillStep step;
     private final String[] set;
     private final List<Explanation> problems = new ArrayList<>();
-    private final List<String> findings = new ArrayList<>();
 
     private BackfillInspection(PgSession session, BackfillStep step) {
         this.session = session;
@@ -64,11 +57,11 @@ public final class BackfillInspection {
                 Tuple.of(step.table().schema(), step.table().name()));
         if (tables.size() == 0) {
             add("there is no table " + step.table(), "check the name and its schema, and the database of the URL");
-            return facts(Optional.empty(), OptionalLong.empty());
+            return facts(Optional.empty());
         }
         Row table = tables.iterator().next();
         if (!isWalkable(table)) {
-            return facts(Optional.empty(), OptionalLong.empty());
+            return facts(Optional.empty());
         }
         long oid = table.getLong("oid");
         privileges(table);
@@ -76,13 +69,14 @@ public final class BackfillInspection {
         Optional<TableShape> shape = key(oid);
         triggers(oid);
         strangeLeaves(oid);
-        volatileCalls();
-        OptionalLong rows = problems.isEmpty() ? explained() : OptionalLong.empty();
-        return facts(shape, rows);
+        if (problems.isEmpty()) {
+            explain();
+        }
+        return facts(shape);
     }
 
-    private BackfillFacts facts(Optional<TableShape> shape, OptionalLong rows) {
-        return new BackfillFacts(shape, problems, findings, rows);
+    private BackfillFacts facts(Optional<TableShape> shape) {
+        return new BackfillFacts(shape, problems);
     }
 
     private boolean isWalkable(Row table) {
@@ -118,9 +112,6 @@ public final class BackfillInspection {
             add(
                     "session_replication_role is " + table.getString("replication_role") + ": triggers do not fire",
                     "RESET it for the role and the database");
-        }
-        if (!table.getBoolean("owned")) {
-            findings.add("the role does not own " + step.table() + " and cannot ANALYZE it afterwards");
         }
     }
 
@@ -192,37 +183,18 @@ public final class BackfillInspection {
         }
     }
 
-    private void volatileCalls() {
-        Set<String> called = new TreeSet<>();
-        for (String expression : step.set().values()) {
-            Matcher call = CALL.matcher(expression);
-            while (call.find()) {
-                called.add(call.group(1).toLowerCase(Locale.ROOT));
-            }
-        }
-        if (!called.isEmpty()) {
-            Tuple values = Tuple.tuple().addArrayOfString(called.toArray(String[]::new));
-            names(ask(BackfillCatalog.VOLATILE, values))
-                    .forEach(name -> findings.add(name + "() in `set` is volatile: each row gets a value of its own"));
-        }
-    }
-
-    /** PostgreSQL itself reads the expressions, on both statements that the walk is made of. */
-    private OptionalLong explained() {
+    /** PostgreSQL itself reads the expressions, as the walk will use them. */
+    private void explain() {
         String where = step.where().map(w -> " WHERE (" + w + ")").orElse("");
         try {
             session.run(
                     "EXPLAIN UPDATE " + step.table().quoted() + " SET " + WalkSql.assignments(step) + where, PATIENCE);
-            String count = "EXPLAIN (FORMAT JSON) SELECT FROM " + step.table().quoted() + where;
-            return BackfillFacts.plannedRows(
-                    session.run(count, PATIENCE).iterator().next().getJsonArray(0));
         } catch (RuntimeException e) {
             if (SqlStates.of(e).passing()) {
                 throw e;
             }
             problems.add(
                     PgFailures.explain(e, "reading `set` and `where` of " + step.name(), Explanation.NOTHING_CHANGED));
-            return OptionalLong.empty();
         }
     }
 

@@ -81,6 +81,10 @@ public final class PgSessions {
     private Future<PgConnection> connect(DatabaseUrl.Host host, SessionSettings settings) {
         Future<PgConnection> connecting = PgConnection.connect(vertx, PgAddress.options(url, host, password, settings));
         return withTimeout(connecting, host)
+                .recover(failure -> Future.failedFuture(
+                        password.isEmpty() && failure instanceof IllegalArgumentException
+                                ? new PasswordMissing(failure)
+                                : failure))
                 // Without a handler the client prints a lost connection to the terminal; whoever waits is told anyway.
                 .onSuccess(connection -> connection.exceptionHandler(failure -> {}))
                 .compose(connection -> SessionCheck.of(connection, settings, host)

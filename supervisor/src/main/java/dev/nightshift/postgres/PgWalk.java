@@ -26,20 +26,18 @@ final class PgWalk implements Walk {
     private final int ordinal;
     private final Attempt attempt;
     private final WalkSql sql;
-    private final OptionalLong estimate;
     private final ControlLine beside;
     private final Duration statementTimeout;
     private PgSession session;
     private int gaveWay;
     private volatile String blocker = "";
 
-    PgWalk(PgSessions sessions, BackfillStep step, int ordinal, Attempt attempt, BackfillFacts facts) {
+    PgWalk(PgSessions sessions, BackfillStep step, int ordinal, Attempt attempt, TableShape shape) {
         this.sessions = sessions;
         this.step = step;
         this.ordinal = ordinal;
         this.attempt = attempt;
-        this.sql = new WalkSql(step, facts.usable(), attempt.mandate());
-        this.estimate = facts.rows();
+        this.sql = new WalkSql(step, shape, attempt.mandate());
         this.beside = new ControlLine(sessions, SessionSettings.control(attempt.sessionName("beside")));
         SessionSettings settings = settings();
         this.statementTimeout = settings.statementTimeout();
@@ -52,7 +50,7 @@ final class PgWalk implements Walk {
 
     @Override
     public OptionalLong estimate() {
-        return estimate;
+        return trying("estimating the rows", () -> RowEstimate.of(session, step));
     }
 
     @Override

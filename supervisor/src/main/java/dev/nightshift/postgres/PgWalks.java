@@ -17,15 +17,13 @@ public final class PgWalks implements Walks {
 
     @Override
     public Walk open(BackfillStep step, int ordinal, Attempt attempt) {
-        return new PgWalk(sessions, step, ordinal, attempt, facts(step, attempt));
+        return new PgWalk(sessions, step, ordinal, attempt, shape(step, attempt));
     }
 
-    private BackfillFacts facts(BackfillStep step, Attempt attempt) {
+    private TableShape shape(BackfillStep step, Attempt attempt) {
         SessionSettings settings = SessionSettings.reading(attempt.sessionName("look"), Duration.ofSeconds(10));
         try (PgSession session = WorkSessions.open(sessions, settings, attempt)) {
-            BackfillFacts facts = BackfillInspection.of(session, step);
-            facts.usable();
-            return facts;
+            return BackfillInspection.of(session, step).usable();
         } catch (RuntimeException e) {
             throw WorkSessions.trouble(e, "looking at " + step.table(), Explanation.NOTHING_CHANGED);
         }

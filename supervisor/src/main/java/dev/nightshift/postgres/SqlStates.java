@@ -124,6 +124,9 @@ public enum SqlStates {
         if (failure instanceof ConnectException) {
             return UNREACHABLE;
         }
+        if (failure instanceof PasswordMissing) {
+            return LOGIN_REFUSED;
+        }
         if (failure instanceof SSLHandshakeException) {
             return TLS;
         }

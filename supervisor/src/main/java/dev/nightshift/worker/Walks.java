@@ -16,7 +16,7 @@ public interface Walks {
     /** One step's walk. A lost session is {@link BatchResult.Lost} for a batch and a Transient everywhere else. */
     interface Walk extends AutoCloseable {
 
-        /** How many rows the walk is going to change, as the planner sees it. */
+        /** About how many rows the walk is going to change. */
         OptionalLong estimate();
 
         /** Where the journal says the walk is; the first time it fixes the bounds of the first pass. */

@@ -70,6 +70,18 @@ class BackfillIT {
     }
 
     @Test
+    void rows_of_a_column_that_was_just_added_are_expected_by_a_sample() {
+        table("note text NOT NULL DEFAULT repeat('x', 900)", "g", 20_000);
+        STAGE.migrator.execute("ANALYZE public.t", "ALTER TABLE public.t ADD cents int");
+        RunId run = run(
+                "- backfill: {name: fill, table: public.t, set: {cents: id}, where: \"cents IS NULL AND id > 5000\"}");
+        STAGE.permit(run, "1 hour");
+        Stage.Hired worker = STAGE.hire(run);
+        assertThat(worker.left().exit()).isEqualTo(Exit.DONE);
+        assertThat(Long.parseLong(STAGE.step(run, 0, "rows_total"))).isBetween(12_000L, 18_000L);
+    }
+
+    @Test
     void sweeps_that_find_no_fewer_rows_ask_a_person_and_go_on_when_approved() {
         table("cents int", "g, NULL", 100);
         // Each updated row makes a new one that matches, as an old version of an application would.

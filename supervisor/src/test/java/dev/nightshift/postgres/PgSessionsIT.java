@@ -76,6 +76,18 @@ class PgSessionsIT {
     }
 
     @Test
+    void a_password_that_nobody_gave_is_permanent_and_says_where_to_put_it() {
+        Login migrator = cluster.primary().migrator();
+        PgSessions without = new PgSessions(vertx, DatabaseUrl.parse(migrator.url()), Optional.empty());
+        assertThatThrownBy(() -> without.session(control()))
+                .isInstanceOfSatisfying(
+                        Permanent.class,
+                        e -> assertThat(e.explanation().toString())
+                                .contains("none was given")
+                                .contains("NIGHTSHIFT_PASSWORD"));
+    }
+
+    @Test
     void an_unreachable_server_is_transient() {
         Login nobody = new Login(1, "migrator", "x", "shop");
         assertThatThrownBy(() -> sessions(nobody).session(control())).isInstanceOf(Transient.class);
