@@ -8,6 +8,7 @@ import dev.nightshift.run.Holding;
 import dev.nightshift.run.RunRecord;
 import dev.nightshift.run.Working;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -66,8 +67,34 @@ class PgPermitsIT {
         assertThat(live()).isEqualTo("0");
     }
 
+    @Test
+    void a_supervisor_whose_lease_ran_out_grants_nothing() {
+        run.database.execute("UPDATE nightshift.lease SET expires_at = clock_timestamp() - interval '1 second'");
+
+        grant(run.permits);
+
+        assertThat(live()).isEqualTo("0");
+    }
+
+    @Test
+    void a_permit_ends_five_seconds_after_its_reading_whenever_it_arrives() {
+        Instant now = run.database
+                .migrator()
+                .one(OffsetDateTime.class, "SELECT clock_timestamp()")
+                .toInstant();
+
+        grant(run.permits, now.minusSeconds(6).plusSeconds(5));
+        assertThat(live()).isEqualTo("0");
+
+        grant(run.permits, now.plusSeconds(60));
+        assertThat(live()).isEqualTo("1");
+    }
+
     private static void grant(PgPermits permits) {
-        Instant end = Instant.now().plusSeconds(60);
+        grant(permits, Instant.now().plusSeconds(60));
+    }
+
+    private static void grant(PgPermits permits, Instant end) {
         Patiently.done("test", permits.grant(JournaledRun.ID, OptionalLong.of(1_000_000), end));
     }
 

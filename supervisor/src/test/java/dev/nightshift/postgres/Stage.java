@@ -41,13 +41,21 @@ final class Stage implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    final FreshDatabase database = new FreshDatabase();
-    final Login migrator = database.migrator();
+    final FreshDatabase database;
+    final Login migrator;
     final Vertx vertx = EventLoops.create();
-    final DatabaseUrl url = DatabaseUrl.parse(migrator.url());
-    final PgSessions sessions = PgSessions.of(vertx, url, Map.of("PGPASSWORD", migrator.password()));
+    final DatabaseUrl url;
+    final PgSessions sessions;
 
     Stage() {
+        this(new FreshDatabase());
+    }
+
+    Stage(FreshDatabase database) {
+        this.database = database;
+        this.migrator = database.migrator();
+        this.url = DatabaseUrl.parse(migrator.url());
+        this.sessions = PgSessions.of(vertx, url, Map.of("PGPASSWORD", migrator.password()));
         new JournalInstaller(database.login(), false).install();
     }
 

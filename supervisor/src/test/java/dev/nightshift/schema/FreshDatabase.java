@@ -15,8 +15,15 @@ public final class FreshDatabase implements AutoCloseable {
     private final String name =
             "t_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
 
+    private final TestServer server;
+
     public FreshDatabase() {
-        TestServer.shared().superuser().execute("CREATE DATABASE " + name + " OWNER migrator");
+        this(TestServer.shared());
+    }
+
+    public FreshDatabase(TestServer server) {
+        this.server = server;
+        server.superuser().execute("CREATE DATABASE " + name + " OWNER migrator");
     }
 
     public String name() {
@@ -38,11 +45,11 @@ public final class FreshDatabase implements AutoCloseable {
     }
 
     public dev.nightshift.sandbox.Login migrator() {
-        return TestServer.shared().migrator().in(name);
+        return server.migrator().in(name);
     }
 
     public dev.nightshift.sandbox.Login superuser() {
-        return TestServer.shared().superuser().in(name);
+        return server.superuser().in(name);
     }
 
     public Connection connect(String applicationName) {
@@ -79,6 +86,6 @@ public final class FreshDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        TestServer.shared().superuser().execute("DROP DATABASE " + name + " WITH (FORCE)");
+        server.superuser().execute("DROP DATABASE " + name + " WITH (FORCE)");
     }
 }
