@@ -113,6 +113,11 @@ public final class PgWorkJournal implements WorkJournal {
     }
 
     @Override
+    public void markBefore() {
+        RestorePoint.mark(line, claim);
+    }
+
+    @Override
     public Standing beat(String activity, WorkPace pace) {
         JsonObject json = new JsonObject()
                 .put("rowsPerSecond", pace.rowsPerSecond())

@@ -62,6 +62,10 @@ final class StepLoop {
     }
 
     private void work(Step step, StepRecord record) {
+        if (record.ordinal() == 0 && record.state() == StepRecord.State.PENDING) {
+            place.awaitPermit("begin " + step.name());
+            place.journal().markBefore();
+        }
         place.journal().begin(record.ordinal());
         try {
             write(record.ordinal(), tried(step, record));

@@ -20,6 +20,9 @@ public interface WorkJournal extends AutoCloseable {
 
     boolean hasVerifiedBackup();
 
+    /** Marks where a restore would have to stop to be before the run's first write; once a run. */
+    void markBefore();
+
     /** Tells what the worker does, and learns how it stands. */
     Standing beat(String activity, WorkPace pace);
 

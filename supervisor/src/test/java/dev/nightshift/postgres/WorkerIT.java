@@ -3,6 +3,7 @@ package dev.nightshift.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.run.RunId;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,5 +36,43 @@ class WorkerIT {
                 .isEqualTo(20000);
         assertThat(stage.migrator.truth("SELECT indisvalid FROM pg_index WHERE indexrelid = 'orders_cents'::regclass"))
                 .isTrue();
+        assertThat(stage.migrator.text("SELECT null_frac::text FROM pg_stats WHERE attname = 'cents'"))
+                .as("the planner knows the column")
+                .isEqualTo("0");
+    }
+
+    @Test
+    void the_place_before_the_first_write_is_marked_once_where_the_role_may() {
+        stage.migrator.execute("CREATE TABLE public.t (id int PRIMARY KEY)");
+        String[] steps = {
+            "- statement: {name: add, sql: \"ALTER TABLE public.t ADD COLUMN n int\"}",
+            "- statement: {name: more, sql: \"ALTER TABLE public.t ADD COLUMN m int\"}"
+        };
+        RunId refused = stage.run(steps);
+        stage.permit(refused, "1 hour");
+        stage.worksUntilDone(refused);
+        assertThat(marks(refused))
+                .containsExactly("|no restore point, role migrator may not call pg_create_restore_point");
+
+        stage.database.asSuperuser("GRANT EXECUTE ON FUNCTION pg_create_restore_point TO migrator");
+        stage.migrator.execute("ALTER TABLE public.t DROP COLUMN n, DROP COLUMN m");
+        RunId granted = stage.run(steps);
+        stage.permit(granted, "1 hour");
+        stage.worksUntilDone(granted);
+        assertThat(marks(granted)).containsExactly("nightshift/" + granted + "/before|");
+    }
+
+    /** Name and reason of each mark, without what differs from run to run. */
+    private List<String> marks(RunId run) {
+        return stage
+                .migrator
+                .rows(
+                        "SELECT subject || '|' || regexp_replace(message, '^before the first write: [0-9A-F]+/[0-9A-F]+ on"
+                                + " timeline [0-9]+, (nothing archived yet|last archived segment [0-9A-F]+)(; )?', '') AS mark"
+                                + " FROM nightshift.events WHERE kind = 'restore-point' AND run_id = ?",
+                        run.text())
+                .stream()
+                .map(row -> row.text("mark"))
+                .toList();
     }
 }
