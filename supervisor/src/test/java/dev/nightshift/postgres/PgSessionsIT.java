@@ -12,6 +12,7 @@ import dev.nightshift.sandbox.Login;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -40,24 +41,59 @@ class PgSessionsIT {
     @Test
     void a_session_has_its_name_and_its_settings_whatever_the_role_inherits() {
         Login migrator = cluster.primary().migrator();
-        cluster.primary()
-                .superuser()
-                .execute(
-                        "ALTER ROLE migrator SET search_path = public",
-                        "ALTER ROLE migrator SET statement_timeout = 1");
+        Map<String, String> wanted = Map.ofEntries(
+                Map.entry("application_name", "nightshift/7f3kmq/1/batch"),
+                Map.entry("statement_timeout", "2000"),
+                Map.entry("lock_timeout", "200"),
+                Map.entry("idle_in_transaction_session_timeout", "5000"),
+                Map.entry("idle_session_timeout", "60000"),
+                Map.entry("client_connection_check_interval", "1000"),
+                Map.entry("default_transaction_isolation", "read committed"),
+                Map.entry("default_transaction_read_only", "off"),
+                Map.entry("search_path", "pg_catalog"),
+                Map.entry("row_security", "off"),
+                Map.entry("synchronous_commit", "on"),
+                Map.entry("TimeZone", "UTC"));
+        for (String adverse : new String[] {
+            "search_path = public",
+            "statement_timeout = 1",
+            "lock_timeout = 0",
+            "idle_in_transaction_session_timeout = 0",
+            "idle_session_timeout = 0",
+            "client_connection_check_interval = 0",
+            "default_transaction_isolation = 'serializable'",
+            "default_transaction_read_only = on",
+            "row_security = on",
+            "synchronous_commit = off",
+            "TimeZone = 'Asia/Tokyo'"
+        }) {
+            cluster.primary().superuser().execute("ALTER ROLE migrator SET " + adverse);
+        }
         try (PgSession session = sessions(migrator)
                 .session(SessionSettings.batch("nightshift/7f3kmq/1/batch", Duration.ofMillis(500)))) {
-            var row = session.run(
-                            "SELECT application_name, current_setting('lock_timeout') AS lock, "
-                                    + "current_setting('statement_timeout') AS whole, current_setting('search_path') AS path "
-                                    + "FROM pg_stat_activity WHERE pid = pg_backend_pid()",
-                            PATIENCE)
-                    .iterator()
-                    .next();
-            assertThat(row.getString("application_name")).isEqualTo("nightshift/7f3kmq/1/batch");
-            assertThat(row.getString("lock")).isEqualTo("200ms");
-            assertThat(row.getString("whole")).isEqualTo("2s");
-            assertThat(row.getString("path")).isEqualTo("pg_catalog");
+            Map<String, String> got = new HashMap<>();
+            session.run("SELECT name, setting FROM pg_settings", PATIENCE)
+                    .forEach(row -> got.put(row.getString("name"), row.getString("setting")));
+            assertThat(got).containsAllEntriesOf(wanted);
+            assertThat(session.run("SHOW tcp_user_timeout", PATIENCE)
+                            .iterator()
+                            .next()
+                            .getString(0))
+                    .isNotEqualTo("0");
+        } finally {
+            cluster.primary().superuser().execute("ALTER ROLE migrator RESET ALL");
+        }
+    }
+
+    @Test
+    void control_writes_wait_for_no_standby_and_are_never_left_to_a_crash() {
+        cluster.primary().superuser().execute("ALTER ROLE migrator SET synchronous_commit = off");
+        try (PgSession session = sessions(cluster.primary().migrator()).session(control())) {
+            assertThat(session.run("SHOW synchronous_commit", PATIENCE)
+                            .iterator()
+                            .next()
+                            .getString(0))
+                    .isEqualTo("local");
         } finally {
             cluster.primary().superuser().execute("ALTER ROLE migrator RESET ALL");
         }

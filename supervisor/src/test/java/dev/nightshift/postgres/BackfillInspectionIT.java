@@ -1,0 +1,156 @@
+package dev.nightshift.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightshift.plan.BackfillStep;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a table must not be, and what must be said about it, before its first row is touched. */
+class BackfillInspectionIT {
+
+    private static final Stage STAGE = new Stage();
+    private static final String TABLE = "CREATE TABLE public.t (id int PRIMARY KEY, a int, b int)";
+
+    @AfterAll
+    static void close() {
+        STAGE.close();
+    }
+
+    @AfterEach
+    void drop() {
+        STAGE.migrator.execute(
+                "DROP VIEW IF EXISTS public.v",
+                "DROP TABLE IF EXISTS public.t CASCADE",
+                "DROP FUNCTION IF EXISTS public.f CASCADE");
+    }
+
+    @Test
+    void an_ordinary_table_has_no_problems() {
+        STAGE.migrator.execute(TABLE);
+        assertThat(facts("{b: a}").problems()).isEmpty();
+    }
+
+    @Test
+    void triggers_on_update_are_listed_and_need_consent() {
+        STAGE.migrator.execute(
+                TABLE,
+                "CREATE FUNCTION public.f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+                "CREATE TRIGGER touch BEFORE UPDATE ON public.t FOR EACH ROW EXECUTE FUNCTION public.f()",
+                "CREATE TRIGGER count_all AFTER UPDATE ON public.t FOR EACH STATEMENT EXECUTE FUNCTION public.f()",
+                "CREATE TRIGGER of_a AFTER UPDATE OF a ON public.t FOR EACH ROW EXECUTE FUNCTION public.f()",
+                "CREATE TRIGGER only_new AFTER INSERT ON public.t FOR EACH ROW EXECUTE FUNCTION public.f()");
+
+        assertThat(problems("{b: a}"))
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem).contains("touch", "count_all").doesNotContain("of_a", "only_new"));
+        assertThat(facts("{b: a}", ", triggers: fire").problems()).isEmpty();
+    }
+
+    @Test
+    void rules_are_refused() {
+        STAGE.migrator.execute(TABLE, "CREATE RULE r AS ON UPDATE TO public.t DO ALSO SELECT 1");
+        assertThat(problems("{b: a}")).anyMatch(problem -> problem.contains("rules rewrite updates"));
+    }
+
+    @Test
+    void row_level_security_that_hides_rows_from_the_role_is_refused() {
+        STAGE.migrator.execute(
+                TABLE, "ALTER TABLE public.t ENABLE ROW LEVEL SECURITY", "CREATE POLICY p ON public.t USING (a = 1)");
+        assertThat(problems("{b: a}")).isEmpty();
+
+        STAGE.migrator.execute("ALTER TABLE public.t FORCE ROW LEVEL SECURITY");
+        assertThat(problems("{b: a}")).anyMatch(problem -> problem.contains("row-level security hides rows"));
+    }
+
+    @Test
+    void a_policy_is_an_error_and_never_fewer_rows() {
+        STAGE.migrator.execute(
+                TABLE,
+                "INSERT INTO public.t SELECT g, g FROM generate_series(1, 300) g",
+                "ALTER TABLE public.t ENABLE ROW LEVEL SECURITY",
+                "CREATE POLICY p ON public.t USING (a <= 100)",
+                "ALTER TABLE public.t FORCE ROW LEVEL SECURITY");
+        for (SessionSettings settings : List.of(
+                SessionSettings.batch("nightshift/test/batch", Duration.ofMillis(500)),
+                SessionSettings.reading("nightshift/test/verify", Duration.ofSeconds(5)))) {
+            try (PgSession session = STAGE.sessions.session(settings)) {
+                org.assertj.core.api.Assertions.assertThatThrownBy(
+                                () -> session.run("SELECT count(*) FROM public.t", Duration.ofSeconds(5)))
+                        .hasMessageContaining("row-level security");
+            }
+        }
+    }
+
+    @Test
+    void columns_that_postgresql_fills_or_that_are_not_there_are_refused() {
+        STAGE.migrator.execute("CREATE TABLE public.t (id int PRIMARY KEY, a int,"
+                + " g int GENERATED ALWAYS AS (a * 2) STORED, i int GENERATED ALWAYS AS IDENTITY)");
+        assertThat(problems("{g: a, i: a, nope: a}")).hasSize(3);
+    }
+
+    @Test
+    void a_set_of_the_key_or_of_the_partition_key_is_refused() {
+        STAGE.migrator.execute(TABLE);
+        assertThat(problems("{id: a}")).singleElement().asString().contains("`set` changes id");
+        drop();
+        STAGE.migrator.execute(
+                "CREATE TABLE public.t (id int, a int, b int, PRIMARY KEY (id, a)) PARTITION BY LIST (a)",
+                "CREATE TABLE public.t1 PARTITION OF public.t FOR VALUES IN (1)");
+        assertThat(problems("{a: b}")).anyMatch(problem -> problem.contains("decides the partition"));
+    }
+
+    @Test
+    void views_and_unlogged_tables_and_leaves_are_refused() {
+        STAGE.migrator.execute(TABLE, "CREATE VIEW public.v AS SELECT * FROM public.t");
+        assertThat(inspected("public.v", "{b: a}", "").problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what()).isEqualTo("public.v is a view"));
+        STAGE.migrator.execute("ALTER TABLE public.t SET UNLOGGED");
+        assertThat(problems("{b: a}")).containsExactly("public.t is unlogged");
+        STAGE.migrator.execute(
+                "DROP TABLE public.t CASCADE",
+                "CREATE TABLE public.t (id int, a int, b int, PRIMARY KEY (id)) PARTITION BY RANGE (id)",
+                "CREATE UNLOGGED TABLE public.t1 PARTITION OF public.t FOR VALUES FROM (1) TO (9)");
+        assertThat(problems("{b: a}")).singleElement().asString().contains("public.t1");
+    }
+
+    @Test
+    void tables_that_inherit_are_refused() {
+        STAGE.migrator.execute(TABLE, "CREATE TABLE public.child () INHERITS (public.t)");
+        assertThat(problems("{b: a}")).singleElement().asString().contains("other tables inherit");
+    }
+
+    @Test
+    void an_expression_that_postgresql_cannot_read_is_refused_in_its_words() {
+        STAGE.migrator.execute(TABLE);
+        assertThat(problems("{b: no_such_column}")).singleElement().asString().contains("no_such_column");
+    }
+
+    private static List<String> problems(String set) {
+        return facts(set).problems().stream().map(problem -> problem.what()).toList();
+    }
+
+    private static BackfillFacts facts(String set) {
+        return facts(set, "");
+    }
+
+    private static BackfillFacts facts(String set, String more) {
+        return inspected("public.t", set, more);
+    }
+
+    private static BackfillFacts inspected(String table, String set, String more) {
+        BackfillStep step = (BackfillStep) STAGE.plan("- backfill: {name: fill, table: " + table + ", set: " + set
+                        + ", where: \"b IS NULL\"" + more + "}")
+                .steps()
+                .get(0);
+        try (PgSession session =
+                STAGE.sessions.session(SessionSettings.reading("nightshift/test", Duration.ofSeconds(10)))) {
+            return BackfillInspection.of(session, step);
+        }
+    }
+}
