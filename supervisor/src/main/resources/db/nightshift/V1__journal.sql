@@ -168,7 +168,7 @@ CREATE TABLE nightshift.readings (
 ) PARTITION BY RANGE (at);
 COMMENT ON TABLE nightshift.readings IS 'Values of signals, in seconds, bytes or counts as the signal says.';
 
--- Weekly partitions: made ahead of time, and dropped as a whole once everything in them is older than `keep`.
+-- Weekly partitions: made ahead of time whenever a supervisor begins, far enough for the longest run, and dropped as a whole once everything in them is older than `keep`.
 CREATE FUNCTION nightshift.keep_partitions(keep interval) RETURNS void LANGUAGE plpgsql
 SET search_path = pg_catalog AS $$
 DECLARE
@@ -177,7 +177,7 @@ DECLARE
     old    record;
 BEGIN
     FOREACH parent IN ARRAY ARRAY['events', 'readings'] LOOP
-        FOR ahead IN -1..2 LOOP
+        FOR ahead IN -1..8 LOOP
             week := date_trunc('week', clock_timestamp() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' + ahead * interval '168 hours';
             EXECUTE format('CREATE TABLE IF NOT EXISTS nightshift.%I PARTITION OF nightshift.%I FOR VALUES FROM (%L) TO (%L)',
                 parent || '_' || to_char(week AT TIME ZONE 'UTC', 'YYYYMMDD'), parent, week, week + interval '168 hours');

@@ -35,7 +35,7 @@ public final class JournalInstaller {
     }
 
     /**
-     * Installs or upgrades the journal; where it is up to date this costs one query.
+     * Installs or upgrades the journal; where it is up to date this costs two queries.
      *
      * @throws dev.nightshift.run.Permanent when it cannot be installed; nothing was changed then
      * @throws dev.nightshift.run.Transient when the database does not answer
@@ -54,6 +54,8 @@ public final class JournalInstaller {
                 checkDecoders(session);
                 createSchema(session);
                 migrate();
+            } else {
+                keepPartitions(session);
             }
         } catch (SQLException e) {
             if (SqlTrouble.isState(e, SqlTrouble.INSUFFICIENT_PRIVILEGE)) {
@@ -145,6 +147,19 @@ public final class JournalInstaller {
     private static void prepare(Connection session) throws SQLException {
         try (Statement statement = session.createStatement()) {
             statement.execute(PREAMBLE);
+        }
+    }
+
+    /** Makes room for the history of the coming weeks and drops what is older than a month. */
+    private static void keepPartitions(Connection session) throws SQLException {
+        prepare(session);
+        try (Statement statement = session.createStatement()) {
+            statement.execute("SELECT nightshift.keep_partitions(interval '30 days')");
+        } catch (SQLException e) {
+            // Somebody reads the old history: weeks ahead are there already, and the next supervisor tries again.
+            if (!SqlTrouble.isState(e, SqlTrouble.LOCK_NOT_AVAILABLE)) {
+                throw e;
+            }
         }
     }
 

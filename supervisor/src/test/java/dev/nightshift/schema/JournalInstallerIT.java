@@ -46,6 +46,31 @@ class JournalInstallerIT {
     }
 
     @Test
+    void history_of_more_than_a_month_ago_is_dropped_and_room_for_weeks_is_made_when_a_supervisor_begins() {
+        install();
+        database.execute(
+                "CREATE TABLE nightshift.events_20240101 PARTITION OF nightshift.events"
+                        + " FOR VALUES FROM ('2024-01-01 00:00+00') TO ('2024-01-08 00:00+00')",
+                "INSERT INTO nightshift.events (at, run_id, kind, message) VALUES ('2024-01-02', 'abcdef', 'note', 'old')",
+                "SELECT nightshift.keep_partitions(interval '30 days')");
+        assertThat(database.text("SELECT to_regclass('nightshift.events_20240101') IS NULL"))
+                .isEqualTo("true");
+
+        for (String parent : List.of("events", "readings")) {
+            database.execute(
+                    "DO $$ DECLARE old regclass; BEGIN FOR old IN SELECT inhrelid FROM pg_inherits WHERE inhparent ="
+                            + " 'nightshift." + parent
+                            + "'::regclass LOOP EXECUTE 'DROP TABLE ' || old; END LOOP; END $$");
+        }
+        install();
+        database.execute(
+                "INSERT INTO nightshift.events (run_id, kind, message) VALUES ('abcdef', 'note', 'now')",
+                "INSERT INTO nightshift.events (at, run_id, kind, message)"
+                        + " VALUES (clock_timestamp() + interval '7 weeks', 'abcdef', 'note', 'a long run')",
+                "INSERT INTO nightshift.readings VALUES (clock_timestamp() + interval '7 weeks', 'abcdef', 's', '', 1)");
+    }
+
+    @Test
     void two_installations_at_once_both_succeed() {
         List<CompletableFuture<Void>> both = Stream.generate(() -> CompletableFuture.runAsync(this::install))
                 .limit(2)
