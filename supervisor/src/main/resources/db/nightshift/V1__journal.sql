@@ -196,11 +196,13 @@ SELECT nightshift.keep_partitions(interval '30 days');
 -- What people may ask, without any right on the tables: GRANT EXECUTE to a role of operators.
 CREATE FUNCTION nightshift.ask(kind text, reason text, run text DEFAULT NULL, immediate boolean DEFAULT false,
                                asked_by text DEFAULT NULL, asked_from text DEFAULT NULL)
-RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET synchronous_commit = local AS $$
+RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     target text := run;
     intent bigint;
 BEGIN
+    -- Until the end of the caller's transaction: its commit must not wait for a synchronous standby that is away.
+    PERFORM set_config('synchronous_commit', 'local', true);
     IF target IS NULL THEN
         SELECT r.id INTO target FROM nightshift.runs r WHERE r.ended_at IS NULL;
     END IF;
@@ -226,7 +228,7 @@ AS $$ SELECT nightshift.ask('resume', reason) $$;
 -- Ends the permit for good, then raises the epoch, which waits for the batch in flight: when this returns, nothing of
 -- the worker can commit any more.
 CREATE FUNCTION nightshift.abort(reason text) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog SET synchronous_commit = local AS $$
+SET search_path = pg_catalog AS $$
 DECLARE
     intent bigint := nightshift.ask('abort', reason);
     target text := (SELECT i.run_id FROM nightshift.intents i WHERE i.id = intent);

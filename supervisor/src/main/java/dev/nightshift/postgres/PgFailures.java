@@ -70,7 +70,9 @@ public final class PgFailures {
             case UNKNOWN_HOST, UNREACHABLE -> "check host and port of the URL, and that the server is up";
             case CONNECTION_LOST ->
                 "nothing: it is tried again; if it goes on, look at the server's log and the network";
-            case TOO_MANY_CONNECTIONS -> "free connections, or raise max_connections or reserved_connections";
+            case TOO_MANY_CONNECTIONS ->
+                "free connections, or raise max_connections or reserved_connections; to stop a run without one, end its"
+                        + " supervisor: nothing is written from 7 s later";
             case LOCK_TIMEOUT, DEADLOCK, SERIALIZATION, IN_USE ->
                 "nothing: it is tried again when others have finished";
             case CANCELLED -> "find out who cancelled it, or whether it is too slow for its timeout";
