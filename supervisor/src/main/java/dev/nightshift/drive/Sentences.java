@@ -30,6 +30,9 @@ final class Sentences {
     }
 
     private static String message(RunEvent event, RunState next) {
+        if (event instanceof RunEvent.TakenOver) {
+            return "taken over";
+        }
         if (next instanceof Aborting aborting) {
             return aborting.cause().by() + ": " + aborting.cause().reason();
         }

@@ -34,7 +34,7 @@ final class SlowShop {
             name: orders-total-cents
             database: {url: "%%URL%%"}
             replicas: %s
-            backup: none
+            backup: %s
             steps:
             %s""";
 
@@ -56,8 +56,18 @@ final class SlowShop {
 
     /** A plan without a backup that looks after all standbys of the cluster. */
     static String plan(Night night, String steps) {
+        return plan(night, "none", steps);
+    }
+
+    /** The same, after a dump of these tables. */
+    static String planWithDump(Night night, String tables, String steps) {
+        String dump = "{dump: {directory: %DIR%/backups, jobs: 2, tables: [" + tables + "]}, verify: readable}";
+        return plan(night, dump, steps);
+    }
+
+    private static String plan(Night night, String backup, String steps) {
         var standbys = night.cluster.standbys();
-        return PLAN.formatted(standbys.isEmpty() ? "none" : "{required: " + standbys + "}", steps);
+        return PLAN.formatted(standbys.isEmpty() ? "none" : "{required: " + standbys + "}", backup, steps);
     }
 
     /** Starts a run that fills the orders. */
