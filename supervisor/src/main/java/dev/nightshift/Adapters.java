@@ -10,6 +10,7 @@ import dev.nightshift.postgres.PgPreflight;
 import dev.nightshift.run.StepRecord;
 import dev.nightshift.schema.FlywayMigrations;
 import dev.nightshift.schema.Login;
+import dev.nightshift.schema.SchemaChecks;
 import dev.nightshift.worker.AbortSteps;
 import dev.nightshift.worker.Migrations;
 import io.vertx.core.Future;
@@ -17,6 +18,7 @@ import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Ports that are made of several adapters. */
 final class Adapters {
@@ -25,8 +27,13 @@ final class Adapters {
 
     static PreflightChecks preflight(Vertx vertx, Site site) {
         BackfillChecks backfills = new BackfillChecks(site.sessions);
+        SchemaChecks schemas = site.schemaChecks();
         return new PgPreflight(
-                site.sensing, plan -> vertx.executeBlocking(() -> backfills.problems(plan)), Instant::now);
+                site.sensing,
+                plan -> vertx.executeBlocking(
+                        () -> Stream.concat(schemas.problems(plan).stream(), backfills.problems(plan).stream())
+                                .toList()),
+                Instant::now);
     }
 
     static Migrations migrations(DatabaseUrl url, Map<String, String> environment) {

@@ -13,6 +13,7 @@ import dev.nightshift.postgres.PgSessions;
 import dev.nightshift.postgres.SessionSettings;
 import dev.nightshift.schema.JournalInstaller;
 import dev.nightshift.schema.Login;
+import dev.nightshift.schema.SchemaChecks;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
@@ -57,6 +58,10 @@ final class Site implements AutoCloseable {
      */
     void installJournal(boolean subscribersAreReady) {
         new JournalInstaller(login, subscribersAreReady).install();
+    }
+
+    SchemaChecks schemaChecks() {
+        return new SchemaChecks(login);
     }
 
     @Override

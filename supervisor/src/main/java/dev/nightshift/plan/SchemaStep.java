@@ -10,8 +10,10 @@ import java.util.regex.Pattern;
  *
  * @param locations absolute directories
  * @param target the last version to apply; empty for all
+ * @param baseline the version that tables without a history of Flyway are taken to have; empty when there are none such
  */
-public record SchemaStep(String name, List<Path> locations, Optional<String> target) implements Step {
+public record SchemaStep(String name, List<Path> locations, Optional<String> target, Optional<String> baseline)
+        implements Step {
 
     private static final Pattern VERSION = Pattern.compile("\\d+(?:[._]\\d+)*");
 
@@ -22,6 +24,7 @@ public record SchemaStep(String name, List<Path> locations, Optional<String> tar
             throw new IllegalArgumentException("expected at least one directory, found none");
         }
         target.ifPresent(SchemaStep::checkVersion);
+        baseline.ifPresent(SchemaStep::checkVersion);
     }
 
     static String checkVersion(String text) {

@@ -46,7 +46,7 @@ enum Shape {
             optional("hold"),
             later("external", "cannot run other tools"),
             later("workloads", "cannot scale workloads")),
-    SCHEMA(required("name"), required("locations"), optional("target")),
+    SCHEMA(required("name"), required("locations"), optional("target"), optional("baseline")),
     BACKFILL(
             required("name"),
             required("table"),

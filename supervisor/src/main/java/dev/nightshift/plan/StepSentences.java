@@ -73,12 +73,14 @@ final class StepSentences {
 
     private static List<String> schema(SchemaStep step) {
         String from = step.locations().stream().map(Object::toString).collect(Collectors.joining(", "));
-        return List.of(
-                "Applies the migrations of " + from
-                        + step.target()
-                                .map(target -> " up to version " + target)
-                                .orElse("") + " with Flyway.",
-                "What each takes and how long is for its file to say; between two of them the run can stop.");
+        List<String> does = new ArrayList<>();
+        does.add("Applies the migrations of " + from
+                + step.target().map(target -> " up to version " + target).orElse("") + " with Flyway.");
+        step.baseline()
+                .ifPresent(version -> does.add("Tables without a history of Flyway are taken to have version " + version
+                        + "; nothing up to it is applied to them."));
+        does.add("What each takes and how long is for its file to say; between two of them the run can stop.");
+        return does;
     }
 
     static String time(Duration duration) {

@@ -85,7 +85,8 @@ final class StepsReader {
                         .forEach(item -> item.as("a directory", text -> Directories.resolve(directory, text))
                                 .ifPresent(locations::add)));
         Optional<String> target = fields.at("target").flatMap(v -> v.as("a version", SchemaStep::checkVersion));
-        return fields.build(() -> new SchemaStep(name, locations, target));
+        Optional<String> baseline = fields.at("baseline").flatMap(v -> v.as("a version", SchemaStep::checkVersion));
+        return fields.build(() -> new SchemaStep(name, locations, target, baseline));
     }
 
     private Optional<String> name(Value value) {

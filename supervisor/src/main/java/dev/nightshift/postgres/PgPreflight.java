@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the server and the role must be able to do before a run begins, and what each backfill needs of its table. Reads
+ * What the server and the role must be able to do before a run begins, and what its steps need of what they find. Reads
  * only.
  */
 public final class PgPreflight implements PreflightChecks {
@@ -42,7 +42,7 @@ public final class PgPreflight implements PreflightChecks {
     private final Clock clock;
 
     /**
-     * @param tables what stands in the way of the plan's backfills
+     * @param tables what stands in the way of the plan's steps
      */
     public PgPreflight(PgLine line, Function<Plan, Future<List<Explanation>>> tables, Clock clock) {
         this.line = line;

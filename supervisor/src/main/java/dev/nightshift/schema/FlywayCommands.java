@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.flywaydb.core.api.CoreErrorCode;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -66,6 +68,16 @@ final class FlywayCommands {
 
     void apply(MigrationInfo migration, Callback guard) {
         configuration().target(migration.getVersion()).callbacks(guard).load().migrate();
+    }
+
+    /** Flyway found tables and no history, so it cannot know what is applied; it has done nothing. */
+    static boolean isWithoutHistory(FlywayException e) {
+        return e.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE;
+    }
+
+    /** Begins the history at this version, as if everything up to it had been applied. */
+    void baseline(String version, Callback guard) {
+        configuration().baselineVersion(version).callbacks(guard).load().baseline();
     }
 
     private FluentConfiguration configuration() {

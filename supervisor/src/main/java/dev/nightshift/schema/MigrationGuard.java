@@ -56,7 +56,8 @@ final class MigrationGuard extends BaseCallback {
 
     @Override
     public boolean supports(Event event, Context context) {
-        return event == Event.BEFORE_EACH_MIGRATE
+        return event == Event.BEFORE_BASELINE
+                || event == Event.BEFORE_EACH_MIGRATE
                 || event == Event.BEFORE_EACH_MIGRATE_STATEMENT
                 || event == Event.AFTER_EACH_MIGRATE_STATEMENT;
     }
@@ -64,7 +65,11 @@ final class MigrationGuard extends BaseCallback {
     @Override
     public void handle(Event event, Context context) {
         try {
-            if (event == Event.BEFORE_EACH_MIGRATE) {
+            if (event == Event.BEFORE_BASELINE) {
+                if (!ClaimCheck.lock(context.getConnection(), attempt)) {
+                    throw new NoPermit();
+                }
+            } else if (event == Event.BEFORE_EACH_MIGRATE) {
                 begin(context.getConnection());
             } else if (event == Event.BEFORE_EACH_MIGRATE_STATEMENT) {
                 before(context);

@@ -2,6 +2,7 @@ package dev.nightshift.schema;
 
 import dev.nightshift.plan.SchemaStep;
 import dev.nightshift.run.Explanation;
+import dev.nightshift.run.Permanent;
 import dev.nightshift.run.Transient;
 import dev.nightshift.run.Trouble;
 import dev.nightshift.worker.Attempt;
@@ -73,10 +74,23 @@ final class SchemaMigration {
         watch.doing("applies " + migration.getScript());
         tries++;
         try {
-            flyway.apply(migration, guard);
+            apply(migration, guard);
             tries = 0;
         } catch (RuntimeException e) {
             judge(e, migration, guard);
+        }
+    }
+
+    private void apply(MigrationInfo migration, MigrationGuard guard) {
+        try {
+            flyway.apply(migration, guard);
+        } catch (FlywayException e) {
+            if (!FlywayCommands.isWithoutHistory(e)) {
+                throw e;
+            }
+            String version = step.baseline().orElseThrow(() -> new Permanent(SchemaChecks.withoutHistory(step), e));
+            watch.doing("takes version " + version + " of the schema as applied");
+            flyway.baseline(version, guard);
         }
     }
 

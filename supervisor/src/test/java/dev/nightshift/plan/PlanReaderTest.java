@@ -63,7 +63,11 @@ class PlanReaderTest {
 
         assertThat(plan.steps())
                 .containsExactly(
-                        new SchemaStep("expand", List.of(Path.of("/plans/db/migration")), Optional.of("42")),
+                        new SchemaStep(
+                                "expand",
+                                List.of(Path.of("/plans/db/migration")),
+                                Optional.of("42"),
+                                Optional.of("41")),
                         new BackfillStep(
                                 "fill",
                                 new TableName("public", "orders"),

@@ -23,7 +23,7 @@ final class Plans {
               replica-bytes: {slow: 64MiB, hold: 256MiB for 3s, abort: 4GiB}
               blocked-sessions: {hold: 1 for 2s, abort: 20 for 30s}
             steps:
-              - schema: {name: expand, locations: [db/migration], target: "42"}
+              - schema: {name: expand, locations: [db/migration], target: "42", baseline: "41"}
               - backfill:
                   name: fill
                   table: public.orders

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightshift.plan.PlanReader;
+import dev.nightshift.plan.PlanReading;
 import dev.nightshift.plan.SchemaStep;
+import dev.nightshift.run.Explanation;
 import dev.nightshift.run.OutcomeUnknown;
 import dev.nightshift.run.Permanent;
 import dev.nightshift.run.Transient;
@@ -330,7 +333,7 @@ class FlywayMigrationsIT {
         database.execute("CREATE TABLE already_here ()");
         assertThatThrownBy(() -> migrate("1"))
                 .isInstanceOf(Permanent.class)
-                .hasMessageContaining("non-empty schema(s) \"public\" but no schema history table");
+                .hasMessageContaining("there are tables but no history of Flyway");
         database.execute("DROP TABLE already_here");
         migrate("1");
         assertThatThrownBy(() -> migrate("7"))
@@ -356,11 +359,68 @@ class FlywayMigrationsIT {
         migrate(target, 30);
     }
 
+    @Test
+    void tables_without_a_history_are_refused_with_the_key_that_would_accept_them() {
+        database.execute("CREATE TABLE orders (id bigint PRIMARY KEY, note text)");
+        file("V2__two.sql", "ALTER TABLE orders ADD COLUMN two int;");
+        assertThatThrownBy(() -> migrate("2"))
+                .isInstanceOfSatisfying(
+                        Permanent.class,
+                        failed -> assertThat(failed.explanation().lines())
+                                .anyMatch(line -> line.contains("no history of Flyway"))
+                                .anyMatch(line -> line.contains("baseline: \"VERSION\"")));
+        assertThat(problems(""))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.todo()).contains("baseline"));
+        assertThat(problems(", baseline: 1")).isEmpty();
+    }
+
+    @Test
+    void tables_without_a_history_have_the_baseline_and_get_what_comes_after_it() {
+        database.execute("CREATE TABLE orders (id bigint PRIMARY KEY, note text)");
+        file("V2__two.sql", "ALTER TABLE orders ADD COLUMN two int;");
+        migrate(new SchemaStep("expand", List.of(folder), Optional.of("2"), Optional.of("1")), 30);
+        assertThat(history()).containsExactly("<< Flyway Baseline >> true", "V2__two.sql true");
+        assertThat(problems("")).isEmpty();
+    }
+
+    @Test
+    void an_empty_schema_gets_every_migration_whatever_its_baseline() {
+        migrate(new SchemaStep("expand", List.of(folder), Optional.of("1"), Optional.of("1")), 30);
+        assertThat(history()).containsExactly("V1__orders.sql true");
+    }
+
+    @Test
+    void nothing_is_taken_as_applied_without_a_permit() {
+        database.execute("CREATE TABLE orders (id bigint PRIMARY KEY, note text)");
+        file("V2__two.sql", "ALTER TABLE orders ADD COLUMN two int;");
+        permit("-infinity");
+        SchemaStep step = new SchemaStep("expand", List.of(folder), Optional.of("2"), Optional.of("1"));
+        var migrating = java.util.concurrent.CompletableFuture.runAsync(() -> migrate(step, 30));
+        await(() -> !database.texts("SELECT pid FROM pg_stat_activity WHERE " + OURS)
+                .isEmpty());
+        assertThat(database.text("SELECT to_regclass('flyway_schema_history') IS NULL"))
+                .isEqualTo("true");
+        permit("infinity");
+        migrating.join();
+        assertThat(history()).hasSize(2);
+    }
+
+    private List<Explanation> problems(String keys) {
+        String plan = "nightshift: 1\nname: p\ndatabase: {url: \"postgresql://m@localhost/shop\"}\nreplicas: none\n"
+                + "backup: none\nsteps:\n  - schema: {name: expand, locations: [" + folder + "]" + keys + "}\n";
+        PlanReading reading = PlanReader.read("p.yaml", plan, folder);
+        return new SchemaChecks(database.login()).problems(((PlanReading.Accepted) reading).plan());
+    }
+
     private void migrate(String target, int tries) {
+        migrate(new SchemaStep("expand", List.of(folder), Optional.of(target), Optional.empty()), tries);
+    }
+
+    private void migrate(SchemaStep step, int tries) {
         FlywayMigrations.Patience patience = new FlywayMigrations.Patience(
                 "1s", tries, new Backoff(Duration.ofMillis(50), Duration.ofMillis(100)), Duration.ofMillis(50));
-        new FlywayMigrations(database.login(), patience)
-                .migrate(new SchemaStep("expand", List.of(folder), Optional.of(target)), run.record(), run.attempt());
+        new FlywayMigrations(database.login(), patience).migrate(step, run.record(), run.attempt());
     }
 
     /** A transaction that has written to orders and holds its lock until it is rolled back. */
