@@ -10,6 +10,7 @@ import dev.nightshift.sandbox.Await;
 import dev.nightshift.sandbox.Cluster;
 import dev.nightshift.sandbox.ClusterSettings;
 import dev.nightshift.sandbox.Login;
+import dev.nightshift.schema.JournalInstaller;
 import io.vertx.core.Vertx;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,7 +35,9 @@ class PgSensorsIT {
         cluster = Cluster.start(ClusterSettings.withStandbys("standby-a"));
         vertx = EventLoops.create();
         Login login = cluster.primary().migrator();
-        PgSessions sessions = new PgSessions(vertx, DatabaseUrl.parse(login.url()), Optional.of(login.password()));
+        DatabaseUrl url = DatabaseUrl.parse(login.url());
+        new JournalInstaller(dev.nightshift.schema.Login.of(url, Optional.of(login.password())), false).install();
+        PgSessions sessions = new PgSessions(vertx, url, Optional.of(login.password()));
         line = new PgLine(sessions, SessionSettings.reading("nightshift/supervisor/sensing", Duration.ofSeconds(1)));
         login.execute("CREATE TABLE public.t (id int PRIMARY KEY)", "INSERT INTO public.t VALUES (1)");
     }
