@@ -1,9 +1,13 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.cli.screen.OutlineLines;
 import dev.nightshift.plan.Plan;
+import dev.nightshift.plan.PlanOutline;
+import dev.nightshift.plan.PlanProblem;
 import dev.nightshift.view.Documents;
 import dev.nightshift.view.Json;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -51,15 +55,25 @@ final class CheckCommand extends Verb {
     }
 
     private void show(Plan whole) {
-        PlanText.of(whole).forEach(shell()::data);
+        OutlineLines.of(PlanOutline.of(whole), shell().columns()).forEach(shell()::data);
     }
 
     private static Map<String, Object> document(PlanFile file) {
         Map<String, Object> document = Documents.of("PlanCheck");
         document.put("file", file.file().toString());
         document.put(
-                "problems", file.problems().stream().map(PlanDocument::problem).toList());
-        document.put("plan", file.plan().map(PlanDocument::of));
+                "problems", file.problems().stream().map(CheckCommand::problem).toList());
+        document.put("plan", file.plan().map(plan -> PlanOutline.of(plan).tree()));
         return document;
+    }
+
+    private static Map<String, Object> problem(PlanProblem problem) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("file", problem.file());
+        fields.put("line", problem.line());
+        fields.put("column", problem.column());
+        fields.put("path", problem.path());
+        fields.put("message", problem.message());
+        return fields;
     }
 }

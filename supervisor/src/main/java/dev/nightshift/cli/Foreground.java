@@ -23,8 +23,6 @@ import java.util.function.Function;
 /** Supervises a run in the foreground: a live view on a terminal, a JSON line an event elsewhere, then the summary. */
 final class Foreground {
 
-    private static final int WIDTH = 120;
-
     private final Shell shell;
     private final MetricsOptions metrics;
 
@@ -90,7 +88,7 @@ final class Foreground {
             access.reader()
                     .summary(run.id())
                     .ifPresent(summary -> new SummaryLines(shell.around().zone())
-                            .of(summary, WIDTH)
+                            .of(summary, shell.columns())
                             .forEach(line -> shell.say(
                                     line.text(shell.colour(), shell.around().unicode()))));
         } catch (Trouble e) {

@@ -12,6 +12,8 @@ final class Shell {
 
     private static final String DATABASE = "NIGHTSHIFT_DATABASE";
 
+    private static final int WIDE = 120;
+
     private final Surroundings around;
     private final CommandPorts ports;
     private Optional<String> database = Optional.empty();
@@ -38,6 +40,11 @@ final class Shell {
 
     boolean colour() {
         return around.colour() && !plain.getAsBoolean();
+    }
+
+    /** The launcher knows a terminal's width; without it the lines are laid out for a wide one. */
+    int columns() {
+        return around.terminal() ? Integer.getInteger("nightshift.columns", WIDE) : WIDE;
     }
 
     /** The database of {@code --database} or the environment, if one is named. */

@@ -29,7 +29,6 @@ import picocli.CommandLine.Parameters;
         })
 final class StatusCommand extends Verb {
 
-    private static final int WIDTH = 120;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     @Parameters(
@@ -98,7 +97,7 @@ final class StatusCommand extends Verb {
         if (output == Output.JSON) {
             shell().data(Json.pretty(Documents.status(view)));
         } else {
-            lines(view, columns()).forEach(shell()::data);
+            lines(view, shell().columns()).forEach(shell()::data);
         }
         return view;
     }
@@ -137,17 +136,12 @@ final class StatusCommand extends Verb {
         if (output == Output.JSON) {
             shell().data(Json.line(Documents.status(view)));
         } else {
-            lines(view, WIDTH).forEach(shell()::data);
+            lines(view, shell().columns()).forEach(shell()::data);
             shell().data("");
         }
     }
 
     private List<Line> lines(StatusView view, int width) {
         return new StatusLines(shell().around().zone()).of(view, width);
-    }
-
-    /** The launcher knows the terminal's width; without it the lines are laid out for a wide one. */
-    private int columns() {
-        return Integer.getInteger("nightshift.columns", WIDTH);
     }
 }

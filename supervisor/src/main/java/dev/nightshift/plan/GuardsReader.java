@@ -18,6 +18,9 @@ final class GuardsReader {
     /** Guards that the format has and that this version does not watch. */
     static final List<String> LATER = List.of("prometheus");
 
+    static final List<String> KNOWN =
+            GuardKind.ofPlans().stream().map(GuardKind::key).toList();
+
     private GuardsReader() {}
 
     static GuardSettings read(Value guards) {
@@ -28,14 +31,17 @@ final class GuardsReader {
         }
         Fields.entries(guards).forEach((name, value) -> {
             Optional<GuardKind> kind = GuardKind.named(name);
-            if (kind.isPresent()) {
+            if (kind.isPresent() && !KNOWN.contains(name)) {
+                value.problemWithKey("expected a guard whose limits a plan may set, found '" + name
+                        + "'; permits rest on it, so its limits are fixed");
+            } else if (kind.isPresent()) {
                 limits.put(kind.get(), limits(kind.get(), value));
             } else if (LATER.contains(name)) {
                 value.problemWithKey("expected a guard that this version watches, found '" + name
                         + "'; this version cannot ask Prometheus yet");
             } else {
-                value.problemWithKey("expected one of " + String.join(", ", GuardKind.keys()) + ", found '" + name + "'"
-                        + Suggestion.text(GuardKind.keys(), name));
+                value.problemWithKey("expected one of " + String.join(", ", KNOWN) + ", found '" + name + "'"
+                        + Suggestion.text(KNOWN, name));
             }
         });
         return new GuardSettings(limits);

@@ -1,6 +1,5 @@
 package dev.nightshift.plan;
 
-import dev.nightshift.guards.guard.GuardKind;
 import dev.nightshift.guards.guard.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,27 +17,27 @@ final class OutlineTree {
         tree.put("hash", plan.hash().hex());
         tree.put("database", plan.database().toString());
         outline.facts().stream()
-                .filter(fact -> !fact.label().equals("guard") && !fact.label().equals("waives"))
+                .filter(fact -> !fact.label().equals("waives"))
                 .forEach(fact -> tree.put(fact.label(), fact.text()));
         tree.put("backupIsNone", plan.backup() instanceof BackupSpec.None);
-        tree.put("guards", guards(plan));
+        tree.put("guards", guards(outline));
         tree.put("waivers", plan.waivers().stream().map(OutlineTree::waiver).toList());
         tree.put("steps", steps(outline.steps()));
         tree.put("abort", steps(outline.abort()));
         return tree;
     }
 
-    private static Map<String, Object> guards(Plan plan) {
+    private static Map<String, Object> guards(PlanOutline outline) {
         Map<String, Object> guards = new LinkedHashMap<>();
-        for (GuardKind kind : GuardKind.values()) {
+        for (GuardOutline guard : outline.guards()) {
             Map<String, Object> limits = new LinkedHashMap<>();
             for (Level level : Level.values()) {
-                plan.guards()
-                        .of(kind)
-                        .at(level)
-                        .ifPresent(limit -> limits.put(GuardsReader.keyOf(level), PlanFacts.limit(kind, limit)));
+                String limit = guard.limits().get(level);
+                if (limit != null) {
+                    limits.put(GuardsReader.keyOf(level), limit);
+                }
             }
-            guards.put(kind.key(), limits);
+            guards.put(guard.guard().key(), limits);
         }
         return guards;
     }

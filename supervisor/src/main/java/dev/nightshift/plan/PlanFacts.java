@@ -1,15 +1,9 @@
 package dev.nightshift.plan;
 
 import dev.nightshift.guards.guard.DeclaredReplicas;
-import dev.nightshift.guards.guard.GuardKind;
-import dev.nightshift.guards.guard.Level;
-import dev.nightshift.guards.guard.Limit;
-import dev.nightshift.guards.guard.Limits;
-import dev.nightshift.guards.guard.Unit;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Says in one line each what a plan sets beside its steps. */
@@ -23,9 +17,6 @@ final class PlanFacts {
         facts.add(
                 new PlanFact("window", plan.windowSpec().map(PlanFacts::window).orElse("always open"), false));
         facts.add(backup(plan.backup()));
-        for (GuardKind kind : GuardKind.values()) {
-            facts.add(new PlanFact("guard", guard(kind, plan.guards().of(kind)), false));
-        }
         plan.waivers()
                 .forEach(waiver -> facts.add(new PlanFact(
                         "waives", waiver.id() + " until " + waiver.until() + ": " + waiver.reason(), true)));
@@ -51,7 +42,7 @@ final class PlanFacts {
 
     private static String window(WindowSpec window) {
         String except = window.except().stream().map(LocalDate::toString).collect(Collectors.joining(", "));
-        return "opens " + window.opens() + " for " + StepSentences.time(window.lasts()) + ", " + window.zone()
+        return "opens at cron '" + window.opens() + "' for " + StepSentences.time(window.lasts()) + ", " + window.zone()
                 + (except.isEmpty() ? "" : ", not on " + except);
     }
 
@@ -65,25 +56,11 @@ final class PlanFacts {
         String age = dump.maxAge().isZero()
                 ? ", a new one each run"
                 : ", or a verified one younger than " + StepSentences.time(dump.maxAge());
+        String proof = dump.verify() == BackupSpec.Verification.CHECKSUMMED
+                ? "verified by reading it and its sums"
+                : "verified by reading it";
         String text = "pg_dump of " + what + " into " + dump.directory() + " with " + dump.jobs()
-                + " jobs, verified by " + "reading it" + age;
+                + (dump.jobs() == 1 ? " job, " : " jobs, ") + proof + age;
         return new PlanFact("backup", text, false);
-    }
-
-    private static String guard(GuardKind kind, Limits limits) {
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-16s", kind.key()));
-        for (Level level : Level.values()) {
-            String limit = limits.at(level)
-                    .map(l -> GuardsReader.keyOf(level) + " " + limit(kind, l))
-                    .orElse("");
-            line.append(String.format(Locale.ROOT, "  %-22s", limit));
-        }
-        return line.toString().stripTrailing();
-    }
-
-    static String limit(GuardKind kind, Limit limit) {
-        String lasting = limit.lasting().isZero() ? "" : " for " + StepSentences.time(limit.lasting());
-        boolean atOnce = kind.unit() == Unit.DURATION && limit.value() == 0;
-        return (atOnce ? "at once" : kind.unit().text(limit.value())) + lasting;
     }
 }

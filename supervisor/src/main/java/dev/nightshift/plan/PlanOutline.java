@@ -9,13 +9,24 @@ import java.util.Map;
  *
  * @param title the plan, its hash and its database in one line
  * @param facts what holds for the whole run, in the order in which it is shown
+ * @param guards the limits of each guard, the plan's and the defaults together
  * @param abort empty when an abort only stops the work
  */
 public record PlanOutline(
-        Plan plan, String title, List<PlanFact> facts, List<StepOutline> steps, List<StepOutline> abort) {
+        Plan plan,
+        String title,
+        List<PlanFact> facts,
+        List<GuardOutline> guards,
+        List<StepOutline> steps,
+        List<StepOutline> abort) {
+
+    /** What no plan can change, since permits rest on it. */
+    public static final String ALWAYS_GUARDED = "besides, it always holds when no reading came for 5 s, when the"
+            + " database's clock jumps, and when another server answers";
 
     public PlanOutline {
         facts = List.copyOf(facts);
+        guards = List.copyOf(guards);
         steps = List.copyOf(steps);
         abort = List.copyOf(abort);
     }
@@ -27,7 +38,12 @@ public record PlanOutline(
         String title = plan.name() + " · plan " + plan.hash() + " · " + database.database() + " at " + hosts + " as "
                 + database.user();
         return new PlanOutline(
-                plan, title, PlanFacts.of(plan), outline(plan.steps(), plan), outline(plan.abort(), plan));
+                plan,
+                title,
+                PlanFacts.of(plan),
+                GuardOutline.of(plan.guards()),
+                outline(plan.steps(), plan),
+                outline(plan.abort(), plan));
     }
 
     private static List<StepOutline> outline(List<Step> steps, Plan plan) {
@@ -55,12 +71,7 @@ public record PlanOutline(
         return step instanceof StatementStep statement ? StatementLocks.of(statement.statement()) : List.of();
     }
 
-    /** Lines for a terminal, without colour. */
-    public List<String> text() {
-        return OutlineText.of(this);
-    }
-
-    /** The same facts as a tree of maps, lists, strings, numbers and booleans. */
+    /** The same as a tree of maps, lists, strings, numbers and booleans. */
     public Map<String, Object> tree() {
         return OutlineTree.of(this);
     }

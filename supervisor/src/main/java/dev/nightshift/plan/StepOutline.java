@@ -36,7 +36,7 @@ public record StepOutline(
         }
         return switch (statementClass) {
             case PAUSABLE -> "can be paused: stops between two batches and goes on there";
-            case CANCEL_ONLY -> "cannot be paused, only cancelled, and then starts over";
+            case CANCEL_ONLY -> "cannot be paused: goes on during a hold, an abort cancels it";
             case ATOMIC -> "cannot be paused: short, all or nothing";
         };
     }

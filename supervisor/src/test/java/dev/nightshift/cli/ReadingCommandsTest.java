@@ -127,11 +127,19 @@ class ReadingCommandsTest {
 
         assertThat(typed.code()).isZero();
         assertThat(typed.out())
-                .contains("orders-total-cents · shop at localhost:5432 as migrator")
-                .contains("none: what this plan changes cannot be restored from here")
-                .contains("sets total_cents of public.orders where total_cents IS NULL")
-                .contains("can be paused between two batches")
+                .contains("· shop at localhost:5432 as migrator")
+                .contains("NONE: what this plan changes cannot be restored from here")
+                .contains("Sets total_cents of public.orders until no row is left where total_cents IS NULL.")
+                .contains("can be paused: stops between two batches")
+                .contains("locks     ROW EXCLUSIVE on public.orders")
                 .contains("no steps: an abort only stops the work");
+        JsonObject document = new JsonObject(Typed.in(database, Map.of(), "check", plan.toString(), "-o", "json")
+                .out());
+        assertThat(document.getString("kind")).isEqualTo("PlanCheck");
+        JsonObject step = document.getJsonObject("plan").getJsonArray("steps").getJsonObject(0);
+        assertThat(step.getString("class")).isEqualTo("pausable");
+        assertThat(step.getJsonArray("locks").getJsonObject(0).getString("mode"))
+                .isEqualTo("ROW EXCLUSIVE");
     }
 
     @Test

@@ -6,7 +6,6 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.nightshift.guards.guard.GuardKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -76,7 +75,7 @@ class PlanSchemaTest {
 
     @Test
     void the_guards_are_those_of_the_catalogue() {
-        List<String> known = new ArrayList<>(GuardKind.keys());
+        List<String> known = new ArrayList<>(GuardsReader.KNOWN);
         known.addAll(GuardsReader.LATER);
 
         assertThat(map(definition("guards").get("properties")).keySet()).containsExactlyInAnyOrderElementsOf(known);
@@ -118,6 +117,7 @@ class PlanSchemaTest {
                 "guards: {replica-lagg: {hold: 5s}}",
                 "guards: {replica-lag: {hold: 5s for 2}}",
                 "guards: {prometheus: {hold: 5s}}",
+                "guards: {sensing: {hold: 9s}}",
                 "steps: []",
                 "steps: [{}]",
                 "steps: [{hold: {name: a}, verify: {name: b, sql: SELECT true}}]",

@@ -34,6 +34,9 @@ public enum GuardKind {
 
     private static final Set<GuardKind> PACING = EnumSet.of(REPLICA_LAG, REPLICA_BYTES, SLOTS);
 
+    /** A permit rests on these: it ends five seconds after a reading, on one server's clock. */
+    private static final Set<GuardKind> FIXED = EnumSet.of(SENSING, CLOCK, SERVER);
+
     private final String id;
     private final String words;
     private final Unit unit;
@@ -52,8 +55,9 @@ public enum GuardKind {
         return Arrays.stream(values()).filter(kind -> kind.key().equals(key)).findFirst();
     }
 
-    public static List<String> keys() {
-        return Arrays.stream(values()).map(GuardKind::key).toList();
+    /** Those whose limits a plan may set. */
+    public static List<GuardKind> ofPlans() {
+        return Arrays.stream(values()).filter(kind -> !FIXED.contains(kind)).toList();
     }
 
     /** The key in a plan's {@code guards} and the metric label: {@code replica-lag}. */

@@ -39,9 +39,10 @@ class WordsTest {
 
     @Test
     void every_guard_has_its_own_key_and_id() {
-        Set<String> keys = new HashSet<>(GuardKind.keys());
+        Set<String> keys = new HashSet<>();
         Set<String> ids = new HashSet<>();
         for (GuardKind kind : GuardKind.values()) {
+            keys.add(kind.key());
             ids.add(kind.id());
             assertThat(GuardKind.named(kind.key())).contains(kind);
         }

@@ -1,0 +1,88 @@
+package dev.nightshift.cli.screen;
+
+import dev.nightshift.guards.guard.Level;
+import dev.nightshift.plan.GuardOutline;
+import dev.nightshift.plan.PlanFact;
+import dev.nightshift.plan.PlanOutline;
+import dev.nightshift.plan.StepOutline;
+import dev.nightshift.plan.TableLock;
+import java.util.List;
+import java.util.Locale;
+
+/** What a plan will do: what holds for the whole run, then each step with what it locks and how it can be stopped. */
+public final class OutlineLines {
+
+    private static final int NAME = 4;
+    private static final int TEXT = 14;
+
+    private OutlineLines() {}
+
+    /** Lines of at most {@code width} columns. */
+    public static List<Line> of(PlanOutline outline, int width) {
+        Flow flow = new Flow(width);
+        flow.row(Line.of(Style.BOLD, outline.title()), List.of(), Flow.LABEL);
+        String before = "";
+        for (PlanFact fact : outline.facts()) {
+            String label = fact.label().equals(before) ? "" : fact.label();
+            flow.labelled(label, Line.of(fact.loud() ? Style.CAREFUL : Style.PLAIN, fact.text()));
+            before = fact.label();
+        }
+        guards(flow, outline.guards());
+        steps(flow, "steps", outline.steps());
+        if (outline.abort().isEmpty()) {
+            flow.row(Line.EMPTY, List.of(), 0);
+            flow.labelled("abort", Line.of(Style.CAREFUL, "no steps: an abort only stops the work"));
+        } else {
+            steps(flow, "abort steps", outline.abort());
+        }
+        return flow.lines();
+    }
+
+    private static void guards(Flow flow, List<GuardOutline> guards) {
+        int names =
+                guards.stream().mapToInt(g -> g.guard().key().length()).max().orElse(0);
+        String label = "guards";
+        for (GuardOutline guard : guards) {
+            StringBuilder row = new StringBuilder(pad(guard.guard().key(), names));
+            for (Level level : Level.values()) {
+                int width = guards.stream()
+                        .mapToInt(g -> limit(g, level).length())
+                        .max()
+                        .orElse(0);
+                row.append("  ").append(pad(limit(guard, level), width));
+            }
+            Style style = guard.byDefault() ? Style.DIM : Style.PLAIN;
+            flow.labelled(label, Line.of(style, row.toString().stripTrailing()));
+            label = "";
+        }
+        flow.labelled("", Line.of(Style.DIM, PlanOutline.ALWAYS_GUARDED));
+    }
+
+    private static String limit(GuardOutline guard, Level level) {
+        String limit = guard.limits().get(level);
+        return limit == null ? "" : level.name().toLowerCase(Locale.ROOT) + " " + limit;
+    }
+
+    private static String pad(String text, int width) {
+        return text + " ".repeat(width - text.length());
+    }
+
+    private static void steps(Flow flow, String title, List<StepOutline> steps) {
+        flow.row(Line.EMPTY, List.of(), 0);
+        flow.row(Line.of(Style.DIM, title), List.of(), 0);
+        for (StepOutline step : steps) {
+            Line head = Line.of(Style.BOLD, String.format(Locale.ROOT, "%2d  %s", step.number(), step.name()))
+                    .plus(Style.DIM, "  " + step.kind() + ", " + step.statementClass());
+            flow.row(head, List.of(), NAME);
+            step.does().forEach(sentence -> flow.row(Line.of(" ".repeat(NAME)), List.of(Line.of(sentence)), NAME + 2));
+            row(flow, "control", Line.of(step.control()));
+            step.locks().stream().map(TableLock::toString).forEach(lock -> row(flow, "locks", Line.of(lock)));
+            step.advice().forEach(advice -> row(flow, "advice", Line.of(Style.CAREFUL, advice)));
+        }
+    }
+
+    private static void row(Flow flow, String label, Line text) {
+        String start = " ".repeat(NAME) + pad(label, TEXT - NAME);
+        flow.row(Line.of(Style.DIM, start), List.of(text), TEXT);
+    }
+}
