@@ -12,14 +12,18 @@ import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.postgres.PgGlances;
 import dev.nightshift.process.ChildLauncher;
+import dev.nightshift.run.Aborted;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Permanent;
 import dev.nightshift.run.RunId;
 import dev.nightshift.run.RunRecord;
+import dev.nightshift.run.Succeeded;
 import dev.nightshift.schema.JournalInstaller;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -89,15 +93,28 @@ final class LocalSupervision implements Supervision {
                 Adapters.abortPlan(vertx, site, Adapters.migrations(site.url, environment)),
                 Announcer.all(announcer, new PgGlances(site.control)));
         RunDriver driver = new RunDriver(run, plan, ports, times);
-        SupervisionLoop loop = new SupervisionLoop(vertx, driver, ports, times, SupervisionLoop.parkedOrUnclear());
+        SupervisionLoop loop = new SupervisionLoop(vertx, driver, ports, times, SupervisionLoop.parksOrUnclear());
         Thread leave = new Thread(() -> leave(loop), "leave");
         Runtime.getRuntime().addShutdownHook(leave);
         try {
-            return Optional.of(Waiting.on(onLoop(() -> loop.run(doubt))));
+            RunRecord last = Waiting.on(onLoop(() -> loop.run(doubt)));
+            tidy(last);
+            return Optional.of(last);
         } catch (Superseded e) {
             return Optional.empty();
         } finally {
             forget(leave);
+        }
+    }
+
+    private static void tidy(RunRecord run) {
+        if (run.state() instanceof Succeeded || run.state() instanceof Aborted) {
+            try {
+                Files.deleteIfExists(WorkerProcess.output(run.id()));
+            } catch (IOException e) {
+                // It lies in a temporary directory.
+                return;
+            }
         }
     }
 

@@ -15,6 +15,11 @@ record WorkerProcess(DatabaseUrl url) {
         return new WorkerProcess(url);
     }
 
+    /** Where a run's workers write what they cannot tell the journal; nobody needs it after a good end. */
+    static Path output(RunId run) {
+        return Path.of(System.getProperty("java.io.tmpdir"), "nightshift-" + run + "-worker.log");
+    }
+
     ProcessBuilder command(RunId run) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -22,8 +27,7 @@ record WorkerProcess(DatabaseUrl url) {
                 .filter(option -> option.startsWith("-X") || option.startsWith("--"))
                 .forEach(line::add);
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "worker", run.text()));
-        Path output = Path.of(System.getProperty("java.io.tmpdir"), "nightshift-" + run + "-worker.log");
-        ProcessBuilder builder = ChildLauncher.builder(output, line.toArray(String[]::new));
+        ProcessBuilder builder = ChildLauncher.builder(output(run), line.toArray(String[]::new));
         builder.environment().put("NIGHTSHIFT_DATABASE", url.toString());
         return builder;
     }

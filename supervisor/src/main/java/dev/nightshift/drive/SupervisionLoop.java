@@ -9,6 +9,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +40,18 @@ public final class SupervisionLoop {
         this.enough = enough;
     }
 
-    /** True once a run waits for a person or for its next window: nothing a foreground supervisor can do. */
-    public static Predicate<RunRecord> parkedOrUnclear() {
-        return run -> run.state() instanceof Unclear
-                || (run.state() instanceof Parked && run.state().holders().isEmpty());
+    /**
+     * True once a run waits for a person or has parked until its next window: nothing a foreground supervisor can do. A
+     * run that was parked already is waited for, since whoever resumes it wants it to go on.
+     */
+    public static Predicate<RunRecord> parksOrUnclear() {
+        AtomicBoolean underWay = new AtomicBoolean();
+        return run -> {
+            boolean parked = run.state() instanceof Parked;
+            underWay.compareAndSet(false, !parked);
+            return run.state() instanceof Unclear
+                    || (parked && underWay.get() && run.state().holders().isEmpty());
+        };
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.nightshift.run.Failure;
 import dev.nightshift.run.Heartbeat;
 import dev.nightshift.run.Holder;
 import dev.nightshift.run.Holding;
+import dev.nightshift.run.Parked;
 import dev.nightshift.run.RunEvent;
 import dev.nightshift.run.RunState;
 import dev.nightshift.run.StepRecord;
@@ -86,7 +87,7 @@ final class WorkerWatch {
         if (state instanceof Backup && (!backupWanted || isVerified(report))) {
             events.add(new RunEvent.BackupReady());
         }
-        if (state instanceof Working || state instanceof Holding) {
+        if (state instanceof Working || state instanceof Holding || state instanceof Parked) {
             question(state, report).ifPresent(events::add);
         }
         if (exit.isPresent() && wanted) {
