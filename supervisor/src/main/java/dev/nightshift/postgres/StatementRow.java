@@ -27,8 +27,8 @@ record StatementRow(boolean done, boolean sent, long indexBefore) {
             WHERE s.run_id = $1 AND s.ordinal = $2 AND EXISTS (SELECT FROM mine)""";
 
     private static final String DONE = """
-            UPDATE nightshift.steps s SET state = 'done', ended_at = clock_timestamp()
-            WHERE s.run_id = $1 AND s.ordinal = $2""";
+            UPDATE nightshift.steps s SET state = 'done', ended_at = clock_timestamp(), wal = s.wal + %s, wal_from = NULL
+            WHERE s.run_id = $1 AND s.ordinal = $2""".formatted(WalAccounts.OPEN);
 
     static StatementRow read(PgSession session, Attempt attempt, int ordinal) {
         Row row = session.run(READ, id(attempt, ordinal), ControlLine.PATIENCE)
