@@ -11,6 +11,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,7 +118,9 @@ class DecisionsIT {
                 .isEqualTo("1");
     }
 
+    /** Windows are minutes long, so this takes some. */
     @Test
+    @Tag("faults")
     void a_run_parks_when_its_window_closes_and_a_resume_goes_on_when_it_opens() {
         drag(0.2);
         Nightshift run = run(window(), FILL, "");
