@@ -6,13 +6,10 @@ import dev.nightshift.guards.reading.Sample;
 import dev.nightshift.guards.reading.ServerIdentity;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.run.Explanation;
-import dev.nightshift.run.Heartbeat;
 import dev.nightshift.run.Intent;
 import dev.nightshift.run.RunId;
 import dev.nightshift.run.RunRecord;
-import dev.nightshift.run.RunState;
 import dev.nightshift.run.StepRecord;
-import dev.nightshift.run.WorkPace;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,12 +24,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A database, a worker and a clock that move only when told: everything the driver reaches, as real classes over plain
- * fields. What is stored here outlives a driver, as the real journal does. After {@link #crashAfter} more calls that
- * change something, the next one throws as if the supervisor's process had ended right after it.
+ * fields. What is stored here outlives a driver, as the real journal does. {@link #faults} can get between any change
+ * and whoever asked for it.
  */
-final class FakeWorld implements Journal, Lease, Permits, Sensors, Launcher, PreflightChecks, AbortPlan, Announcer {
+final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, Announcer {
 
     static final int BATCHES_OF_A_STEP = 3;
+
+    final Faults faults = new Faults();
+
+    /** The kinds of what was announced. */
+    final List<String> told = new ArrayList<>();
+
+    /** A second goes by at the end of each tick, for whoever does not tick by hand. */
+    boolean movesWithEachTick;
+
+    /** Why the permit cannot be revoked for good. */
+    @Nullable RuntimeException revokeFails;
 
     Instant now = Instant.parse("2026-03-02T01:00:00Z");
     long nanos = 1_000_000_000L;
@@ -61,28 +69,15 @@ final class FakeWorld implements Journal, Lease, Permits, Sensors, Launcher, Pre
     OptionalInt nextExit = OptionalInt.empty();
     boolean lagging;
     boolean blind;
-    int batchesWithoutPermit;
-
-    private int callsToCrash = -1;
-    private int changes;
 
     FakeWorld(RunRecord run, List<StepRecord> steps) {
         this.stored = run;
         this.steps.addAll(steps);
     }
 
-    /** The process ends right after the {@code k}-th change, counted from now. */
-    void crashAfter(int k) {
-        callsToCrash = k;
-        changes = 0;
-    }
-
-    int changes() {
-        return changes;
-    }
-
     Ports ports() {
-        return new Ports(this, this, this, this, this, this, this, this);
+        FakePermits permits = new FakePermits(this);
+        return new Ports(new FakeJournal(this), permits, permits, this, this, this, this, this);
     }
 
     Times times() {
@@ -107,7 +102,7 @@ final class FakeWorld implements Journal, Lease, Permits, Sensors, Launcher, Pre
 
     /** What a crash of the supervisor leaves: the worker and the permit stay as they were. */
     void supervisorGone() {
-        callsToCrash = -1;
+        faults.none();
         leaseMine = false;
         exited = null;
     }
@@ -172,174 +167,6 @@ final class FakeWorld implements Journal, Lease, Permits, Sensors, Launcher, Pre
                 s.failure());
     }
 
-    private <T> Future<T> changed(@Nullable T value) {
-        changes++;
-        if (callsToCrash >= 0 && changes > callsToCrash) {
-            return Future.failedFuture(new Crash());
-        }
-        return Future.succeededFuture(value);
-    }
-
-    private boolean crashed() {
-        return callsToCrash >= 0 && changes > callsToCrash;
-    }
-
-    /** The end of the supervisor's process. */
-    static final class Crash extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
-
-    @Override
-    public Future<RunRecord> load(RunId run) {
-        return Future.succeededFuture(stored);
-    }
-
-    @Override
-    public Future<RunRecord> move(RunRecord before, RunState next, Event event) {
-        if (crashed()) {
-            return Future.failedFuture(new Crash());
-        }
-        if (before.moves() != stored.moves() || !leaseMine) {
-            return Future.failedFuture(new Superseded("another supervisor"));
-        }
-        stored = stored.moved(next);
-        history.add(event);
-        return changed(stored);
-    }
-
-    @Override
-    public Future<Void> note(RunId run, Event event) {
-        if (crashed()) {
-            return Future.failedFuture(new Crash());
-        }
-        history.add(event);
-        return changed(null);
-    }
-
-    @Override
-    public Future<Optional<ReplicaSet>> pinned(RunId run) {
-        return Future.succeededFuture(pinned);
-    }
-
-    @Override
-    public Future<Void> pin(RunId run, ReplicaSet replicas) {
-        if (crashed()) {
-            return Future.failedFuture(new Crash());
-        }
-        pinned = Optional.of(replicas);
-        return changed(null);
-    }
-
-    @Override
-    public Future<Report> report(RunId run) {
-        Duration age = workerFrozen ? Duration.ofSeconds(30) : Duration.ZERO;
-        Optional<Heartbeat> beat = workerAlive
-                ? Optional.of(new Heartbeat(starts, "here", 1, age, "working", WorkPace.NONE))
-                : Optional.empty();
-        return Future.succeededFuture(new Report(intents, beat, steps, backup));
-    }
-
-    @Override
-    public Future<Void> observed(Intent intent, String outcome) {
-        if (crashed()) {
-            return Future.failedFuture(new Crash());
-        }
-        intents.remove(intent);
-        outcomes.add(outcome);
-        return changed(null);
-    }
-
-    @Override
-    public Future<Void> approve(RunId run, String by) {
-        if (crashed()) {
-            return Future.failedFuture(new Crash());
-        }
-        steps.replaceAll(s -> s.state() == StepRecord.State.ASKING ? with(s, StepRecord.State.DONE, s.batches()) : s);
-        return changed(null);
-    }
-
-    @Override
-    public Future<Void> reopenSteps(RunId run) {
-        if (crashed()) {
-            return Future.failedFuture(new Crash());
-        }
-        steps.replaceAll(s -> s.state() == StepRecord.State.FAILED || s.state() == StepRecord.State.UNCLEAR
-                ? with(s, StepRecord.State.PENDING, s.batches())
-                : s);
-        return changed(null);
-    }
-
-    @Override
-    public Future<Void> keep(RunId run, List<KeptReading> readings) {
-        return Future.succeededFuture();
-    }
-
-    @Override
-    public Future<Answer> acquire() {
-        leaseMine = true;
-        return Future.succeededFuture(new Answer(true, "here", Optional.empty()));
-    }
-
-    @Override
-    public Future<Void> keep() {
-        return leaseMine ? Future.succeededFuture() : Future.failedFuture(new Superseded("another supervisor"));
-    }
-
-    @Override
-    public Future<Void> release() {
-        leaseMine = false;
-        return Future.succeededFuture();
-    }
-
-    @Override
-    public Future<Void> adopt(RunId run) {
-        if (crashed()) {
-            return Future.failedFuture(new Crash());
-        }
-        revoked = false;
-        permitUntil = null;
-        return changed(null);
-    }
-
-    @Override
-    public Future<Void> grant(RunId run, OptionalLong walRate, Instant validUntil) {
-        if (crashed()) {
-            return Future.failedFuture(new Crash());
-        }
-        if (!revoked) {
-            permitUntil = validUntil;
-        }
-        return changed(null);
-    }
-
-    @Override
-    public Future<Void> withdraw(RunId run) {
-        if (crashed()) {
-            return Future.failedFuture(new Crash());
-        }
-        permitUntil = null;
-        return changed(null);
-    }
-
-    @Override
-    public Future<Void> revoke(RunId run, boolean immediate) {
-        if (crashed()) {
-            return Future.failedFuture(new Crash());
-        }
-        permitUntil = null;
-        revoked = true;
-        return changed(null);
-    }
-
-    @Override
-    public Future<Void> clear(RunId run) {
-        if (crashed()) {
-            return Future.failedFuture(new Crash());
-        }
-        permitUntil = null;
-        return changed(null);
-    }
-
     @Override
     public Future<Sample> read(RunId run) {
         if (blind) {
@@ -360,25 +187,23 @@ final class FakeWorld implements Journal, Lease, Permits, Sensors, Launcher, Pre
 
     @Override
     public Future<Void> start(RunId run, IntConsumer whenExited) {
-        if (crashed()) {
-            return Future.failedFuture(new Crash());
-        }
-        starts++;
-        workerAlive = true;
-        workerFrozen = false;
-        exited = whenExited;
-        return changed(null);
+        return faults.change(() -> {
+            starts++;
+            workerAlive = true;
+            workerFrozen = false;
+            exited = whenExited;
+            return null;
+        });
     }
 
     @Override
     public Future<Void> stop(RunId run, Duration patience) {
-        if (crashed()) {
-            return Future.failedFuture(new Crash());
-        }
-        workerAlive = false;
-        workerFrozen = false;
-        exited = null;
-        return changed(null);
+        return faults.change(() -> {
+            workerAlive = false;
+            workerFrozen = false;
+            exited = null;
+            return null;
+        });
     }
 
     @Override
@@ -388,19 +213,24 @@ final class FakeWorld implements Journal, Lease, Permits, Sensors, Launcher, Pre
 
     @Override
     public Future<List<String>> carryOut(RunId run, Plan plan) {
-        if (crashed()) {
-            return Future.failedFuture(new Crash());
-        }
         if (workerAlive || permitLives()) {
             return Future.failedFuture(new AssertionError("abort steps beside a worker that can still commit"));
         }
-        abortPlans++;
-        return changed(abortLeft);
+        return faults.change(() -> {
+            abortPlans++;
+            return abortLeft;
+        });
     }
 
     @Override
-    public void happened(RunRecord run, Event event) {}
+    public void happened(RunRecord run, Event event) {
+        told.add(event.kind());
+    }
 
     @Override
-    public void ticked(Tick tick) {}
+    public void ticked(Tick tick) {
+        if (movesWithEachTick) {
+            second();
+        }
+    }
 }

@@ -189,10 +189,10 @@ class RunDriverTest {
     private RunState endAfterCrash(int k, Consumer<FakeWorld> wish) {
         FakeWorld crashing = TestRuns.world(plan);
         RunDriver first = driverOf(crashing);
-        crashing.crashAfter(k);
+        crashing.faults.crashAfter(k);
         first.takeOver(Optional.empty());
         boolean wished = false;
-        for (int i = 0; i < MOST_SECONDS && crashing.changes() <= k && !first.isOver(); i++) {
+        for (int i = 0; i < MOST_SECONDS && crashing.faults.changes() <= k && !first.isOver(); i++) {
             wished = wish(crashing, wish, wished);
             crashing.second();
             first.tick();
@@ -211,7 +211,7 @@ class RunDriverTest {
     private int changesOfAWholeRun(Consumer<FakeWorld> wish) {
         FakeWorld whole = TestRuns.world(plan);
         RunDriver one = driverOf(whole);
-        whole.crashAfter(Integer.MAX_VALUE);
+        whole.faults.crashAfter(Integer.MAX_VALUE);
         done(one.takeOver(Optional.empty()));
         boolean wished = false;
         for (int i = 0; i < MOST_SECONDS && !one.isOver(); i++) {
@@ -220,7 +220,7 @@ class RunDriverTest {
             done(one.tick());
         }
         assertThat(one.isOver()).isTrue();
-        return whole.changes();
+        return whole.faults.changes();
     }
 
     private static boolean wish(FakeWorld world, Consumer<FakeWorld> wish, boolean wished) {
