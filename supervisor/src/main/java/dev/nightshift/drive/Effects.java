@@ -1,6 +1,7 @@
 package dev.nightshift.drive;
 
 import dev.nightshift.plan.Plan;
+import dev.nightshift.run.Permanent;
 import dev.nightshift.run.RunEffect;
 import dev.nightshift.run.RunEvent;
 import dev.nightshift.run.RunId;
@@ -56,13 +57,16 @@ final class Effects {
         return pending.isEmpty();
     }
 
-    /** Tries again what failed; fails with what cannot be tried again. */
+    /** Tries again what failed. Fails with what a person has to mend first, each time until it is mended. */
     Future<Void> goOn() {
-        if (broken != null) {
-            return Future.failedFuture(broken);
+        Throwable failure = broken;
+        if (failure instanceof Permanent) {
+            broken = null;
         }
-        next();
-        return Future.succeededFuture();
+        if (broken == null) {
+            next();
+        }
+        return failure == null ? Future.succeededFuture() : Future.failedFuture(failure);
     }
 
     private void next() {

@@ -24,17 +24,22 @@ final class GuardWatch {
     private static final int LATE_RENEWALS_THAT_HOLD = 3;
 
     private final GuardSettings settings;
+    private ReplicaSet pinned = ReplicaSet.UNPINNED;
     private Watch watch;
     private Verdict told = Verdict.CLEAR;
     private int lateRenewals;
 
     GuardWatch(GuardSettings settings) {
         this.settings = settings;
-        this.watch = Watch.over(settings, ReplicaSet.UNPINNED);
+        this.watch = Watch.over(settings, pinned);
     }
 
+    /** Watches these replicas from now on; what was learned of them stays when they are the same. */
     void pin(ReplicaSet replicas) {
-        watch = Watch.over(settings, replicas);
+        if (!replicas.equals(pinned)) {
+            pinned = replicas;
+            watch = Watch.over(settings, replicas);
+        }
     }
 
     void observe(Sample sample) {

@@ -62,9 +62,9 @@ final class Preparation {
             }
             return ports.journal()
                     .pinned(run)
-                    .compose(pinned -> pinned.filter(this::isOfThisServer).isPresent()
-                            ? answer(new RunEvent.PreflightPassed())
-                            : pin());
+                    .compose(pinned -> pinned.filter(this::isOfThisServer)
+                            .map(this::passed)
+                            .orElseGet(this::pin));
         });
     }
 
@@ -78,10 +78,7 @@ final class Preparation {
     private Future<Void> pin() {
         ReplicaSet.Pinning pinning = ReplicaSet.pin(samples, plan.replicas());
         if (pinning.ok()) {
-            return ports.journal().pin(run, pinning.set()).compose(v -> {
-                guards.pin(pinning.set());
-                return answer(new RunEvent.PreflightPassed());
-            });
+            return ports.journal().pin(run, pinning.set()).compose(v -> passed(pinning.set()));
         }
         tries++;
         if (tries < TRIES_TO_PIN) {
@@ -92,6 +89,12 @@ final class Preparation {
                 "looking for the replicas that the plan names",
                 Explanation.NOTHING_CHANGED,
                 "bring the replica back or correct `replicas` in the plan")));
+    }
+
+    /** The set may have been written down before by a try that did not hear of it. */
+    private Future<Void> passed(ReplicaSet pinned) {
+        guards.pin(pinned);
+        return answer(new RunEvent.PreflightPassed());
     }
 
     private Future<Void> answer(RunEvent event) {

@@ -4,7 +4,6 @@ import dev.nightshift.plan.BackupSpec;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.run.Holding;
 import dev.nightshift.run.Intent;
-import dev.nightshift.run.Move;
 import dev.nightshift.run.RunEvent;
 import dev.nightshift.run.RunRecord;
 import dev.nightshift.run.RunState;
@@ -19,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Supervises one run: each tick reads what is, moves the run, and renews the permit if nothing speaks against it. The
@@ -40,46 +40,48 @@ public final class RunDriver {
     private final WorkerWatch worker;
     private final Effects effects;
     private final Preparation preparation;
+    private final Course course;
     private final HoldTimer holds = new HoldTimer();
     private final ReadingKeeper readings = new ReadingKeeper();
-    private final Queue<RunEvent> answers = new ConcurrentLinkedQueue<>();
     private final Queue<Integer> exits = new ConcurrentLinkedQueue<>();
-    private RunRecord run;
     private boolean permitted;
 
     public RunDriver(RunRecord run, Plan plan, Ports ports, Times times) {
-        this.run = run;
         this.plan = plan;
         this.ports = ports;
         this.times = times;
         this.guards = new GuardWatch(plan.guards());
         this.worker = new WorkerWatch(times);
-        this.preparation = new Preparation(run.id(), plan, ports, guards, answers::add);
-        this.effects = new Effects(run.id(), plan, ports, worker, preparation::want, answers::add);
+        this.course = new Course(run, ports.journal(), ports.announcer());
+        this.preparation = new Preparation(run.id(), plan, ports, guards, course::owe);
+        this.effects = new Effects(run.id(), plan, ports, worker, preparation::want, course::owe);
+        course.handTo(effects);
     }
 
     /**
-     * Makes the run this supervisor's own; the lease must be held. Fails with {@link Superseded} when it is not.
+     * Makes the run this supervisor's own; the lease must be held. Fails with {@link Superseded} when it is not. When it
+     * fails with a {@code Trouble} it may be called again.
      *
      * @param doubt why the journal may not be telling what happened last; a person decides then
      */
     public Future<RunRecord> takeOver(Optional<String> doubt) {
         return ports.permits()
-                .withdraw(run.id())
-                .compose(v -> ports.journal().pinned(run.id()))
+                .withdraw(run().id())
+                .compose(v -> course.settle())
+                .compose(v -> ports.journal().pinned(run().id()))
                 .compose(pinned -> {
                     pinned.ifPresent(guards::pin);
-                    return apply(
+                    return course.apply(
                             doubt.<RunEvent>map(RunEvent.OutcomeNotKnown::new).orElseGet(RunEvent.TakenOver::new));
                 })
-                .map(v -> run);
+                .map(v -> run());
     }
 
     /** Lets go of the run as it is: the worker parks, and whoever takes the run over goes on. */
     public Future<Void> letGo() {
         return ports.permits()
-                .withdraw(run.id())
-                .compose(v -> ports.launcher().stop(run.id(), Effects.PATIENCE))
+                .withdraw(run().id())
+                .compose(v -> ports.launcher().stop(run().id(), Effects.PATIENCE))
                 .compose(v -> ports.lease().release());
     }
 
@@ -87,6 +89,7 @@ public final class RunDriver {
     public Future<RunRecord> tick() {
         return ports.lease()
                 .keep()
+                .compose(v -> course.settle())
                 .compose(v -> effects.goOn())
                 .compose(v -> sense())
                 .compose(v -> preparation.goOn())
@@ -97,12 +100,12 @@ public final class RunDriver {
 
     /** True when nothing is left to supervise: the run has ended or waits for a person, and every effect is done. */
     public boolean isOver() {
-        return run.state().isEnd() && effects.idle();
+        return state().isEnd() && effects.idle();
     }
 
     /** The run as it was last written. */
     public RunRecord run() {
-        return run;
+        return course.run();
     }
 
     /** No effect of the last move is outstanding. */
@@ -112,7 +115,7 @@ public final class RunDriver {
 
     private Future<Void> sense() {
         long asked = times.nanos().getAsLong();
-        return ports.sensors().read(run.id()).transform(read -> {
+        return ports.sensors().read(run().id()).transform(read -> {
             long now = times.nanos().getAsLong();
             if (read.succeeded()) {
                 guards.observe(read.result());
@@ -125,17 +128,27 @@ public final class RunDriver {
     }
 
     private Future<Report> observe() {
-        OptionalInt exit = exits.isEmpty() ? OptionalInt.empty() : OptionalInt.of(exits.remove());
+        // What a worker wrote before it ended is in a report that is read after its end was seen.
+        Integer exit = exits.peek();
         return ports.journal()
-                .report(run.id())
+                .report(run().id())
                 .compose(report -> commands(report.intents())
-                        .compose(v -> applyAll(answered()))
-                        .compose(v -> applyAll(worker.events(run.state(), report, exit, wantsBackup())))
+                        .compose(v -> course.applyDue())
+                        .compose(v -> worked(report, exit))
                         .compose(v -> replaceSilent(report))
-                        .compose(v -> applyAll(guards.events(run.state())))
-                        .compose(v -> applyAll(clock()))
+                        .compose(v -> course.applyAll(guards.events(state())))
+                        .compose(v -> course.applyAll(clock()))
                         .compose(v -> startWorker())
                         .map(report));
+    }
+
+    private Future<Void> worked(Report report, @Nullable Integer exit) {
+        if (exit != null) {
+            exits.remove();
+        }
+        OptionalInt code = exit == null ? OptionalInt.empty() : OptionalInt.of(exit);
+        worker.events(state(), report, code, wantsBackup()).forEach(course::owe);
+        return course.applyDue();
     }
 
     private Future<Void> commands(List<Intent> intents) {
@@ -147,27 +160,19 @@ public final class RunDriver {
     }
 
     private Future<Void> command(Intent intent) {
-        RunState before = run.state();
+        RunState before = state();
         Optional<RunEvent> event = Commands.event(intent);
         Future<Void> carriedOut =
-                event.isPresent() ? apply(event.get()) : ports.journal().approve(run.id(), intent.by());
+                event.isPresent() ? course.apply(event.get()) : ports.journal().approve(run().id(), intent.by());
         return carriedOut.compose(v -> {
-            String outcome = Commands.outcome(intent, before, run.state());
+            String outcome = Commands.outcome(intent, before, state());
             return ports.journal().observed(intent, outcome);
         });
     }
 
-    private List<RunEvent> answered() {
-        List<RunEvent> events = new ArrayList<>();
-        for (RunEvent event = answers.poll(); event != null; event = answers.poll()) {
-            events.add(event);
-        }
-        return events;
-    }
-
     private List<RunEvent> clock() {
         long now = times.nanos().getAsLong();
-        holds.see(run.state(), now);
+        holds.see(state(), now);
         boolean open = plan.window().isOpen(times.clock().now());
         List<RunEvent> events = new ArrayList<>(holds.events(now));
         events.add(open ? new RunEvent.WindowOpened() : new RunEvent.WindowClosed());
@@ -178,60 +183,37 @@ public final class RunDriver {
         if (!worker.isSilent(report)) {
             return Future.succeededFuture();
         }
-        return ports.launcher().stop(run.id(), Duration.ZERO).compose(v -> apply(worker.lost("no heartbeat", true)));
+        return ports.launcher().stop(run().id(), Duration.ZERO).compose(v -> {
+            course.owe(worker.lost("no heartbeat", true));
+            return course.applyDue();
+        });
     }
 
     private Future<Void> startWorker() {
         if (!worker.isDue()) {
             return Future.succeededFuture();
         }
-        worker.started();
-        return ports.permits().adopt(run.id()).compose(v -> ports.launcher().start(run.id(), exits::add));
-    }
-
-    private Future<Void> applyAll(List<RunEvent> events) {
-        Future<Void> all = Future.succeededFuture();
-        for (RunEvent event : events) {
-            all = all.compose(v -> apply(event));
-        }
-        return all;
-    }
-
-    private Future<Void> apply(RunEvent event) {
-        Move move = run.state().on(event);
-        boolean moves = !move.next().equals(run.state());
-        if (!moves && move.effects().isEmpty()) {
-            return Future.succeededFuture();
-        }
-        Event line = Sentences.of(event, move.next());
-        Future<Void> written = moves
-                ? ports.journal().move(run, move.next(), line).map(now -> {
-                    run = now;
-                    return null;
-                })
-                : ports.journal().note(run.id(), line);
-        return written.map(v -> {
-            ports.announcer().happened(run, line);
-            effects.add(move.effects());
-            return null;
+        return ports.permits().adopt(run().id()).compose(v -> {
+            worker.started();
+            return ports.launcher().start(run().id(), exits::add);
         });
     }
 
     private Future<Report> permit(Report report) {
         Instant judged = guards.judgement().at();
         boolean before = permitted;
-        permitted = run.state() instanceof Working && effects.idle() && guards.permits() && judged != null;
+        permitted = state() instanceof Working && effects.idle() && guards.permits() && judged != null;
         if (!permitted || judged == null) {
             boolean stopNow = before
-                    && run.state() instanceof Working
+                    && state() instanceof Working
                     && guards.judgement().verdict().permits();
-            return stopNow ? ports.permits().withdraw(run.id()).map(report) : Future.succeededFuture(report);
+            return stopNow ? ports.permits().withdraw(run().id()).map(report) : Future.succeededFuture(report);
         }
         long asked = times.nanos().getAsLong();
         double rate = guards.judgement().pace().rate();
         OptionalLong walRate =
                 Double.isInfinite(rate) ? OptionalLong.empty() : OptionalLong.of(Math.max(1, (long) rate));
-        return ports.permits().grant(run.id(), walRate, judged.plus(PERMIT)).transform(granted -> {
+        return ports.permits().grant(run().id(), walRate, judged.plus(PERMIT)).transform(granted -> {
             guards.renewed(granted.failed() || times.nanos().getAsLong() - asked >= LATE);
             return Future.succeededFuture(report);
         });
@@ -242,26 +224,30 @@ public final class RunDriver {
         long nanos = times.nanos().getAsLong();
         ports.announcer()
                 .ticked(new Tick(
-                        run,
+                        run(),
                         guards.judgement(),
                         report,
                         permitted,
                         now,
                         plan.window().closesAt(now)));
         List<KeptReading> toKeep =
-                isOver() ? readings.flush() : readings.take(guards.judgement(), nanos, run.state() instanceof Holding);
+                isOver() ? readings.flush() : readings.take(guards.judgement(), nanos, state() instanceof Holding);
         Future<Void> written =
-                toKeep.isEmpty() ? Future.succeededFuture() : ports.journal().keep(run.id(), toKeep);
-        return written.compose(v -> note(guards.changeOfPace(run.state())))
-                .compose(v -> note(holds.line(run.state(), nanos)))
-                .map(v -> run);
+                toKeep.isEmpty() ? Future.succeededFuture() : ports.journal().keep(run().id(), toKeep);
+        return written.compose(v -> note(guards.changeOfPace(state())))
+                .compose(v -> note(holds.line(state(), nanos)))
+                .map(v -> run());
     }
 
     private Future<Void> note(Optional<Event> line) {
         return line.map(event -> ports.journal()
-                        .note(run.id(), event)
-                        .onSuccess(v -> ports.announcer().happened(run, event)))
+                        .note(run().id(), event)
+                        .onSuccess(v -> ports.announcer().happened(run(), event)))
                 .orElse(Future.succeededFuture());
+    }
+
+    private RunState state() {
+        return run().state();
     }
 
     private boolean wantsBackup() {

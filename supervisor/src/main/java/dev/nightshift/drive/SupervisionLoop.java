@@ -61,14 +61,23 @@ public final class SupervisionLoop {
      * the database does not answer it goes on trying: the permit has run out by itself.
      */
     public Future<RunRecord> run(Optional<String> doubt) {
-        driver.takeOver(doubt).onComplete(taken -> {
+        begin(driver.takeOver(doubt), doubt);
+        return end.future();
+    }
+
+    private void begin(Future<RunRecord> takenOver, Optional<String> doubt) {
+        takenOver.onComplete(taken -> {
             if (taken.succeeded()) {
                 tick();
-            } else {
-                failed(taken.cause());
+                return;
             }
+            failed(taken.cause());
+            vertx.setTimer(PERIOD_MILLIS, id -> {
+                if (goesOn()) {
+                    begin(ports.lease().keep().compose(v -> driver.takeOver(doubt)), doubt);
+                }
+            });
         });
-        return end.future();
     }
 
     /** Ends the supervision at the next tick; the run stays where it is and its worker parks. */
@@ -80,7 +89,7 @@ public final class SupervisionLoop {
     private void tick() {
         long started = times.nanos().getAsLong();
         driver.tick().onComplete(ticked -> {
-            if (end.future().isComplete() || leaving) {
+            if (!goesOn()) {
                 return;
             }
             if (ticked.failed()) {
@@ -98,9 +107,13 @@ public final class SupervisionLoop {
     }
 
     private void again() {
-        if (!end.future().isComplete() && !leaving) {
+        if (goesOn()) {
             tick();
         }
+    }
+
+    private boolean goesOn() {
+        return !end.future().isComplete() && !leaving;
     }
 
     private void failed(Throwable cause) {
