@@ -52,6 +52,9 @@ class JournalInstallerIT {
                 "CREATE TABLE nightshift.events_20240101 PARTITION OF nightshift.events"
                         + " FOR VALUES FROM ('2024-01-01 00:00+00') TO ('2024-01-08 00:00+00')",
                 "INSERT INTO nightshift.events (at, run_id, kind, message) VALUES ('2024-01-02', 'abcdef', 'note', 'old')",
+                // The planner may look at every relation of the catalog before it knows which are partitions.
+                "SET enable_nestloop = off",
+                "SET enable_mergejoin = off",
                 "SELECT nightshift.keep_partitions(interval '30 days')");
         assertThat(database.text("SELECT to_regclass('nightshift.events_20240101') IS NULL"))
                 .isEqualTo("true");
