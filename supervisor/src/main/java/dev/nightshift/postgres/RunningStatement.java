@@ -1,5 +1,6 @@
 package dev.nightshift.postgres;
 
+import dev.nightshift.run.Trouble;
 import dev.nightshift.worker.Attempt;
 import dev.nightshift.worker.StopSignal;
 import io.vertx.core.Future;
@@ -34,8 +35,15 @@ final class RunningStatement {
             SELECT a.backend_start, a.query_start FROM pg_stat_activity a
             WHERE a.pid = $1 AND a.application_name = $2 AND a.state = 'active'""";
 
+    private static final String IS_THERE =
+            "SELECT FROM pg_stat_activity a WHERE a.pid = $1 AND a.application_name = $2";
+
+    /** An answer that is on its way may arrive after its session has ended; this late it will not. */
+    private static final int LOOKS_WITHOUT_SESSION = 5;
+
     private final PgSession session;
     private final CompletableFuture<RowSet<Row>> result;
+    private int missing;
 
     private RunningStatement(PgSession session, Future<RowSet<Row>> result) {
         this.session = session;
@@ -63,6 +71,7 @@ final class RunningStatement {
                     return last();
                 }
                 look.accept(session.pid());
+                giveUpIfGone(beside);
             } catch (ExecutionException e) {
                 throw failure(e);
             } catch (InterruptedException e) {
@@ -76,6 +85,23 @@ final class RunningStatement {
     RowSet<Row> await(PgSessions sessions, Attempt attempt) {
         try (ControlLine beside = new ControlLine(sessions, SessionSettings.control(attempt.sessionName("watch")))) {
             return await(beside, attempt.stop(), pid -> {});
+        }
+    }
+
+    /** A server or a firewall that went away without a word leaves a client that waits for ever. */
+    private void giveUpIfGone(ControlLine beside) {
+        try {
+            boolean there = beside.ask("looking for a session", IS_THERE, Tuple.of(session.pid(), session.name()))
+                            .size()
+                    > 0;
+            missing = there ? 0 : missing + 1;
+        } catch (Trouble away) {
+            return;
+        }
+        if (missing == LOOKS_WITHOUT_SESSION) {
+            session.cut();
+            throw new SessionLost(
+                    session.name() + ": the server has no such session any more", new IOException("gone"));
         }
     }
 
