@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Effects {
 
-    /** A batch is bounded by its statement timeout of 2 s; a worker that needs longer than this is killed. */
+    /** A batch's statement timeout is 2 s unless the plan says more; a worker that needs longer than this is killed. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final RunId run;

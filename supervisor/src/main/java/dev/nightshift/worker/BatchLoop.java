@@ -4,6 +4,8 @@ import dev.nightshift.guards.pace.BatchOutcome;
 import dev.nightshift.guards.pace.BatchSizer;
 import dev.nightshift.guards.pace.WalBucket;
 import dev.nightshift.plan.BackfillStep;
+import dev.nightshift.run.Explanation;
+import dev.nightshift.run.Permanent;
 import dev.nightshift.run.Trouble;
 import dev.nightshift.time.Backoff;
 import dev.nightshift.worker.Walks.Position;
@@ -21,6 +23,9 @@ final class BatchLoop {
     /** A database that is away for longer is left to a fresh process. */
     private static final int MOST_REOPENS = 30;
 
+    /** Connections lost by one batch after the other with none committed: it may be the batch that ends the server. */
+    static final int MOST_LOST = 8;
+
     private static final Duration PACE_POLL = Duration.ofSeconds(1);
 
     private final BackfillStep step;
@@ -30,6 +35,7 @@ final class BatchLoop {
     private BatchSizer sizer;
     private WalBucket bucket;
     private int gaveWay;
+    private int lost;
 
     /** @param end where it ended; when rows were left matching, in the batch that found them */
     record Pass(Position end, long changed, long leftMatching, String example) {}
@@ -74,15 +80,18 @@ final class BatchLoop {
             Standing standing = place.awaitPermit("go on with " + step.name());
             bucket = WalBucket.starting(rate(standing.walRate()), System.nanoTime());
             return position;
-        } else if (result instanceof BatchResult.Lost lost) {
-            reopen(lost.why());
+        } else if (result instanceof BatchResult.Lost cut) {
+            reopen(cut.why());
         }
-        return walk.position();
+        Position now = walk.position();
+        lost = now.equals(position) ? lost : 0;
+        return now;
     }
 
     private void committed(BatchResult.Done done, int rows, Duration took) {
         long now = System.nanoTime();
         gaveWay = 0;
+        lost = 0;
         sizer = sizer.after(new BatchOutcome(rows, (int) done.changed(), took, done.walBytes()));
         bucket = bucket.at(now, rate(done.walRate())).spent(done.walBytes());
         meter.batch(now, done.changed(), done.walBytes(), took);
@@ -112,6 +121,14 @@ final class BatchLoop {
     }
 
     private void reopen(String why) {
+        lost++;
+        if (lost >= MOST_LOST) {
+            throw new Permanent(new Explanation(
+                    lost + " connections in a row ended in a batch, last: " + why,
+                    "updating " + step.table(),
+                    "as the last committed batch left it; rows and cursor agree",
+                    "look in the server's log for what ends them, then nightshift retry"));
+        }
         for (int failures = 1; ; failures++) {
             place.pulse().now("connects again: " + why);
             place.pause(LOST.after(failures, place.random()));

@@ -10,13 +10,23 @@ import java.time.Duration;
 final class StatementWork implements StepWork<StatementStep> {
 
     static final int MOST_TRIES = 30;
+
+    /** A statement that ends its session or its server each time must not do so all night. */
+    static final int MOST_CUT_OFFS = 8;
+
     private static final Backoff BLOCKED = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(15));
     private static final Backoff CUT_OFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
 
     private final Statements statements;
+    private final Backoff afterCutOff;
 
     StatementWork(Statements statements) {
+        this(statements, CUT_OFF);
+    }
+
+    StatementWork(Statements statements, Backoff afterCutOff) {
         this.statements = statements;
+        this.afterCutOff = afterCutOff;
     }
 
     @Override
@@ -38,8 +48,12 @@ final class StatementWork implements StepWork<StatementStep> {
                 place.pulse().now(waited);
                 place.pause(BLOCKED.after(blocked, place.random()));
             } else if (result instanceof Statements.Result.CutOff cut) {
+                cutOff++;
+                if (cutOff >= MOST_CUT_OFFS && place.mandate() == Mandate.WORK) {
+                    return cutOffTooOften(step, cut.why());
+                }
                 place.pulse().now("tries again: " + cut.why() + (waited.isEmpty() ? "" : "; before that " + waited));
-                place.pause(CUT_OFF.after(++cutOff, place.random()));
+                place.pause(afterCutOff.after(cutOff, place.random()));
             }
         }
     }
@@ -52,6 +66,14 @@ final class StatementWork implements StepWork<StatementStep> {
         } finally {
             place.pulse().forget(own);
         }
+    }
+
+    private static StepOutcome cutOffTooOften(StatementStep step, String why) {
+        return StepOutcome.Failed.step(new Explanation(
+                "cut off " + MOST_CUT_OFFS + " times in a row, last: " + why,
+                "running step " + step.name() + ": " + step.sql(),
+                "nothing of it is at work; an index that it left half built is found at the next try",
+                "look in the server's log for who or what ends it, then nightshift retry"));
     }
 
     private static StepOutcome gaveUp(StatementStep step, String blocker) {
