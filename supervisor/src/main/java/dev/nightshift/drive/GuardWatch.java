@@ -14,8 +14,10 @@ import dev.nightshift.run.Parked;
 import dev.nightshift.run.RunEvent;
 import dev.nightshift.run.RunState;
 import dev.nightshift.run.Working;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Turns what the guards say into events of the run and into lines of its history. */
@@ -28,6 +30,8 @@ final class GuardWatch {
     private Watch watch;
     private Verdict told = Verdict.CLEAR;
     private int lateRenewals;
+    /** Guards and their subjects of which the history of this hold has told. */
+    private final Set<String> holding = new HashSet<>();
 
     GuardWatch(GuardSettings settings) {
         this.settings = settings;
@@ -86,10 +90,22 @@ final class GuardWatch {
                             + " in a row > 1 s: the database is too slow to renew"));
         }
         if (verdict.compareTo(Verdict.HOLD) >= 0) {
-            return holder.isPresent() ? List.of() : List.of(hold("guards", reasons()));
+            return hold(holder.isEmpty());
         }
         boolean over = holder.isPresent() && verdict.permits();
         return over ? List.of(new RunEvent.Released(Holder.Kind.GUARD, "guards")) : List.of();
+    }
+
+    /** A hold that begins, or another guard that joins it: who reads the history must not look for the wrong reason. */
+    private List<RunEvent> hold(boolean begins) {
+        if (begins) {
+            holding.clear();
+        }
+        boolean joined = holding.addAll(judgement().findings().stream()
+                .filter(f -> f.verdict() == judgement().verdict())
+                .map(f -> f.guard().key() + " " + f.subject())
+                .toList());
+        return begins || joined ? List.of(hold("guards", reasons())) : List.of();
     }
 
     private static RunEvent hold(String by, String reason) {

@@ -89,7 +89,8 @@ class StandbyFaultIT {
             System.out.println(reason + ": held after "
                     + night.ask("SELECT min(at) - '" + struck + "' FROM nightshift.events WHERE kind = 'held'") + ": "
                     + holds(night));
-            assertThat(holds(night)).contains(reason, STANDBY);
+            Night.await("the reason of the hold", () -> holds(night).contains(reason));
+            assertThat(holds(night)).contains(STANDBY);
             assertNothingIsWritten(night);
 
             repair.strike(night.cluster);
