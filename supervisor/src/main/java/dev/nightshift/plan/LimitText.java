@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class LimitText {
 
     private static final Pattern FORM = Pattern.compile("(\\S+)(?:\\s+for\\s+(\\S+))?");
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(?:\\.\\d{1,6})?");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,10}(?:\\.\\d{1,6})?(?:e\\d{1,2})?");
     private static final Pattern PER_CENT = Pattern.compile("(\\d{1,3})\\s?%");
 
     private LimitText() {}

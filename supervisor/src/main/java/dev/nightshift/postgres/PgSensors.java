@@ -18,19 +18,24 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Everything the guards look at, in one round trip; the same text on PostgreSQL 14 to 18. */
+/** Everything the guards look at, in one round trip, on PostgreSQL 14 to 18. */
 public final class PgSensors implements Sensors {
 
     private static final long PATIENCE_MILLIS = 1_500;
 
     private static final String SAMPLE = """
-            WITH own AS MATERIALIZED (
-                SELECT * FROM pg_stat_activity WHERE starts_with(application_name, $1)),
+            WITH act AS MATERIALIZED (SELECT * FROM pg_stat_activity),
+            own AS (SELECT * FROM act WHERE starts_with(application_name, $1)),
+            slots AS MATERIALIZED (SELECT * FROM pg_replication_slots),
             here AS MATERIALIZED (
                 SELECT pg_is_in_recovery() AS in_recovery,
                        CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END AS position)
@@ -46,15 +51,15 @@ public final class PgSensors implements Sensors {
                         'flushed', r.flush_lsn, 'replayed', r.replay_lsn,
                         'replyAge', extract(epoch FROM clock_timestamp() - r.reply_time),
                         'since', extract(epoch FROM r.backend_start)))
-                 FROM pg_stat_replication r LEFT JOIN pg_replication_slots s ON s.active_pid = r.pid) AS replicas,
+                 FROM pg_stat_replication r LEFT JOIN slots s ON s.active_pid = r.pid) AS replicas,
                 (SELECT jsonb_agg(to_jsonb(s) || jsonb_build_object('retained', h.position - s.restart_lsn))
-                 FROM pg_replication_slots s) AS slots,
+                 FROM slots s) AS slots,
                 (SELECT jsonb_agg(jsonb_build_object(
                         'victim', a.pid, 'application', a.application_name, 'blocker', b.pid,
                         'waited', extract(epoch FROM clock_timestamp() - coalesce(
                             (SELECT min(l.waitstart) FROM pg_locks l WHERE l.pid = a.pid AND NOT l.granted),
                             a.query_start))))
-                 FROM pg_stat_activity a CROSS JOIN LATERAL unnest(pg_blocking_pids(a.pid)) AS b (pid)
+                 FROM act a CROSS JOIN LATERAL unnest(pg_blocking_pids(a.pid)) AS b (pid)
                  WHERE a.wait_event_type = 'Lock' AND b.pid IN (SELECT o.pid FROM own o)
                    AND NOT starts_with(a.application_name, $1)) AS blocked,
                 (SELECT jsonb_agg(jsonb_build_object(
@@ -62,9 +67,14 @@ public final class PgSensors implements Sensors {
                         'event', o.wait_event, 'state', o.state,
                         'queryAge', extract(epoch FROM clock_timestamp() - o.query_start)))
                  FROM own o) AS own,
+                (SELECT jsonb_agg(jsonb_build_object(
+                        'signal', g.signal, 'subject', g.subject, 'value', g.value, 'note', coalesce(g.note, '')))
+                 FROM (%s) g (signal, subject, value, note)) AS signals,
             """ + WalAccounts.OF_RUN + """
                 AS own_wal
             FROM here h""";
+
+    private static final Map<Integer, String> TEXTS = new ConcurrentHashMap<>();
 
     private final PgLine line;
     private final LongSupplier nanos;
@@ -76,14 +86,21 @@ public final class PgSensors implements Sensors {
 
     @Override
     public Future<Sample> read(RunId run) {
-        return line.ask("reading the signals", SAMPLE, Tuple.of(Claim.sessionPrefix(run), run.text()))
+        Tuple parameters = Tuple.of(Claim.sessionPrefix(run), run.text());
+        return line.with(
+                        "reading the signals",
+                        c -> c.preparedQuery(text(c.databaseMetadata().majorVersion()))
+                                .execute(parameters))
                 .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                 .map(rows -> sample(rows.iterator().next()));
     }
 
+    private static String text(int major) {
+        return TEXTS.computeIfAbsent(major, version -> SAMPLE.formatted(SignalSql.all(version)));
+    }
+
     private Sample sample(Row row) {
         Instant at = row.getOffsetDateTime("at").toInstant();
-        Long ownWal = row.getLong("own_wal");
         return new Sample(
                 at,
                 nanos.getAsLong(),
@@ -98,7 +115,27 @@ public final class PgSensors implements Sensors {
                 JournalRows.list(row.getJsonArray("slots"), PgSensors::slot),
                 JournalRows.list(row.getJsonArray("blocked"), PgSensors::blocked),
                 JournalRows.list(row.getJsonArray("own"), PgSensors::own),
-                ownWal == null ? List.of() : List.of(Reading.of(Reading.OWN_WAL, "", ownWal, at)));
+                readings(row, at));
+    }
+
+    private static List<Reading> readings(Row row, Instant at) {
+        List<Reading> readings =
+                new ArrayList<>(JournalRows.list(row.getJsonArray("signals"), signal -> reading(signal, at)));
+        Long ownWal = row.getLong("own_wal");
+        if (ownWal != null) {
+            readings.add(Reading.of(Reading.OWN_WAL, "", ownWal, at));
+        }
+        return readings;
+    }
+
+    private static Reading reading(JsonObject g, Instant at) {
+        Double value = g.getDouble("value");
+        return new Reading(
+                g.getString("signal"),
+                g.getString("subject"),
+                value == null ? OptionalDouble.empty() : OptionalDouble.of(value),
+                g.getString("note"),
+                at);
     }
 
     private static ReplicaRow replica(JsonObject r) {

@@ -46,7 +46,8 @@ class PlanProblemsTest {
                         "plan.yaml:6:59: backup.maxAge: expected a duration with its unit such as 500ms, 2s, 5m, 4h or"
                                 + " 1d, found '24'",
                         "plan.yaml:8:3: guards.replica-lagg: expected one of replica-lag,"
-                                + " replica-bytes, replica-missing, slots, blocked-sessions, sync-wait, found"
+                                + " replica-bytes, replica-missing, slots, blocked-sessions, sync-wait, sync-waiters,"
+                                + " archive, logical-slots, connections, xid-age, checkpoints, temp-bytes, found"
                                 + " 'replica-lagg'; did you mean 'replica-lag'?",
                         "plan.yaml:9:25: guards.replica-bytes.hold: expected a size with its unit such as 512kB, 256MB,"
                                 + " 64MiB or 4GiB, found '256'",

@@ -2,6 +2,7 @@ package dev.nightshift.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.guards.reading.Reading;
 import dev.nightshift.guards.reading.ReplicaRow;
 import dev.nightshift.guards.reading.Sample;
 import dev.nightshift.plan.DatabaseUrl;
@@ -32,7 +33,10 @@ class PgSensorsIT {
 
     @BeforeAll
     static void start() {
-        cluster = Cluster.start(ClusterSettings.withStandbys("standby-a"));
+        cluster = Cluster.start(ClusterSettings.withStandbys("standby-a")
+                .set("wal_level", "logical")
+                .set("archive_mode", "on")
+                .set("archive_command", "true"));
         vertx = EventLoops.create();
         Login login = cluster.primary().migrator();
         DatabaseUrl url = DatabaseUrl.parse(login.url());
@@ -116,6 +120,103 @@ class PgSensorsIT {
         } finally {
             cluster.standby("standby-a").start();
         }
+    }
+
+    @Test
+    void signals_of_the_whole_server_have_their_numbers() {
+        assertThat(value("connections", "free")).isBetween(50.0, 97.0);
+        assertThat(value("xid-age", "transactions")).isBetween(1.0, 1e6);
+        assertThat(value("xid-age", "multixacts")).isBetween(0.0, 1e6);
+        double checkpoints = value("checkpoints", "");
+        cluster.primary().superuser().execute("CHECKPOINT");
+        Await.until("the checkpoint is counted", PATIENCE, () -> value("checkpoints", "") >= checkpoints + 1);
+        double temp = value("temp-bytes", "");
+        cluster.primary()
+                .migrator()
+                .execute("DO $$ BEGIN SET work_mem = '64kB';"
+                        + " PERFORM i FROM generate_series(1, 200000) i ORDER BY -i; END $$");
+        Await.until("the sort's files are counted", PATIENCE, () -> value("temp-bytes", "") > temp + 1e6);
+    }
+
+    @Test
+    void segments_that_the_archiver_cannot_archive_are_counted_and_named() {
+        Login superuser = cluster.primary().superuser();
+        superuser.execute("SELECT pg_switch_wal()");
+        Await.until("all is archived", PATIENCE, () -> value("archive", "") == 0);
+        superuser.execute("ALTER SYSTEM SET archive_command = 'false'", "SELECT pg_reload_conf()");
+        try {
+            for (int segment = 0; segment < 3; segment++) {
+                superuser.execute(
+                        "CREATE TABLE public.filler ()", "DROP TABLE public.filler", "SELECT pg_switch_wal()");
+            }
+            Await.until("three wait", PATIENCE, () -> value("archive", "") == 3);
+            Await.until("it is seen to fail", PATIENCE, () -> value(Reading.ARCHIVE_FAILING, "") == 1);
+            assertThat(reading(Reading.ARCHIVE_FAILING, "").orElseThrow().note())
+                    .contains(" failed ");
+        } finally {
+            superuser.execute("ALTER SYSTEM RESET archive_command", "SELECT pg_reload_conf()");
+        }
+        Await.until("it has caught up", Duration.ofSeconds(90), () -> value("archive", "") == 0);
+        assertThat(value(Reading.ARCHIVE_FAILING, "")).isZero();
+    }
+
+    @Test
+    void a_logical_slot_is_as_far_behind_as_its_subscriber_has_not_confirmed() {
+        Login superuser = cluster.primary().superuser();
+        superuser.execute("SELECT pg_create_logical_replication_slot('cdc', 'pgoutput')");
+        try {
+            double before = value("logical-slots", "cdc");
+            superuser.execute("SELECT pg_switch_wal()");
+            assertThat(value("logical-slots", "cdc")).isGreaterThan(before);
+            assertThat(reading("logical-slots", "cdc").orElseThrow().note()).isEqualTo("no subscriber is connected");
+        } finally {
+            superuser.execute("SELECT pg_drop_replication_slot('cdc')");
+        }
+        assertThat(reading("logical-slots", "cdc")).isEmpty();
+    }
+
+    @Test
+    void commits_that_wait_for_a_synchronous_standby_are_counted_and_unknown_without_pg_monitor() throws SQLException {
+        assertThat(reading("sync-waiters", "")).isEmpty();
+        Login superuser = cluster.primary().superuser();
+        superuser.execute("ALTER SYSTEM SET synchronous_standby_names = 'ghost'", "SELECT pg_reload_conf()");
+        try (Connection app = cluster.primary().migrator().connect("shop-api")) {
+            CompletableFuture<Void> commit = CompletableFuture.runAsync(() -> {
+                try {
+                    app.createStatement().execute("CREATE TABLE public.waits ()");
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            Await.until(
+                    "it waits",
+                    PATIENCE,
+                    () -> reading("sync-waiters", "")
+                            .filter(r -> r.value().orElse(0) == 1)
+                            .isPresent());
+            superuser.execute("SET synchronous_commit = local", "REVOKE pg_monitor FROM migrator");
+            assertThat(reading("sync-waiters", "").orElseThrow().value()).isEmpty();
+            superuser.execute("SET synchronous_commit = local", "GRANT pg_monitor TO migrator");
+            superuser.execute("ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()");
+            commit.join();
+        } finally {
+            superuser.execute(
+                    "SET synchronous_commit = local",
+                    "GRANT pg_monitor TO migrator",
+                    "ALTER SYSTEM RESET synchronous_standby_names",
+                    "SELECT pg_reload_conf()");
+        }
+    }
+
+    private static Optional<Reading> reading(String signal, String subject) {
+        return sample().readings().stream()
+                .filter(r -> r.signal().equals(signal) && r.subject().equals(subject))
+                .findFirst();
+    }
+
+    /** A signal without a value is a failure of the test, never a zero. */
+    private static double value(String signal, String subject) {
+        return reading(signal, subject).orElseThrow().value().orElseThrow();
     }
 
     private static Sample sample() {

@@ -1,6 +1,7 @@
 package dev.nightshift.guards.guard;
 
 import dev.nightshift.guards.reading.OwnSession;
+import dev.nightshift.guards.reading.Reading;
 import dev.nightshift.guards.reading.Sample;
 import dev.nightshift.guards.reading.Trends;
 import java.time.Duration;
@@ -24,6 +25,25 @@ record Facts(
     /** The value at which this guard holds; infinite when it never does. */
     double holdsAt(GuardKind kind) {
         return settings.holdsAt(kind);
+    }
+
+    /** The value from which this guard slows; infinite when it never does. */
+    double slowsAt(GuardKind kind) {
+        return settings.slowsAt(kind);
+    }
+
+    /** What the newest sample says of a signal, subject by subject. */
+    List<Reading> readings(String signal) {
+        return sample.readings().stream()
+                .filter(reading -> reading.signal().equals(signal))
+                .toList();
+    }
+
+    /** What it says of one subject; empty when it says nothing. */
+    Optional<Reading> reading(String signal, String subject) {
+        return readings(signal).stream()
+                .filter(reading -> reading.subject().equals(subject))
+                .findFirst();
     }
 
     /** Since the sample before, on the monotonic clock. */

@@ -30,7 +30,18 @@ public enum GuardKind {
                     null,
                     Limit.of(1).lasting(Duration.ofSeconds(2)),
                     Limit.of(20).lasting(Duration.ofSeconds(30)))),
-    SYNC_WAIT("RG-SYNC-WAIT", "sync wait", Unit.DURATION, limits(null, seconds(1), null));
+    SYNC_WAIT("RG-SYNC-WAIT", "sync wait", Unit.DURATION, limits(null, seconds(1), null)),
+    SYNC_WAITERS(
+            "RG-SYNC-WAITERS",
+            "sync waiters",
+            Unit.COUNT,
+            limits(Limit.of(2), Limit.of(5), Limit.of(20).lasting(Duration.ofSeconds(30)))),
+    ARCHIVE("RG-ARCHIVE", "archive", Unit.COUNT, limits(Limit.of(20), Limit.of(42), Limit.of(500))),
+    LOGICAL_SLOTS("RG-LOGICAL", "logical slot", Unit.BYTES, limits(mib(64), mib(256), mib(2048))),
+    CONNECTIONS("RG-CONN", "connections", Unit.COUNT, limits(left(20), left(5), null)),
+    XID_AGE("RG-XID", "xid age", Unit.COUNT, limits(Limit.of(1.0e9), Limit.of(1.5e9), Limit.of(1.8e9))),
+    CHECKPOINTS("RG-CHECKPOINT", "requested checkpoints", Unit.COUNT, limits(Limit.of(2), Limit.of(6), null)),
+    TEMP_BYTES("RG-TEMP", "temp bytes", Unit.BYTES, limits(mib(10 << 10), mib(50 << 10), null));
 
     private static final Set<GuardKind> PACING = EnumSet.of(REPLICA_LAG, REPLICA_BYTES, SLOTS);
 
@@ -94,6 +105,11 @@ public enum GuardKind {
         return levels;
     }
 
+    /** The worst that it can do: what it does not know is no worse. */
+    Level worst() {
+        return levels().stream().reduce(Level.SLOW, (one, other) -> one.compareTo(other) >= 0 ? one : other);
+    }
+
     /** Whether its utilisation drives the pace; the others only slow, hold and abort. */
     public boolean paces() {
         return PACING.contains(this);
@@ -110,6 +126,11 @@ public enum GuardKind {
 
     private static Limit mib(long mebibytes) {
         return Limit.of(mebibytes * (double) (1L << 20));
+    }
+
+    /** Breached when no more than this is left. */
+    private static Limit left(double least) {
+        return new Limit(least, Duration.ZERO, Comparison.AT_MOST);
     }
 
     private static Limits limits(@Nullable Limit slow, @Nullable Limit hold, @Nullable Limit abort) {

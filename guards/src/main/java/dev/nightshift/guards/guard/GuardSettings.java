@@ -25,6 +25,11 @@ public record GuardSettings(Map<GuardKind, Limits> limits) {
         return of(kind).at(Level.HOLD).orElse(Limit.NEVER).value();
     }
 
+    /** The value from which this guard slows; infinite when it never does. */
+    double slowsAt(GuardKind kind) {
+        return of(kind).at(Level.SLOW).orElse(Limit.NEVER).value();
+    }
+
     public GuardSettings with(GuardKind kind, Limits changed) {
         EnumMap<GuardKind, Limits> all = new EnumMap<>(GuardKind.class);
         all.putAll(limits);

@@ -14,7 +14,14 @@ final class Guards {
             new ReplicaMissingGuard(),
             new SlotsGuard(),
             new BlockedSessionsGuard(),
-            new SyncWaitGuard());
+            new SyncWaitGuard(),
+            new ReadingGuard(GuardKind.SYNC_WAITERS),
+            new ArchiveGuard(),
+            new LogicalSlotsGuard(),
+            new ReadingGuard(GuardKind.CONNECTIONS),
+            new ReadingGuard(GuardKind.XID_AGE),
+            new GrowthGuard(GuardKind.CHECKPOINTS),
+            new GrowthGuard(GuardKind.TEMP_BYTES));
 
     private Guards() {}
 

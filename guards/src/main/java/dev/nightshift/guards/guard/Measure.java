@@ -1,6 +1,7 @@
 package dev.nightshift.guards.guard;
 
 import dev.nightshift.guards.guard.Finding.Seen;
+import dev.nightshift.guards.reading.Reading;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -39,6 +40,13 @@ public record Measure(
 
     public static Measure of(String subject, double value) {
         return new Measure(subject, value, Certainty.EXACT, Level.ABORT, 0, null, List.of(), null, "", "");
+    }
+
+    /** A reading as it is; without a value it is unknown, whatever its limits. */
+    static Measure of(Reading reading) {
+        return reading.value().isPresent()
+                ? of(reading.subject(), reading.value().getAsDouble()).noting(reading.note())
+                : unknown(reading.subject(), reading.note());
     }
 
     /** A lower bound: unknown until it is enough to hold. */

@@ -26,7 +26,7 @@ public enum Unit {
             case DURATION -> seconds(value);
             case BYTES -> bytes(value).toString();
             case RATE -> bytes(value) + "/s";
-            case COUNT -> String.format(Locale.ROOT, "%,d", Math.round(value));
+            case COUNT -> count(value);
             case FRACTION -> decimal(value * 100) + " %";
             case NUMBER -> significant(value);
         };
@@ -34,6 +34,13 @@ public enum Unit {
 
     public static String text(Duration duration) {
         return seconds(duration.toNanos() / 1e9);
+    }
+
+    /** {@code 1,234}, and {@code 1.5e9} where nobody reads digits. */
+    private static String count(double value) {
+        return Math.abs(value) < 1e9
+                ? String.format(Locale.ROOT, "%,d", Math.round(value))
+                : significant(value / 1e9) + "e9";
     }
 
     private static ByteSize bytes(double value) {

@@ -15,6 +15,12 @@ public record Reading(String signal, String subject, OptionalDouble value, Strin
     /** WAL bytes that this run's batches have written so far; without it the whole WAL rate counts as ours. */
     public static final String OWN_WAL = "own-wal";
 
+    /** 1 while the newest try to archive a segment has failed, else 0. */
+    public static final String ARCHIVE_FAILING = "archive-failing";
+
+    /** Bytes that the decoding of large transactions has written to disk so far; its subject is the slot. */
+    public static final String LOGICAL_SPILL = "logical-spill";
+
     public static Reading of(String signal, String subject, double value, Instant at) {
         return new Reading(signal, subject, OptionalDouble.of(value), "", at);
     }

@@ -51,6 +51,14 @@ public final class Trends {
         return slope == null ? OptionalDouble.empty() : slope.perSecond(last);
     }
 
+    /** By how much it grew while it was watched, in a minute at most; a counter that began anew has not grown. */
+    public double growth(String signal, String subject) {
+        Slope slope = slopes.get(new Key(signal, subject));
+        double grown =
+                slope == null ? 0 : slope.perSecond().orElse(0) * slope.span().toNanos() / 1e9;
+        return Math.max(0, grown);
+    }
+
     /** How long this number has been watched without a break, a minute at most. */
     public Duration span(String signal, String subject) {
         Slope slope = slopes.get(new Key(signal, subject));

@@ -44,6 +44,13 @@ class OutlineLinesTest {
                                   slots             slow 50 %    hold 75 %       abort 100 % for 10 min
                                   blocked-sessions               hold 1 for 2 s  abort 20 for 30 s
                                   sync-wait                      hold 1 s
+                                  sync-waiters      slow 2       hold 5          abort 20 for 30 s
+                                  archive           slow 20      hold 42         abort 500
+                                  logical-slots     slow 64 MiB  hold 256 MiB    abort 2 GiB
+                                  connections       slow 20      hold 5
+                                  xid-age           slow 1e9     hold 1.5e9      abort 1.8e9
+                                  checkpoints       slow 2       hold 6
+                                  temp-bytes        slow 10 GiB  hold 50 GiB
                                   besides, it always holds when no reading came for 5 s, when the
                                   database's clock jumps, and when another server answers
 
