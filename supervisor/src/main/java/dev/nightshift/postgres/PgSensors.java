@@ -70,6 +70,12 @@ public final class PgSensors implements Sensors {
                 (SELECT jsonb_agg(jsonb_build_object(
                         'signal', g.signal, 'subject', g.subject, 'value', g.value, 'note', coalesce(g.note, '')))
                  FROM (%s) g (signal, subject, value, note)) AS signals,
+                (SELECT jsonb_agg(DISTINCT l.relation::bigint) FROM own o CROSS JOIN LATERAL (
+                    SELECT k.relation FROM pg_locks k
+                    WHERE k.pid = o.pid AND k.locktype = 'relation' AND k.granted AND k.mode <> 'AccessShareLock') l
+                 JOIN pg_class c ON c.oid = l.relation AND c.relkind = 'r'
+                 WHERE c.relnamespace <> ALL (ARRAY(SELECT n.oid FROM pg_namespace n
+                     WHERE n.nspname IN ('nightshift', 'pg_catalog', 'pg_toast')))) AS locked,
             """ + WalAccounts.OF_RUN + """
                 AS own_wal
             FROM here h""";
@@ -78,6 +84,7 @@ public final class PgSensors implements Sensors {
 
     private final PgLine line;
     private final LongSupplier nanos;
+    private final TouchedTables touched = new TouchedTables();
 
     public PgSensors(PgLine line, LongSupplier nanos) {
         this.line = line;
@@ -86,13 +93,17 @@ public final class PgSensors implements Sensors {
 
     @Override
     public Future<Sample> read(RunId run) {
-        Tuple parameters = Tuple.of(Claim.sessionPrefix(run), run.text());
+        Tuple parameters = Tuple.of(Claim.sessionPrefix(run), run.text(), touched.of(run));
         return line.with(
                         "reading the signals",
                         c -> c.preparedQuery(text(c.databaseMetadata().majorVersion()))
                                 .execute(parameters))
                 .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                .map(rows -> sample(rows.iterator().next()));
+                .map(rows -> {
+                    Row row = rows.iterator().next();
+                    touched.add(run, row.getJsonArray("locked"));
+                    return sample(row);
+                });
     }
 
     private static String text(int major) {

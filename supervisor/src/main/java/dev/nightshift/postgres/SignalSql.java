@@ -1,6 +1,8 @@
 package dev.nightshift.postgres;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The parts of the sample that answer rows of signal, subject, value and note. A part answers no row where its signal
@@ -10,7 +12,7 @@ import java.util.List;
 final class SignalSql {
 
     /** Whether the columns of other roles' sessions are shown; hidden, they are null and would count as nothing. */
-    private static final String SEES_ALL = "pg_has_role(current_user, 'pg_read_all_stats', 'USAGE')";
+    static final String SEES_ALL = "pg_has_role(current_user, 'pg_read_all_stats', 'USAGE')";
 
     /**
      * By the number of the last segment that was archived, so that no directory is read. Where none was since the
@@ -80,7 +82,8 @@ final class SignalSql {
 
     /** All of them, for a server of this major version. */
     static String all(int major) {
-        return String.join("\nUNION ALL\n", parts(major));
+        return Stream.concat(parts(major).stream(), RunSignalSql.PARTS.stream())
+                .collect(Collectors.joining("\nUNION ALL\n"));
     }
 
     private static List<String> parts(int major) {

@@ -47,7 +47,8 @@ class PlanProblemsTest {
                                 + " 1d, found '24'",
                         "plan.yaml:8:3: guards.replica-lagg: expected one of replica-lag,"
                                 + " replica-bytes, replica-missing, slots, blocked-sessions, sync-wait, sync-waiters,"
-                                + " archive, logical-slots, connections, xid-age, checkpoints, temp-bytes, found"
+                                + " archive, logical-slots, connections, xid-age, checkpoints, temp-bytes,"
+                                + " autovacuum, wraparound, xmin-horizon, standby-conflict, lock-wait, progress-stall, wal-rate, found"
                                 + " 'replica-lagg'; did you mean 'replica-lag'?",
                         "plan.yaml:9:25: guards.replica-bytes.hold: expected a size with its unit such as 512kB, 256MB,"
                                 + " 64MiB or 4GiB, found '256'",

@@ -16,11 +16,13 @@ import io.vertx.core.Vertx;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
 class PgSensorsIT {
 
@@ -206,6 +208,99 @@ class PgSensorsIT {
                     "ALTER SYSTEM RESET synchronous_standby_names",
                     "SELECT pg_reload_conf()");
         }
+    }
+
+    @Test
+    void the_oldest_transaction_is_named_with_its_age_and_without_its_statement() throws SQLException {
+        try (Connection report = cluster.primary().migrator().connect("nightly-report")) {
+            report.setAutoCommit(false);
+            report.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            report.createStatement().execute("SELECT 'secret'");
+            Await.until("it is a second old", PATIENCE, () -> value("xmin-horizon", "oldest transaction") >= 1);
+            assertThat(reading("xmin-horizon", "oldest transaction")
+                            .orElseThrow()
+                            .note())
+                    .startsWith("session ")
+                    .contains("of migrator, nightly-report (idle in transaction")
+                    .doesNotContain("secret");
+            report.rollback();
+        }
+        Await.until("it is over", PATIENCE, () -> value("xmin-horizon", "oldest transaction") < 1);
+    }
+
+    @Test
+    void a_lock_that_the_run_waits_for_is_named_by_who_holds_it() throws SQLException {
+        try (Connection app = cluster.primary().migrator().connect("shop-api");
+                Connection ours = cluster.primary().migrator().connect("nightshift/" + RUN + "/1/statement")) {
+            app.setAutoCommit(false);
+            app.createStatement().execute("LOCK TABLE public.t");
+            CompletableFuture<Integer> update = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return ours.createStatement().executeUpdate("UPDATE public.t SET id = id");
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            Await.until(
+                    "it is seen to wait",
+                    PATIENCE,
+                    () -> signals("lock-wait").stream()
+                            .anyMatch(wait ->
+                                    wait.value().orElse(0) > 0 && wait.note().contains("shop-api")));
+            assertThat(signals("lock-wait")).allMatch(wait -> wait.subject().startsWith("statement "));
+            app.rollback();
+            assertThat(update.join()).isEqualTo(1);
+        }
+        assertThat(signals("lock-wait")).isEmpty();
+    }
+
+    @Test
+    void dead_rows_are_counted_of_the_tables_that_the_run_was_seen_to_lock() throws SQLException {
+        cluster.primary()
+                .migrator()
+                .execute(
+                        "CREATE TABLE public.touched (id int) WITH (autovacuum_enabled = off)",
+                        "CREATE TABLE public.untouched (id int) WITH (autovacuum_enabled = off)",
+                        "INSERT INTO public.touched SELECT generate_series(1, 20000)",
+                        "INSERT INTO public.untouched SELECT generate_series(1, 20000)",
+                        "UPDATE public.touched SET id = id",
+                        "UPDATE public.untouched SET id = id");
+        PgSensors sensors = new PgSensors(line, System::nanoTime);
+        try (Connection ours = cluster.primary().migrator().connect("nightshift/" + RUN + "/1/batch")) {
+            ours.setAutoCommit(false);
+            ours.createStatement().execute("LOCK TABLE public.touched IN ROW EXCLUSIVE MODE");
+            Patiently.done("test", sensors.read(RUN));
+            ours.rollback();
+        }
+        Await.until(
+                "the rows are counted",
+                PATIENCE,
+                () -> Patiently.done("test", sensors.read(RUN)).readings().stream()
+                        .anyMatch(dead -> dead.signal().equals("autovacuum")
+                                && dead.subject().equals("public.touched")
+                                && dead.value().orElse(0) == 1));
+        assertThat(Patiently.done("test", sensors.read(RUN)).readings())
+                .noneMatch(dead -> dead.subject().equals("public.untouched"));
+    }
+
+    @Test
+    void counters_of_what_the_run_copies_are_seen_and_a_standby_s_feedback_is_off() throws SQLException {
+        assertThat(value(Reading.STANDBY_FEEDBACK, "standby_a")).isZero();
+        try (Connection ours = cluster.primary().migrator().connect("nightshift/" + RUN + "/1/statement")) {
+            var copy = ours.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY public.t FROM STDIN");
+            assertThat(signals("progress-stall")).singleElement().satisfies(progress -> {
+                assertThat(progress.subject()).startsWith("copy ");
+                assertThat(progress.note()).contains("\"tuples_processed\": 0");
+            });
+            copy.cancelCopy();
+        }
+        Await.until("it is over", PATIENCE, () -> signals("progress-stall").isEmpty());
+    }
+
+    private static List<Reading> signals(String signal) {
+        return sample().readings().stream()
+                .filter(r -> r.signal().equals(signal))
+                .toList();
     }
 
     private static Optional<Reading> reading(String signal, String subject) {

@@ -41,7 +41,14 @@ public enum GuardKind {
     CONNECTIONS("RG-CONN", "connections", Unit.COUNT, limits(left(20), left(5), null)),
     XID_AGE("RG-XID", "xid age", Unit.COUNT, limits(Limit.of(1.0e9), Limit.of(1.5e9), Limit.of(1.8e9))),
     CHECKPOINTS("RG-CHECKPOINT", "requested checkpoints", Unit.COUNT, limits(Limit.of(2), Limit.of(6), null)),
-    TEMP_BYTES("RG-TEMP", "temp bytes", Unit.BYTES, limits(mib(10 << 10), mib(50 << 10), null));
+    TEMP_BYTES("RG-TEMP", "temp bytes", Unit.BYTES, limits(mib(10 << 10), mib(50 << 10), null)),
+    AUTOVACUUM("RG-AUTOVACUUM", "dead rows", Unit.FRACTION, limits(Limit.of(0.2), null, null)),
+    WRAPAROUND("RG-WRAPAROUND", "wraparound vacuum", Unit.DURATION, limits(null, seconds(1), null)),
+    XMIN_HORIZON("RG-XMIN-HORIZON", "xmin horizon", Unit.DURATION, limits(seconds(300), null, null)),
+    STANDBY_CONFLICT("RG-STANDBY-CONFLICT", "standby conflict", Unit.DURATION, limits(null, seconds(5), null)),
+    LOCK_WAIT("RG-WE-WAIT", "lock wait", Unit.DURATION, limits(seconds(1), null, null)),
+    PROGRESS_STALL("RG-PROGRESS-STALL", "progress stall", Unit.DURATION, limits(null, seconds(600), null)),
+    WAL_RATE("RG-WAL-RATE", "own wal", Unit.RATE, limits(null, mib(256), null));
 
     private static final Set<GuardKind> PACING = EnumSet.of(REPLICA_LAG, REPLICA_BYTES, SLOTS);
 

@@ -21,7 +21,14 @@ final class Guards {
             new ReadingGuard(GuardKind.CONNECTIONS),
             new ReadingGuard(GuardKind.XID_AGE),
             new GrowthGuard(GuardKind.CHECKPOINTS),
-            new GrowthGuard(GuardKind.TEMP_BYTES));
+            new GrowthGuard(GuardKind.TEMP_BYTES),
+            new ReadingGuard(GuardKind.AUTOVACUUM),
+            new ReadingGuard(GuardKind.WRAPAROUND),
+            new ReadingGuard(GuardKind.XMIN_HORIZON),
+            new StandbyConflictGuard(),
+            new ReadingGuard(GuardKind.LOCK_WAIT),
+            new ProgressStallGuard(),
+            new WalRateGuard());
 
     private Guards() {}
 

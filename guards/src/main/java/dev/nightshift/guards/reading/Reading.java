@@ -21,6 +21,9 @@ public record Reading(String signal, String subject, OptionalDouble value, Strin
     /** Bytes that the decoding of large transactions has written to disk so far; its subject is the slot. */
     public static final String LOGICAL_SPILL = "logical-spill";
 
+    /** 1 where a standby tells the primary which rows its queries still need, else 0; its subject is slot or name. */
+    public static final String STANDBY_FEEDBACK = "standby-feedback";
+
     public static Reading of(String signal, String subject, double value, Instant at) {
         return new Reading(signal, subject, OptionalDouble.of(value), "", at);
     }

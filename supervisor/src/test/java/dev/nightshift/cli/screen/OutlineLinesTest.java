@@ -51,6 +51,13 @@ class OutlineLinesTest {
                                   xid-age           slow 1e9     hold 1.5e9      abort 1.8e9
                                   checkpoints       slow 2       hold 6
                                   temp-bytes        slow 10 GiB  hold 50 GiB
+                                  autovacuum        slow 20 %
+                                  wraparound                     hold 1 s
+                                  xmin-horizon      slow 5 min
+                                  standby-conflict               hold 5 s
+                                  lock-wait         slow 1 s
+                                  progress-stall                 hold 10 min
+                                  wal-rate                       hold 256 MiB/s
                                   besides, it always holds when no reading came for 5 s, when the
                                   database's clock jumps, and when another server answers
 
