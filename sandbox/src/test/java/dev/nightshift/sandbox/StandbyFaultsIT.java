@@ -36,7 +36,7 @@ final class StandbyFaultsIT {
         cluster.relay(STANDBY).unlimited();
         cluster.relay(STANDBY).restore();
         cluster.awaitCaughtUp(STANDBY, SOON);
-        Await.until("the primary has heard of it", SOON, () -> behind() == 0);
+        Await.until("the primary has heard of it", SOON, () -> streams() && behind() == 0);
     }
 
     @Test
