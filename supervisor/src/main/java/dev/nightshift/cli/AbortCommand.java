@@ -9,12 +9,9 @@ import dev.nightshift.run.StepRecord;
 import dev.nightshift.run.Succeeded;
 import dev.nightshift.view.StatusView;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Ends a run's work for good and starts its abort plan; works with no supervisor alive. */
@@ -24,7 +21,7 @@ import picocli.CommandLine.Option;
             "End a run's work for good and carry out its abort plan. Needs --reason.",
             "A live supervisor does it; else this command stops the work in the database and supervises the abort plan."
         })
-final class AbortCommand extends IntentCommand {
+final class AbortCommand extends SupervisingCommand {
 
     /** A supervisor looks once a second; one that has not answered by then may be frozen. */
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(4);
@@ -37,16 +34,8 @@ final class AbortCommand extends IntentCommand {
 
     private boolean stopped;
 
-    @Mixin
-    private final MetricsOptions metrics = new MetricsOptions();
-
     AbortCommand(Shell shell) {
         super(shell);
-    }
-
-    @Override
-    Set<ExitCode> endings() {
-        return EnumSet.range(ExitCode.OK, ExitCode.TERMINATED);
     }
 
     @Override
@@ -104,11 +93,6 @@ final class AbortCommand extends IntentCommand {
         RunState state = after.run().state();
         boolean aborts = state instanceof Aborting || state instanceof Aborted || state instanceof AbortIncomplete;
         return aborts ? ExitCode.OK : ExitCode.WRONG_STATE;
-    }
-
-    @Override
-    Optional<MetricsOptions> takesOver() {
-        return Optional.of(metrics);
     }
 
     @Override

@@ -3,26 +3,15 @@ package dev.nightshift.cli;
 import dev.nightshift.run.Intent;
 import dev.nightshift.run.StepRecord;
 import dev.nightshift.view.StatusView;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Lets a step go on that waits for a person. */
 @Command(name = "approve", description = "Let a step go on that waits for a person. Needs --reason.")
-final class ApproveCommand extends IntentCommand {
-
-    @Mixin
-    private final MetricsOptions metrics = new MetricsOptions();
+final class ApproveCommand extends SupervisingCommand {
 
     ApproveCommand(Shell shell) {
         super(shell);
-    }
-
-    @Override
-    Set<ExitCode> endings() {
-        return EnumSet.range(ExitCode.OK, ExitCode.TERMINATED);
     }
 
     @Override
@@ -42,16 +31,5 @@ final class ApproveCommand extends IntentCommand {
             throw wrongState(view, "approving a step of it", "nothing: no step of run RUN asks for approval");
         }
         return Optional.empty();
-    }
-
-    @Override
-    Optional<MetricsOptions> takesOver() {
-        return Optional.of(metrics);
-    }
-
-    @Override
-    String unattended(StatusView view) {
-        return "written down; no supervisor is alive, so nothing happens until: nightshift resume "
-                + view.run().id();
     }
 }

@@ -6,11 +6,8 @@ import dev.nightshift.run.Intent;
 import dev.nightshift.run.RunState;
 import dev.nightshift.run.Unclear;
 import dev.nightshift.view.StatusView;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Goes on with a run that failed, from where the journal says it stopped. */
 @Command(
@@ -19,18 +16,10 @@ import picocli.CommandLine.Mixin;
             "Go on with a run that failed, is unclear, or whose abort plan is incomplete.",
             "It passes preflight again and goes on from the journal, with the plan it began with."
         })
-final class RetryCommand extends IntentCommand {
-
-    @Mixin
-    private final MetricsOptions metrics = new MetricsOptions();
+final class RetryCommand extends SupervisingCommand {
 
     RetryCommand(Shell shell) {
         super(shell);
-    }
-
-    @Override
-    Set<ExitCode> endings() {
-        return EnumSet.range(ExitCode.OK, ExitCode.TERMINATED);
     }
 
     @Override
@@ -53,14 +42,8 @@ final class RetryCommand extends IntentCommand {
     }
 
     @Override
-    Optional<MetricsOptions> takesOver() {
-        return Optional.of(metrics);
-    }
-
-    @Override
-    String unattended(StatusView view) {
-        return "written down; no supervisor is alive, so nothing happens until: nightshift retry "
-                + view.run().id();
+    String takenUpBy() {
+        return "retry";
     }
 
     private static boolean waits(RunState state) {
