@@ -3,6 +3,7 @@ package dev.nightshift.postgres;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.OutcomeUnknown;
 import dev.nightshift.run.Permanent;
+import dev.nightshift.run.SqlState;
 import dev.nightshift.worker.Statements.Result;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -95,7 +96,7 @@ final class LoneStatement {
     }
 
     private Result failed(RuntimeException e) {
-        if (SqlStates.of(e) == SqlStates.CONNECTION_LOST || !one.session().isOpen()) {
+        if (SqlStates.of(e) == SqlState.CONNECTION_LOST || !one.session().isOpen()) {
             one.session().close();
             return new Result.CutOff(PgFailures.what(e));
         }

@@ -7,6 +7,7 @@ import dev.nightshift.guards.reading.ByteSize;
 import dev.nightshift.guards.reading.Lsn;
 import dev.nightshift.plan.TableName;
 import dev.nightshift.run.Explanation;
+import dev.nightshift.run.SqlState;
 import dev.nightshift.worker.Attempt;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -100,7 +101,7 @@ public final class PgCatalog implements Catalog {
                     found,
                     tables.stream().filter(table -> !names.contains(table)).toList()));
         } catch (RuntimeException e) {
-            if (SqlStates.of(e) == SqlStates.LOCK_TIMEOUT) {
+            if (SqlStates.of(e) == SqlState.LOCK_TIMEOUT) {
                 return Optional.empty();
             }
             throw PgFailures.trouble(e, DOING, Explanation.NOTHING_CHANGED);

@@ -4,6 +4,7 @@ import dev.nightshift.run.Claim;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Permanent;
 import dev.nightshift.run.RunId;
+import dev.nightshift.run.SqlState;
 import dev.nightshift.worker.Claims;
 import dev.nightshift.worker.Mandate;
 import io.vertx.sqlclient.Row;
@@ -81,7 +82,7 @@ public final class PgClaims implements Claims {
             try {
                 return session.run(sql, values, ControlLine.PATIENCE).rowCount() > 0;
             } catch (RuntimeException e) {
-                if (SqlStates.of(e) != SqlStates.LOCK_TIMEOUT || tries == MOST_TRIES) {
+                if (SqlStates.of(e) != SqlState.LOCK_TIMEOUT || tries == MOST_TRIES) {
                     throw e;
                 }
                 RunSessions.endOthers(session, claim.run(), claim.epoch());

@@ -1,8 +1,8 @@
 package dev.nightshift.postgres;
 
 import dev.nightshift.run.Explanation;
-import dev.nightshift.run.OutcomeUnknown;
 import dev.nightshift.run.Permanent;
+import dev.nightshift.run.SqlState;
 import dev.nightshift.run.Transient;
 import dev.nightshift.run.Trouble;
 import io.vertx.pgclient.PgException;
@@ -29,16 +29,8 @@ public final class PgFailures {
                 : new Permanent(explanation, failure);
     }
 
-    /** As {@link #trouble}, where a lost connection leaves it open whether the work was done. */
-    public static Trouble troubleOrUnknown(Throwable failure, String doing, String state, String question) {
-        return SqlStates.of(failure) == SqlStates.CONNECTION_LOST
-                ? new OutcomeUnknown(
-                        new Explanation(what(failure), doing, question, "look, then retry or abort the run"))
-                : trouble(failure, doing, state);
-    }
-
     public static Explanation explain(Throwable failure, String doing, String state) {
-        SqlStates kind = failure instanceof StandbyFound ? SqlStates.READ_ONLY : SqlStates.of(failure);
+        SqlState kind = failure instanceof StandbyFound ? SqlState.READ_ONLY : SqlStates.of(failure);
         return new Explanation(what(failure), doing, state, todo(kind));
     }
 
@@ -65,7 +57,7 @@ public final class PgFailures {
         return line.length() <= 400 ? line : line.substring(0, 399) + "…";
     }
 
-    private static String todo(SqlStates kind) {
+    private static String todo(SqlState kind) {
         return switch (kind) {
             case UNKNOWN_HOST, UNREACHABLE -> "check host and port of the URL, and that the server is up";
             case CONNECTION_LOST ->

@@ -3,6 +3,7 @@ package dev.nightshift.postgres;
 import dev.nightshift.guards.guard.GuardSettings;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.run.RunId;
+import dev.nightshift.run.SqlState;
 import dev.nightshift.run.Trouble;
 import dev.nightshift.view.BackupView;
 import dev.nightshift.view.EventView;
@@ -138,7 +139,7 @@ public final class PgRunReader implements RunReader {
         try {
             return answer(doing, sql, values);
         } catch (Trouble trouble) {
-            if (SqlStates.of(trouble) == SqlStates.MISSING && hasNoJournal()) {
+            if (SqlStates.of(trouble) == SqlState.MISSING && hasNoJournal()) {
                 return List.of();
             }
             throw trouble;

@@ -1,5 +1,6 @@
 package dev.nightshift.postgres;
 
+import dev.nightshift.run.SqlState;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
@@ -75,7 +76,7 @@ public final class PgSession implements AutoCloseable {
         } catch (ExecutionException e) {
             busy = false;
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            if (!open && SqlStates.of(cause) == SqlStates.OTHER) {
+            if (!open && SqlStates.of(cause) == SqlState.OTHER) {
                 throw new SessionLost(name + ": " + cause.getMessage(), cause);
             }
             throw cause instanceof RuntimeException known ? known : new SessionLost(cause.getMessage(), cause);

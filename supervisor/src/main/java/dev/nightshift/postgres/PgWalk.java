@@ -1,6 +1,7 @@
 package dev.nightshift.postgres;
 
 import dev.nightshift.plan.BackfillStep;
+import dev.nightshift.run.SqlState;
 import dev.nightshift.worker.Attempt;
 import dev.nightshift.worker.BatchResult;
 import dev.nightshift.worker.Stop;
@@ -120,11 +121,11 @@ final class PgWalk implements Walk {
     }
 
     private BatchResult failed(RuntimeException e, KeyCursor cursor) {
-        SqlStates state = SqlStates.of(e);
+        SqlState state = SqlStates.of(e);
         switch (state) {
             case LOCK_TIMEOUT, DEADLOCK, SERIALIZATION, CANCELLED -> {
                 gaveWay++;
-                String why = state == SqlStates.CANCELLED
+                String why = state == SqlState.CANCELLED
                         ? "the batch took longer than " + PgFailures.words(statementTimeout)
                         : blocker.isEmpty() ? "rows are locked by another session" : blocker;
                 return new BatchResult.GaveWay(why);
@@ -193,7 +194,7 @@ final class PgWalk implements Walk {
             RunningStatement.start(patient, "ANALYZE " + sql.table()).await(beside, attempt.stop(), pid -> {});
             return "";
         } catch (RuntimeException e) {
-            if (SqlStates.of(e) == SqlStates.PRIVILEGE) {
+            if (SqlStates.of(e) == SqlState.PRIVILEGE) {
                 return "not analyzed: the role does not own " + step.table();
             }
             throw WorkSessions.trouble(e, "analyzing " + step.table(), "every row is done");

@@ -1,6 +1,7 @@
 package dev.nightshift.postgres;
 
 import dev.nightshift.plan.BackfillStep;
+import dev.nightshift.run.SqlState;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -34,7 +35,7 @@ final class RowEstimate {
             double rows = Math.max(size.getDouble("rows"), seen);
             return seen == 0 ? OptionalLong.empty() : OptionalLong.of(Math.round(rows * matching / seen));
         } catch (RuntimeException e) {
-            if (SqlStates.of(e) == SqlStates.CANCELLED) {
+            if (SqlStates.of(e) == SqlState.CANCELLED) {
                 return OptionalLong.empty();
             }
             throw WorkSessions.trouble(e, "sampling " + step.table(), "nothing of this step was changed by it");

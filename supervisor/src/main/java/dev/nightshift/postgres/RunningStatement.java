@@ -1,5 +1,6 @@
 package dev.nightshift.postgres;
 
+import dev.nightshift.run.SqlState;
 import dev.nightshift.run.Trouble;
 import dev.nightshift.worker.Attempt;
 import dev.nightshift.worker.StopSignal;
@@ -135,7 +136,7 @@ final class RunningStatement {
 
     private RuntimeException failure(ExecutionException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        if (!session.isOpen() && SqlStates.of(cause) == SqlStates.OTHER) {
+        if (!session.isOpen() && SqlStates.of(cause) == SqlState.OTHER) {
             return new SessionLost(session.name() + ": " + cause.getMessage(), cause);
         }
         return cause instanceof RuntimeException known ? known : new SessionLost(cause.getMessage(), cause);

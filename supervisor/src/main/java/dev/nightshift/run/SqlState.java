@@ -1,18 +1,12 @@
-package dev.nightshift.postgres;
+package dev.nightshift.run;
 
-import io.vertx.pgclient.PgException;
-import io.vertx.sqlclient.ClosedConnectionException;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-import java.nio.channels.ClosedChannelException;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLHandshakeException;
-import org.jspecify.annotations.Nullable;
 
-/** What an error of the server or the connection means for whoever asked: one table over SQLSTATE, never over texts. */
-public enum SqlStates {
+/**
+ * What an error of the server or of the connection to it means for whoever asked: the one table over SQLSTATE, for every
+ * driver, never over texts.
+ */
+public enum SqlState {
     /** The host has no address. */
     UNKNOWN_HOST(true),
     /** Nobody answers there, or the server is starting up or shutting down. */
@@ -45,7 +39,7 @@ public enum SqlStates {
     PROTOCOL(false),
     OTHER(false);
 
-    private static final Map<String, SqlStates> EXACT = Map.ofEntries(
+    private static final Map<String, SqlState> EXACT = Map.ofEntries(
             Map.entry("55P03", LOCK_TIMEOUT),
             Map.entry("40P01", DEADLOCK),
             Map.entry("40001", SERIALIZATION),
@@ -77,7 +71,7 @@ public enum SqlStates {
             Map.entry("42701", ALREADY_THERE),
             Map.entry("42710", ALREADY_THERE));
 
-    private static final Map<String, SqlStates> CLASSES = Map.ofEntries(
+    private static final Map<String, SqlState> CLASSES = Map.ofEntries(
             Map.entry("08", CONNECTION_LOST),
             Map.entry("28", LOGIN_REFUSED),
             Map.entry("22", DATA),
@@ -87,7 +81,7 @@ public enum SqlStates {
 
     private final boolean passing;
 
-    SqlStates(boolean passing) {
+    SqlState(boolean passing) {
         this.passing = passing;
     }
 
@@ -96,44 +90,11 @@ public enum SqlStates {
         return passing;
     }
 
-    public static SqlStates of(String sqlState) {
-        SqlStates exact = EXACT.get(sqlState);
+    /** {@code OTHER} for what the table does not know. */
+    public static SqlState of(String sqlState) {
+        SqlState exact = EXACT.get(sqlState);
         return exact != null
                 ? exact
                 : CLASSES.getOrDefault(sqlState.substring(0, Math.min(2, sqlState.length())), OTHER);
-    }
-
-    public static SqlStates of(Throwable failure) {
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            SqlStates known = ofOne(t);
-            if (known != null) {
-                return known;
-            }
-        }
-        return OTHER;
-    }
-
-    private static @Nullable SqlStates ofOne(Throwable failure) {
-        if (failure instanceof PgException server) {
-            String state = server.getSqlState();
-            return state == null ? OTHER : of(state);
-        }
-        if (failure instanceof UnknownHostException) {
-            return UNKNOWN_HOST;
-        }
-        if (failure instanceof ConnectException) {
-            return UNREACHABLE;
-        }
-        if (failure instanceof PasswordMissing) {
-            return LOGIN_REFUSED;
-        }
-        if (failure instanceof SSLHandshakeException) {
-            return TLS;
-        }
-        boolean lost = failure instanceof IOException
-                || failure instanceof TimeoutException
-                || failure instanceof ClosedChannelException
-                || failure instanceof ClosedConnectionException;
-        return lost ? CONNECTION_LOST : null;
     }
 }

@@ -2,6 +2,7 @@ package dev.nightshift.schema;
 
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Permanent;
+import dev.nightshift.run.SqlState;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -58,7 +59,7 @@ public final class JournalInstaller {
                 keepPartitions(session);
             }
         } catch (SQLException e) {
-            if (SqlTrouble.isState(e, SqlTrouble.INSUFFICIENT_PRIVILEGE)) {
+            if (SqlTrouble.means(e, SqlState.PRIVILEGE)) {
                 throw notOurs();
             }
             throw SqlTrouble.of(e, DOING, Explanation.NOTHING_CHANGED);
@@ -157,7 +158,7 @@ public final class JournalInstaller {
             statement.execute("SELECT nightshift.keep_partitions(interval '30 days')");
         } catch (SQLException e) {
             // Somebody reads the old history: weeks ahead are there already, and the next supervisor tries again.
-            if (!SqlTrouble.isState(e, SqlTrouble.LOCK_NOT_AVAILABLE)) {
+            if (!SqlTrouble.means(e, SqlState.LOCK_TIMEOUT)) {
                 throw e;
             }
         }

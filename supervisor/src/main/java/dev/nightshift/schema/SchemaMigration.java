@@ -153,8 +153,7 @@ final class SchemaMigration {
 
     /** Who was in the way, when that is why it failed. */
     private Optional<String> blocker(RuntimeException e) {
-        if (SqlTrouble.isState(
-                e, SqlTrouble.LOCK_NOT_AVAILABLE, SqlTrouble.DEADLOCK_DETECTED, SqlTrouble.SERIALIZATION_FAILURE)) {
+        if (SqlTrouble.isInTheWay(e)) {
             String seen = watch.blocker();
             return Optional.of(seen.isEmpty() ? "a session that is gone now" : seen);
         }

@@ -2,6 +2,7 @@ package dev.nightshift.schema;
 
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Permanent;
+import dev.nightshift.run.SqlState;
 import dev.nightshift.run.Transient;
 import dev.nightshift.run.Trouble;
 import java.sql.SQLException;
@@ -12,20 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** Says by SQLSTATE what the caller must do about an error of the server, and explains it. */
 final class SqlTrouble {
 
-    static final String LOCK_NOT_AVAILABLE = "55P03";
-    static final String DEADLOCK_DETECTED = "40P01";
-    static final String SERIALIZATION_FAILURE = "40001";
-    static final String QUERY_CANCELED = "57014";
     static final String UNDEFINED_TABLE = "42P01";
     static final String INVALID_SCHEMA_NAME = "3F000";
     static final String UNIQUE_VIOLATION = "23505";
     static final String DUPLICATE_SCHEMA = "42P06";
-    private static final String READ_ONLY = "25006";
-    static final String INSUFFICIENT_PRIVILEGE = "42501";
-    private static final String TOO_MANY_CONNECTIONS = "53300";
-    private static final String CANNOT_CONNECT_NOW = "57P03";
-    private static final Set<String> REFUSED_LOGIN = Set.of("28P01", "28000", "3D000");
-    private static final Set<String> SESSION_ENDED = Set.of("57P01", "57P02", "57P05", "25P03");
 
     private SqlTrouble() {}
 
@@ -46,10 +37,23 @@ final class SqlTrouble {
                 .isPresent();
     }
 
+    /** Whether the first error of the server means one of these. */
+    static boolean means(@Nullable Throwable failure, SqlState... states) {
+        return find(failure)
+                .map(SQLException::getSQLState)
+                .map(SqlState::of)
+                .filter(Set.of(states)::contains)
+                .isPresent();
+    }
+
     /** True when the session is gone, so that what it was doing has to be looked up. */
     static boolean isConnectionLost(@Nullable Throwable failure) {
-        String state = find(failure).map(SQLException::getSQLState).orElse("");
-        return state.startsWith("08") || SESSION_ENDED.contains(state);
+        return means(failure, SqlState.CONNECTION_LOST, SqlState.PROTOCOL);
+    }
+
+    /** True when somebody else was in the way, and may be no more. */
+    static boolean isInTheWay(@Nullable Throwable failure) {
+        return means(failure, SqlState.LOCK_TIMEOUT, SqlState.DEADLOCK, SqlState.SERIALIZATION);
     }
 
     /**
@@ -58,65 +62,62 @@ final class SqlTrouble {
      * @param state what state the database is in now
      */
     static Trouble of(SQLException e, String doing, String state) {
-        String code = String.valueOf(e.getSQLState());
         String message = firstLine(e);
-        if (REFUSED_LOGIN.contains(code)) {
-            return permanent(
-                    e,
-                    "the database refused the login: " + message,
-                    doing,
-                    state,
-                    "check user, database name and password (PGPASSWORD, PGPASSFILE or ~/.pgpass)");
-        }
-        if (code.equals(READ_ONLY)) {
-            return permanent(
-                    e,
-                    "the server or the role is read-only: " + message,
-                    doing,
-                    state,
-                    "connect to the primary with a role that may write");
-        }
-        if (code.equals(INSUFFICIENT_PRIVILEGE)) {
-            return permanent(
-                    e,
-                    "a privilege is missing: " + message,
-                    doing,
-                    state,
-                    "grant it, or connect as a role that has it");
-        }
-        if (code.startsWith("08") || code.equals(CANNOT_CONNECT_NOW) || SESSION_ENDED.contains(code)) {
-            return new Transient(
-                    new Explanation(
-                            "the database does not answer: " + message,
-                            doing,
-                            state,
-                            "check host, port and network; it is tried again"),
-                    e);
-        }
-        if (code.equals(TOO_MANY_CONNECTIONS)) {
-            return new Transient(
-                    new Explanation(
-                            "the server has no connection left: " + message,
-                            doing,
-                            state,
-                            "free connections or raise max_connections; it is tried again"),
-                    e);
-        }
-        if (code.equals(LOCK_NOT_AVAILABLE) || code.equals(DEADLOCK_DETECTED) || code.equals(SERIALIZATION_FAILURE)) {
-            return new Transient(
-                    new Explanation(
-                            "a lock was not to be had: " + message,
-                            doing,
-                            state,
-                            "wait for the other session or end it; it is tried again"),
-                    e);
-        }
-        return permanent(
-                e,
-                "PostgreSQL said: " + message + " (" + code + ")",
-                doing,
-                state,
-                "put right what it says, then start again");
+        return switch (SqlState.of(String.valueOf(e.getSQLState()))) {
+            case LOGIN_REFUSED, NO_SUCH_DATABASE ->
+                permanent(
+                        e,
+                        "the database refused the login: " + message,
+                        doing,
+                        state,
+                        "check user, database name and password (PGPASSWORD, PGPASSFILE or ~/.pgpass)");
+            case READ_ONLY ->
+                permanent(
+                        e,
+                        "the server or the role is read-only: " + message,
+                        doing,
+                        state,
+                        "connect to the primary with a role that may write");
+            case PRIVILEGE ->
+                permanent(
+                        e,
+                        "a privilege is missing: " + message,
+                        doing,
+                        state,
+                        "grant it, or connect as a role that has it");
+            case CONNECTION_LOST, UNREACHABLE, PROTOCOL ->
+                passing(
+                        e,
+                        "the database does not answer: " + message,
+                        doing,
+                        state,
+                        "check host, port and network; it is tried again");
+            case TOO_MANY_CONNECTIONS ->
+                passing(
+                        e,
+                        "the server has no connection left: " + message,
+                        doing,
+                        state,
+                        "free connections or raise max_connections; it is tried again");
+            case LOCK_TIMEOUT, DEADLOCK, SERIALIZATION ->
+                passing(
+                        e,
+                        "a lock was not to be had: " + message,
+                        doing,
+                        state,
+                        "wait for the other session or end it; it is tried again");
+            default ->
+                permanent(
+                        e,
+                        "PostgreSQL said: " + message + " (" + e.getSQLState() + ")",
+                        doing,
+                        state,
+                        "put right what it says, then start again");
+        };
+    }
+
+    private static Transient passing(SQLException e, String what, String doing, String state, String todo) {
+        return new Transient(new Explanation(what, doing, state, todo), e);
     }
 
     private static Permanent permanent(SQLException e, String what, String doing, String state, String todo) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.run.Permanent;
+import dev.nightshift.run.SqlState;
 import dev.nightshift.run.Transient;
 import dev.nightshift.sandbox.Cluster;
 import dev.nightshift.sandbox.ClusterSettings;
@@ -173,7 +174,7 @@ class PgSessionsIT {
         try (PgSession session = sessions(cluster.primary().migrator()).session(control())) {
             cluster.primary().superuser().truth("SELECT pg_terminate_backend(?, 5000)", session.pid());
             assertThatThrownBy(() -> session.run("SELECT 1", PATIENCE))
-                    .satisfies(e -> assertThat(SqlStates.of(e)).isEqualTo(SqlStates.CONNECTION_LOST));
+                    .satisfies(e -> assertThat(SqlStates.of(e)).isEqualTo(SqlState.CONNECTION_LOST));
             assertThat(session.isOpen()).isFalse();
         }
     }
@@ -183,7 +184,7 @@ class PgSessionsIT {
         PgSession session =
                 sessions(cluster.primary().migrator()).session(SessionSettings.patient("nightshift/patient"));
         assertThatThrownBy(() -> session.run("SELECT pg_sleep(600)", Duration.ofMillis(300)))
-                .satisfies(e -> assertThat(SqlStates.of(e)).isEqualTo(SqlStates.CONNECTION_LOST));
+                .satisfies(e -> assertThat(SqlStates.of(e)).isEqualTo(SqlState.CONNECTION_LOST));
         dev.nightshift.sandbox.Await.until(
                 "the backend has gone",
                 Duration.ofSeconds(10),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.plan.DatabaseUrl;
+import dev.nightshift.run.SqlState;
 import dev.nightshift.run.Transient;
 import dev.nightshift.sandbox.Cluster;
 import dev.nightshift.sandbox.ClusterSettings;
@@ -55,7 +56,7 @@ class SilentServerIT {
                         sessions(cluster.primary().port()), SessionSettings.control("nightshift/beside"))) {
             RunningStatement running = RunningStatement.start(session, "SELECT pg_sleep(600)");
             assertThatThrownBy(() -> running.await(beside, new Stop(), this::vanish))
-                    .satisfies(e -> assertThat(SqlStates.of(e)).isEqualTo(SqlStates.CONNECTION_LOST))
+                    .satisfies(e -> assertThat(SqlStates.of(e)).isEqualTo(SqlState.CONNECTION_LOST))
                     .hasMessageContaining("no such session any more");
             assertThat(session.isOpen()).isFalse();
         }
