@@ -22,6 +22,9 @@ final class PgWalk implements Walk {
     private static final Duration LONGEST_SWEEP = Duration.ofMinutes(10);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    /** Within a batch's lock timeout of 200 ms, when whoever is in the way still is. */
+    private static final Duration LOOK_FOR_BLOCKERS = Duration.ofMillis(120);
+
     private final PgSessions sessions;
     private final BackfillStep step;
     private final int ordinal;
@@ -97,7 +100,7 @@ final class PgWalk implements Walk {
         PgSession mine = session;
         Thread looking = new Thread(
                 () -> {
-                    if (!new Stop().await(Duration.ofMillis(120))) {
+                    if (!new Stop().await(LOOK_FOR_BLOCKERS)) {
                         String found = Blockers.of(beside, mine.pid());
                         blocker = found.isEmpty() ? blocker : found;
                     }

@@ -42,7 +42,8 @@ public final class JournalInstaller {
      * @throws dev.nightshift.run.Transient when the database does not answer
      */
     public void install() {
-        try (Connection session = new SessionSource(login, "nightshift/install", any -> {}).getConnection()) {
+        try (Connection session =
+                new SessionSource(login, "nightshift/install", JournalInstaller::prepare).getConnection()) {
             JournalState found = JournalState.read(session);
             checkServer(found);
             if (found.version() > JournalState.WANTED) {
@@ -153,7 +154,6 @@ public final class JournalInstaller {
 
     /** Makes room for the history of the coming weeks and drops what is older than a month. */
     private static void keepPartitions(Connection session) throws SQLException {
-        prepare(session);
         try (Statement statement = session.createStatement()) {
             statement.execute("SELECT nightshift.keep_partitions(interval '30 days')");
         } catch (SQLException e) {

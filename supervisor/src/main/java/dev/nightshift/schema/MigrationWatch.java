@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +47,7 @@ final class MigrationWatch implements AutoCloseable {
     private volatile long stopping;
 
     private MigrationWatch(Login login, Attempt attempt) {
-        this.source = new SessionSource(login, attempt.sessionName("schema-watch"), session -> {});
+        this.source = new SessionSource(login, attempt.sessionName("schema-watch"), MigrationWatch::prepare);
         this.watched = attempt.sessionName("schema");
         this.attempt = attempt;
     }
@@ -72,6 +73,13 @@ final class MigrationWatch implements AutoCloseable {
 
     boolean stopAsked() {
         return attempt.stop().asked() || worker.isInterrupted();
+    }
+
+    /** What it asks takes a moment, or is asked again. */
+    private static void prepare(Connection session) throws SQLException {
+        try (Statement statement = session.createStatement()) {
+            statement.execute("SET search_path = pg_catalog; SET statement_timeout = '5s'; SET lock_timeout = '1s'");
+        }
     }
 
     private void loop() {
