@@ -57,7 +57,7 @@ public final class PgLine {
             if (!(failure instanceof TimeoutException)) {
                 return Future.failedFuture(failure);
             }
-            connection = null;
+            forget(open);
             Sockets.cut(open);
             return Future.failedFuture(
                     new SessionLost(settings.name() + ": no answer within " + PgFailures.words(patience), failure));
@@ -84,7 +84,7 @@ public final class PgLine {
         return opened;
     }
 
-    /** Unless it was given up before and another one is open. */
+    /** Another one may be open already when several answers did not come on this one. */
     private void forget(PgConnection closed) {
         Future<PgConnection> open = connection;
         if (open != null && open.result() == closed) {
