@@ -27,6 +27,7 @@ final class CommandTree {
         COMMANDS.put("history", HistoryCommand::new);
         COMMANDS.put("report", ReportCommand::new);
         COMMANDS.put("backup", BackupCommand::with);
+        COMMANDS.put("guards", GuardsCommand::with);
         COMMANDS.put("completion", CompletionCommand::new);
         COMMANDS.put("version", VersionCommand::new);
         COMMANDS.put("worker", WorkerCommand::new);

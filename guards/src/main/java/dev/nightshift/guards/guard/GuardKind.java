@@ -11,44 +11,137 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of all guards: key in a plan and metric label, RG- id, unit, default limits. */
 public enum GuardKind {
-    SENSING("RG-SENSING", "sensing", Unit.DURATION, limits(seconds(3), seconds(5), null)),
-    CLOCK("RG-CLOCK", "clock", Unit.DURATION, limits(null, seconds(5), null)),
-    SERVER("RG-FENCE", "server", Unit.COUNT, limits(null, Limit.of(1), null)),
-    REPLICA_LAG("RG-REPLAY-TIME", "replica lag", Unit.DURATION, limits(seconds(2), seconds(5), seconds(300))),
-    REPLICA_BYTES("RG-REPLAY-BYTES", "replica bytes", Unit.BYTES, limits(mib(64), mib(256), mib(4096))),
-    REPLICA_MISSING("RG-STANDBY-GONE", "replica missing", Unit.DURATION, limits(null, seconds(0), seconds(600))),
+    SENSING(
+            "RG-SENSING",
+            "sensing",
+            "how old the newest reading is",
+            Unit.DURATION,
+            limits(seconds(3), seconds(5), null)),
+    CLOCK(
+            "RG-CLOCK",
+            "clock",
+            "whether the database's clock runs as ours does",
+            Unit.DURATION,
+            limits(null, seconds(5), null)),
+    SERVER(
+            "RG-FENCE",
+            "server",
+            "whether another server answers than the one that the run began on",
+            Unit.COUNT,
+            limits(null, Limit.of(1), null)),
+    REPLICA_LAG(
+            "RG-REPLAY-TIME",
+            "replica lag",
+            "how long ago the primary was where a replica is now",
+            Unit.DURATION,
+            limits(seconds(2), seconds(5), seconds(300))),
+    REPLICA_BYTES(
+            "RG-REPLAY-BYTES",
+            "replica bytes",
+            "WAL that a replica has not replayed",
+            Unit.BYTES,
+            limits(mib(64), mib(256), mib(4096))),
+    REPLICA_MISSING(
+            "RG-STANDBY-GONE",
+            "replica missing",
+            "how long a replica has been away",
+            Unit.DURATION,
+            limits(null, seconds(0), seconds(600))),
     SLOTS(
             "RG-SLOT",
             "slot",
+            "how much of what a replica's slot may retain is used",
             Unit.FRACTION,
             limits(Limit.of(0.5), Limit.of(0.75), Limit.of(1).lasting(Duration.ofMinutes(10)))),
     BLOCKED_SESSIONS(
             "RG-BLOCKING-OTHERS",
             "blocked sessions",
+            "sessions of others that wait for a lock of ours",
             Unit.COUNT,
             limits(
                     null,
                     Limit.of(1).lasting(Duration.ofSeconds(2)),
                     Limit.of(20).lasting(Duration.ofSeconds(30)))),
-    SYNC_WAIT("RG-SYNC-WAIT", "sync wait", Unit.DURATION, limits(null, seconds(1), null)),
+    SYNC_WAIT(
+            "RG-SYNC-WAIT",
+            "sync wait",
+            "a commit of ours that waits for a synchronous standby",
+            Unit.DURATION,
+            limits(null, seconds(1), null)),
     SYNC_WAITERS(
             "RG-SYNC-WAITERS",
             "sync waiters",
+            "sessions that have waited a second or more for a synchronous standby",
             Unit.COUNT,
             limits(Limit.of(2), Limit.of(5), Limit.of(20).lasting(Duration.ofSeconds(30)))),
-    ARCHIVE("RG-ARCHIVE", "archive", Unit.COUNT, limits(Limit.of(20), Limit.of(42), Limit.of(500))),
-    LOGICAL_SLOTS("RG-LOGICAL", "logical slot", Unit.BYTES, limits(mib(64), mib(256), mib(2048))),
-    CONNECTIONS("RG-CONN", "connections", Unit.COUNT, limits(left(20), left(5), null)),
-    XID_AGE("RG-XID", "xid age", Unit.COUNT, limits(Limit.of(1.0e9), Limit.of(1.5e9), Limit.of(1.8e9))),
-    CHECKPOINTS("RG-CHECKPOINT", "requested checkpoints", Unit.COUNT, limits(Limit.of(2), Limit.of(6), null)),
-    TEMP_BYTES("RG-TEMP", "temp bytes", Unit.BYTES, limits(mib(10 << 10), mib(50 << 10), null)),
-    AUTOVACUUM("RG-AUTOVACUUM", "dead rows", Unit.FRACTION, limits(Limit.of(0.2), null, null)),
-    WRAPAROUND("RG-WRAPAROUND", "wraparound vacuum", Unit.DURATION, limits(null, seconds(1), null)),
-    XMIN_HORIZON("RG-XMIN-HORIZON", "xmin horizon", Unit.DURATION, limits(seconds(300), null, null)),
-    STANDBY_CONFLICT("RG-STANDBY-CONFLICT", "standby conflict", Unit.DURATION, limits(null, seconds(5), null)),
-    LOCK_WAIT("RG-WE-WAIT", "lock wait", Unit.DURATION, limits(seconds(1), null, null)),
-    PROGRESS_STALL("RG-PROGRESS-STALL", "progress stall", Unit.DURATION, limits(null, seconds(600), null)),
-    WAL_RATE("RG-WAL-RATE", "own wal", Unit.RATE, limits(null, mib(256), null));
+    ARCHIVE(
+            "RG-ARCHIVE",
+            "archive",
+            "WAL segments that wait to be archived, and an archiver that fails",
+            Unit.COUNT,
+            limits(Limit.of(20), Limit.of(42), Limit.of(500))),
+    LOGICAL_SLOTS(
+            "RG-LOGICAL",
+            "logical slot",
+            "WAL that a logical subscriber has not confirmed, and decoding that spills to disk",
+            Unit.BYTES,
+            limits(mib(64), mib(256), mib(2048))),
+    CONNECTIONS("RG-CONN", "connections", "connections that are free", Unit.COUNT, limits(left(20), left(5), null)),
+    XID_AGE(
+            "RG-XID",
+            "xid age",
+            "the age of the oldest transaction and multixact id",
+            Unit.COUNT,
+            limits(Limit.of(1.0e9), Limit.of(1.5e9), Limit.of(1.8e9))),
+    CHECKPOINTS(
+            "RG-CHECKPOINT",
+            "requested checkpoints",
+            "checkpoints that were requested in the last minute",
+            Unit.COUNT,
+            limits(Limit.of(2), Limit.of(6), null)),
+    TEMP_BYTES(
+            "RG-TEMP",
+            "temp bytes",
+            "temporary files that were written in the last minute",
+            Unit.BYTES,
+            limits(mib(10 << 10), mib(50 << 10), null)),
+    AUTOVACUUM(
+            "RG-AUTOVACUUM",
+            "dead rows",
+            "dead rows to each live one, in the tables that the run locks",
+            Unit.FRACTION,
+            limits(Limit.of(0.2), null, null)),
+    WRAPAROUND(
+            "RG-WRAPAROUND",
+            "wraparound vacuum",
+            "a vacuum against wraparound that waits for us",
+            Unit.DURATION,
+            limits(null, seconds(1), null)),
+    XMIN_HORIZON(
+            "RG-XMIN-HORIZON",
+            "xmin horizon",
+            "the oldest transaction, which keeps vacuum from removing rows",
+            Unit.DURATION,
+            limits(seconds(300), null, null)),
+    STANDBY_CONFLICT(
+            "RG-STANDBY-CONFLICT",
+            "standby conflict",
+            "a standby that has WAL and does not replay it",
+            Unit.DURATION,
+            limits(null, seconds(5), null)),
+    LOCK_WAIT(
+            "RG-WE-WAIT",
+            "lock wait",
+            "a session of ours that waits for a lock, and for whom",
+            Unit.DURATION,
+            limits(seconds(1), null, null)),
+    PROGRESS_STALL(
+            "RG-PROGRESS-STALL",
+            "progress stall",
+            "an index build, vacuum, rewrite or copy of ours that does not get on",
+            Unit.DURATION,
+            limits(null, seconds(600), null)),
+    WAL_RATE("RG-WAL-RATE", "own wal", "WAL that the run writes a second", Unit.RATE, limits(null, mib(256), null));
 
     private static final Set<GuardKind> PACING = EnumSet.of(REPLICA_LAG, REPLICA_BYTES, SLOTS);
 
@@ -57,14 +150,16 @@ public enum GuardKind {
 
     private final String id;
     private final String words;
+    private final String watches;
     private final Unit unit;
     // A record of records: immutable, which the check cannot see without an annotation of its own library.
     @SuppressWarnings("ImmutableEnumChecker")
     private final Limits defaults;
 
-    GuardKind(String id, String words, Unit unit, Limits defaults) {
+    GuardKind(String id, String words, String watches, Unit unit, Limits defaults) {
         this.id = id;
         this.words = words;
+        this.watches = watches;
         this.unit = unit;
         this.defaults = defaults;
     }
@@ -91,6 +186,11 @@ public enum GuardKind {
     /** How a reason names it: {@code replica lag}. */
     public String words() {
         return words;
+    }
+
+    /** What it looks at, in one line. */
+    public String watches() {
+        return watches;
     }
 
     public Unit unit() {

@@ -1,0 +1,25 @@
+package dev.nightshift.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The word before {@code list}. */
+@Command(name = "guards", description = "List the guards of a run.", synopsisSubcommandLabel = "COMMAND")
+final class GuardsCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    static CommandLine with(Shell shell) {
+        return new CommandLine(new GuardsCommand()).addSubcommand(new GuardsListCommand(shell));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing required subcommand: list");
+    }
+}
