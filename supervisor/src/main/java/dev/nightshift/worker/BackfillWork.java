@@ -47,7 +47,7 @@ final class BackfillWork implements StepWork<BackfillStep> {
 
     /** A pass without `where` has seen every row there was; one with it may have missed what others wrote meanwhile. */
     private Next afterPass(BackfillStep step, Walk walk, Position position, Workplace place) {
-        if (step.where().isEmpty() || position.sweep() == MOST_SWEEPS) {
+        if (step.where().isEmpty()) {
             return new Next(position, finished(step, walk, place));
         }
         place.awaitPermit("count what is left");
@@ -56,13 +56,14 @@ final class BackfillWork implements StepWork<BackfillStep> {
         if (left == 0) {
             return new Next(position, finished(step, walk, place));
         }
-        if (position.sweep() > 0 && left >= position.found()) {
+        boolean noFewer = position.sweep() > 0 && left >= position.found();
+        if (noFewer || position.sweep() == MOST_SWEEPS) {
             Position again = walk.startSweep(position, 0, 0);
             return new Next(
                     again,
                     new StepOutcome.Asks("something still writes rows that match `where` of step "
                             + step.name() + ": " + left + " now, " + position.found()
-                            + " before the last sweep; stop it, then approve"));
+                            + " before the last of " + position.sweep() + " sweeps; stop it, then approve"));
         }
         return new Next(walk.startSweep(position, position.sweep() + 1, left), null);
     }

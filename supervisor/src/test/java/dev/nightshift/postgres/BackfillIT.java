@@ -104,6 +104,26 @@ class BackfillIT {
     }
 
     @Test
+    void rows_that_are_left_after_the_last_sweep_are_a_question_too() {
+        table("cents int", "g, NULL", 100);
+        // Every second row makes a new one: each sweep finds half as many, and never none.
+        STAGE.migrator.execute(
+                "CREATE FUNCTION public.f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF NEW.id % 2 = 0 THEN"
+                        + " INSERT INTO public.t (id) SELECT max(id) + 1 FROM public.t; END IF; RETURN NULL; END'",
+                "CREATE TRIGGER more AFTER UPDATE ON public.t FOR EACH ROW EXECUTE FUNCTION public.f()");
+        RunId run = run("- backfill: {name: fill, table: public.t, set: {cents: id}, where: \"cents IS NULL\","
+                + " triggers: fire}");
+        Stage.Hired worker = STAGE.hire(run);
+        STAGE.awaitStep(run, 0, "asking");
+        assertThat(STAGE.step(run, 0, "detail ->> 'note'")).contains("before the last of 3 sweeps");
+        STAGE.migrator.execute("DROP TRIGGER more ON public.t");
+        STAGE.migrator.execute("UPDATE nightshift.steps SET state = 'running'");
+        assertThat(worker.left().exit()).as(() -> STAGE.steps(run)).isEqualTo(Exit.DONE);
+        assertThat(STAGE.migrator.number("SELECT count(*) FROM public.t WHERE cents IS NULL"))
+                .isZero();
+    }
+
+    @Test
     void without_a_permit_nothing_is_written_and_with_a_new_one_it_goes_on() {
         table("n int NOT NULL DEFAULT 0", "g", 20000);
         RunId run = STAGE.run("- backfill: {name: count, table: public.t, set: {n: \"n + 1\"}, stable-key: true}");
