@@ -110,7 +110,7 @@ public enum GuardKind {
             "dead rows",
             "dead rows to each live one, in the tables that the run locks",
             Unit.FRACTION,
-            limits(Limit.of(0.2), null, null)),
+            limits(Limit.of(1), null, null)),
     WRAPAROUND(
             "RG-WRAPAROUND",
             "wraparound vacuum",

@@ -16,7 +16,7 @@ class RunSignalsTest extends Watching {
         says("autovacuum", "public.orders", 5);
         calmSeconds(9);
         assertThat(verdict()).isEqualTo(Verdict.SLOW);
-        assertThat(reasons()).containsExactly("dead rows public.orders 500 % > 20 %");
+        assertThat(reasons()).containsExactly("dead rows public.orders 500 % > 100 %");
 
         world.readings.clear();
         world.readings.add(Reading.unknown("autovacuum", "public.orders", "", world.now));
