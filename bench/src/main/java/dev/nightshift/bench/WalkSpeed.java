@@ -124,8 +124,11 @@ public final class WalkSpeed {
                 ratios.add(walk / psql);
                 say("round %d: psql loop %,.0f rows/s, walk %,.0f rows/s, ratio %.2f", round, psql, walk, walk / psql);
             }
-            double median =
-                    ratios.stream().sorted().skip(ratios.size() / 2).findFirst().orElseThrow();
+            double median = ratios.stream()
+                    .sorted()
+                    .skip((ratios.size() - 1) / 2)
+                    .findFirst()
+                    .orElseThrow();
             say("median ratio %.2f, at least %.2f is asked for", median, SLOWEST);
             return median;
         }

@@ -122,7 +122,8 @@ class DecisionsIT {
     @Test
     @Tag("faults")
     void a_run_parks_when_its_window_closes_and_a_resume_goes_on_when_it_opens() {
-        drag(0.2);
+        // Longer than the window, also where it opens with the run.
+        drag(0.6);
         Nightshift run = run(window(), FILL, "");
         assertThat(run.awaitExit(PATIENCE)).as(run.output()).isEqualTo(8);
         assertThat(night.state()).isEqualTo("parked");
