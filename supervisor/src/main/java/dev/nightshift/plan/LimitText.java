@@ -44,6 +44,7 @@ final class LimitText {
             case RATE -> Quantities.size(perSecond(text)).bytes();
             case COUNT, NUMBER -> number(text);
             case FRACTION -> fraction(text);
+            case RATIO -> ratio(text);
         };
     }
 
@@ -62,12 +63,16 @@ final class LimitText {
     }
 
     private static double fraction(String text) {
-        Matcher perCent = PER_CENT.matcher(text);
-        double value = perCent.matches() ? Integer.parseInt(perCent.group(1)) / 100.0 : number(text);
+        double value = ratio(text);
         if (value > 1) {
             throw new IllegalArgumentException("expected a share from 0 to 1, or 0% to 100%, found '" + text + "'");
         }
         return value;
+    }
+
+    private static double ratio(String text) {
+        Matcher perCent = PER_CENT.matcher(text);
+        return perCent.matches() ? Integer.parseInt(perCent.group(1)) / 100.0 : number(text);
     }
 
     static String example(Unit unit) {
@@ -77,6 +82,7 @@ final class LimitText {
             case RATE -> "16MB/s";
             case COUNT -> "20 for 30s";
             case FRACTION -> "75%";
+            case RATIO -> "150%";
             case NUMBER -> "0.5 for 1m";
         };
     }

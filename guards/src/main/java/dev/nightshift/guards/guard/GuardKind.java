@@ -109,8 +109,8 @@ public enum GuardKind {
             "RG-AUTOVACUUM",
             "dead rows",
             "dead rows to each live one, in the tables that the run locks",
-            Unit.FRACTION,
-            limits(Limit.of(1), null, null)),
+            Unit.RATIO,
+            limits(Limit.of(1.2), null, null)),
     WRAPAROUND(
             "RG-WRAPAROUND",
             "wraparound vacuum",

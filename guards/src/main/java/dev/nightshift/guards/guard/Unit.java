@@ -16,6 +16,8 @@ public enum Unit {
     COUNT,
     /** 0 to 1, written in per cent. */
     FRACTION,
+    /** One number to another, above 1 too, written in per cent. */
+    RATIO,
     NUMBER;
 
     public String text(double value) {
@@ -27,7 +29,7 @@ public enum Unit {
             case BYTES -> bytes(value).toString();
             case RATE -> bytes(value) + "/s";
             case COUNT -> count(value);
-            case FRACTION -> decimal(value * 100) + " %";
+            case FRACTION, RATIO -> decimal(value * 100) + " %";
             case NUMBER -> significant(value);
         };
     }

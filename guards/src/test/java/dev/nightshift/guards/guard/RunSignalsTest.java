@@ -11,12 +11,12 @@ class RunSignalsTest extends Watching {
 
     @Test
     void many_dead_rows_slow_and_never_hold_also_where_they_are_not_known() {
-        says("autovacuum", "public.orders", 0.19);
+        says("autovacuum", "public.orders", 1.1);
         assertThat(verdict()).isEqualTo(Verdict.CLEAR);
         says("autovacuum", "public.orders", 5);
         calmSeconds(9);
         assertThat(verdict()).isEqualTo(Verdict.SLOW);
-        assertThat(reasons()).containsExactly("dead rows public.orders 500 % > 100 %");
+        assertThat(reasons()).containsExactly("dead rows public.orders 500 % > 120 %");
 
         world.readings.clear();
         world.readings.add(Reading.unknown("autovacuum", "public.orders", "", world.now));

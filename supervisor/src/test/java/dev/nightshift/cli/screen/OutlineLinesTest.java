@@ -51,7 +51,7 @@ class OutlineLinesTest {
                                   xid-age           slow 1e9     hold 1.5e9      abort 1.8e9
                                   checkpoints       slow 2       hold 6
                                   temp-bytes        slow 10 GiB  hold 50 GiB
-                                  autovacuum        slow 100 %
+                                  autovacuum        slow 120 %
                                   wraparound                     hold 1 s
                                   xmin-horizon      slow 5 min
                                   standby-conflict               hold 5 s
