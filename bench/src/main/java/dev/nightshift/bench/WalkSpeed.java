@@ -116,7 +116,7 @@ public final class WalkSpeed {
     }
 
     private static double measure(Options options) throws IOException, InterruptedException {
-        try (Cluster cluster = Cluster.start(ClusterSettings.primaryOnly())) {
+        try (Cluster cluster = Cluster.start(ClusterSettings.primaryOnly().set("fsync", "on"))) {
             WalkSpeed bench = new WalkSpeed(cluster, options, Files.createTempDirectory("nightshift-bench-"));
             say(
                     "PostgreSQL %s, %,d orders, batches of %,d rows",

@@ -3,7 +3,9 @@ package dev.nightshift.postgres;
 import dev.nightshift.plan.BackfillStep;
 import dev.nightshift.plan.Identifier;
 import dev.nightshift.worker.Mandate;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -53,6 +55,7 @@ final class WalkSql {
     private final List<TableShape.KeyColumn> key;
     private final String table;
     private final Mandate mandate;
+    private final Map<Lower, String> batches = new EnumMap<>(Lower.class);
 
     WalkSql(BackfillStep step, TableShape shape, Mandate mandate) {
         this.step = step;
@@ -69,6 +72,10 @@ final class WalkSql {
 
     /** The key values are, in this order: the lower bound unless there is none, then the upper bound of the pass. */
     String batch(Lower lower) {
+        return batches.computeIfAbsent(lower, this::batchFrom);
+    }
+
+    private String batchFrom(Lower lower) {
         return "WITH "
                 + String.join(",\n", permit(), bound(lower), claim(), rows(lower), result(), COUNT)
                 + "\n"
