@@ -31,7 +31,7 @@ public final class WalkSpeed {
             Usage: nightshift bench [--rows N] [--batch N] [--rounds N]
             Measures the key walk beside a bare psql loop on this machine, in turns (default: 1000000 rows,
             batches of 5000, 4 rounds), without a standby, so that no guard is near its limit, and without autovacuum
-            on the table, which would come once a minute in the midst of one or of the other.
+            and checkpoints, which would come in the midst of one or of the other.
             Exit codes: 0 the median of the rounds is at least 0.9 of psql's rows per second, 1 it is less or the
             measurement failed, 2 the command is not written correctly.
             """;
@@ -52,6 +52,12 @@ public final class WalkSpeed {
                   where: "total_cents IS NULL"
                   batch: {rows: %d, time: 5s}
             """;
+
+    /** Flushes as servers do; no checkpoint in the midst of one or of the other. */
+    private static final ClusterSettings QUIET = ClusterSettings.primaryOnly()
+            .set("fsync", "on")
+            .set("max_wal_size", "16GB")
+            .set("checkpoint_timeout", "1h");
 
     /** Once a minute it would come in the midst of one or of the other. */
     private static final String NO_AUTOVACUUM = "ALTER TABLE public.orders SET (autovacuum_enabled = false)";
@@ -116,7 +122,7 @@ public final class WalkSpeed {
     }
 
     private static double measure(Options options) throws IOException, InterruptedException {
-        try (Cluster cluster = Cluster.start(ClusterSettings.primaryOnly().set("fsync", "on"))) {
+        try (Cluster cluster = Cluster.start(QUIET)) {
             WalkSpeed bench = new WalkSpeed(cluster, options, Files.createTempDirectory("nightshift-bench-"));
             say(
                     "PostgreSQL %s, %,d orders, batches of %,d rows",
