@@ -1,0 +1,8 @@
+package dev.nightshift.guards.lint.catalog;
+
+/** pg_proc.provolatile. */
+public enum Volatility {
+    IMMUTABLE,
+    STABLE,
+    VOLATILE
+}

@@ -1,0 +1,86 @@
+package dev.nightshift.guards.lint.flow;
+
+import dev.nightshift.guards.lint.tree.Name;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The statements that one transaction of the script holds, in order. A statement in autocommit has its own. */
+public final class Transaction {
+    private final boolean block;
+    private final List<Step> steps = new ArrayList<>();
+    private int firstExclusive = -1;
+    private int firstRowChange = -1;
+    private @Nullable Crowd crowd;
+
+    Transaction(boolean block) {
+        this.block = block;
+    }
+
+    void add(Step step) {
+        steps.add(step);
+    }
+
+    /** Once all statements are known: what the rules would otherwise look for again at each of them. */
+    void close() {
+        crowd = findCrowd();
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            if (firstExclusive < 0
+                    && step.locks().stream().anyMatch(lock -> lock.mode() == LockMode.ACCESS_EXCLUSIVE)) {
+                firstExclusive = i;
+            }
+            if (firstRowChange < 0 && step.changesRows()) {
+                firstRowChange = i;
+            }
+        }
+    }
+
+    /** Whether it is a transaction block, and not one statement by itself. */
+    public boolean isBlock() {
+        return block;
+    }
+
+    public List<Step> steps() {
+        return steps;
+    }
+
+    /** The first statement that locks a table against readers. */
+    public Optional<Step> firstExclusive() {
+        return firstExclusive < 0 ? Optional.empty() : Optional.of(steps.get(firstExclusive));
+    }
+
+    /** The first statement that changes rows of a table that was there before. */
+    public Optional<Step> firstRowChange() {
+        return firstRowChange < 0 ? Optional.empty() : Optional.of(steps.get(firstRowChange));
+    }
+
+    /** The statement with which a second table is locked against writers, and all tables locked up to it. */
+    public Optional<Crowd> crowd() {
+        return Optional.ofNullable(crowd);
+    }
+
+    /** Several tables locked at once. */
+    public record Crowd(Step step, List<Name> tables) {
+        public Crowd {
+            tables = List.copyOf(tables);
+        }
+    }
+
+    private @Nullable Crowd findCrowd() {
+        Set<Name> locked = new LinkedHashSet<>();
+        long locking = steps.stream().filter(step -> !step.strongLocks().isEmpty()).count();
+        for (Step step : steps) {
+            step.strongLocks().stream()
+                    .filter(lock -> locking > 1 || lock.named())
+                    .forEach(lock -> locked.add(step.resolved(lock.relation())));
+            if (locked.size() > 1) {
+                return new Crowd(step, new ArrayList<>(locked));
+            }
+        }
+        return null;
+    }
+}
