@@ -2,13 +2,16 @@ package dev.nightshift.guards.lint.flow;
 
 import dev.nightshift.guards.lint.Script;
 import dev.nightshift.guards.lint.catalog.Catalog;
+import dev.nightshift.guards.lint.parse.Node;
 import dev.nightshift.guards.lint.parse.Parsed;
+import dev.nightshift.guards.lint.parse.SqlParser;
 import dev.nightshift.guards.lint.script.Piece;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -17,6 +20,7 @@ public final class Timeline {
     /** A piece that PostgreSQL's grammar refuses. */
     public record Unparsed(Piece piece, Parsed.Refused refused) {}
 
+    private final SqlParser parser;
     private final Script script;
     private final Catalog catalog;
     private final OptionalInt serverVersion;
@@ -25,10 +29,12 @@ public final class Timeline {
     private final List<Unparsed> unparsed = new ArrayList<>();
     private final Map<String, List<Step>> byTarget = new HashMap<>();
     private final Map<Step, Body> bodies = new HashMap<>();
+    private final List<Step> publications = new ArrayList<>();
     private final Set<Step> openEnded = new HashSet<>();
     private final Set<Step> misplaced = new HashSet<>();
 
-    Timeline(Script script, Catalog catalog, OptionalInt serverVersion) {
+    Timeline(Script script, Catalog catalog, OptionalInt serverVersion, SqlParser parser) {
+        this.parser = parser;
         this.script = script;
         this.catalog = catalog;
         this.serverVersion = serverVersion.isPresent() ? serverVersion : catalog.serverVersion();
@@ -75,12 +81,27 @@ public final class Timeline {
         return misplaced.contains(transactionStatement);
     }
 
+    /** The statements that create a publication. */
+    public List<Step> publications() {
+        return publications;
+    }
+
+    /** The tree of an expression that a catalog tells as text. */
+    public Optional<Node> expression(String text) {
+        return !text.isEmpty() && parser.parse("SELECT " + text) instanceof Parsed.Accepted accepted
+                ? Optional.of(accepted.statements().get(0).list("targetList").get(0).node("val"))
+                : Optional.empty();
+    }
+
     Objects objects() {
         return objects;
     }
 
     void add(Step step) {
         steps.add(step);
+        if (step.is("CreatePublicationStmt")) {
+            publications.add(step);
+        }
         step.targets()
                 .forEach(target -> byTarget
                         .computeIfAbsent(target.name(), name -> new ArrayList<>())

@@ -39,7 +39,7 @@ public final class Walker {
 
     public static Timeline walk(
             Script script, Pieces pieces, SqlParser parser, Catalog catalog, OptionalInt serverVersion) {
-        Timeline timeline = new Timeline(script, catalog, serverVersion);
+        Timeline timeline = new Timeline(script, catalog, serverVersion, parser);
         ParsedPieces parsed = ParsedPieces.of(pieces, parser);
         boolean noTransaction =
                 pieces.comments().stream().anyMatch(comment -> comment.word().equals("no-transaction"));

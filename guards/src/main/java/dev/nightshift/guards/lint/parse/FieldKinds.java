@@ -8,6 +8,7 @@ final class FieldKinds {
             Map.entry("relation", "RangeVar"),
             Map.entry("rel", "RangeVar"),
             Map.entry("view", "RangeVar"),
+            Map.entry("table", "RangeVar"),
             Map.entry("sequence", "RangeVar"),
             Map.entry("pktable", "RangeVar"),
             Map.entry("name:PartitionCmd", "RangeVar"),

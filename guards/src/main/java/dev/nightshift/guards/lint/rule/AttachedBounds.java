@@ -1,0 +1,88 @@
+package dev.nightshift.guards.lint.rule;
+
+import dev.nightshift.guards.lint.parse.Node;
+import dev.nightshift.guards.lint.tree.Expressions;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Whether a condition proves that all rows of a table belong into a partition. */
+final class AttachedBounds {
+    private AttachedBounds() {}
+
+    /**
+     * @param notNull columns known to hold no NULL by other means
+     * @param key the parent's partition key; empty when it is not known
+     */
+    static boolean provenBy(List<Node> conjuncts, Node bound, List<String> key, Set<String> notNull) {
+        return columns(conjuncts).stream()
+                .filter(column -> key.isEmpty() || key.size() == 1 && key.get(0).equals(column))
+                .filter(column -> notNull.contains(column) || hasNotNull(conjuncts, column))
+                .anyMatch(column -> covers(conjuncts, column, bound));
+    }
+
+    private static Set<String> columns(List<Node> conjuncts) {
+        return conjuncts.stream()
+                .flatMap(part -> part.all("ColumnRef"))
+                .flatMap(reference -> Expressions.column(reference).stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean hasNotNull(List<Node> conjuncts, String column) {
+        return conjuncts.stream().anyMatch(part -> Expressions.notNullColumn(part).filter(column::equals).isPresent());
+    }
+
+    private static boolean covers(List<Node> conjuncts, String column, Node bound) {
+        return switch (bound.text("strategy")) {
+            case "r" -> isBounded(conjuncts, column, ">=", bound.list("lowerdatums"))
+                    && isBounded(conjuncts, column, "<", bound.list("upperdatums"));
+            case "l" -> conjuncts.stream().anyMatch(part -> isAmong(part, column, bound.list("listdatums")));
+            default -> false;
+        };
+    }
+
+    private static boolean isBounded(List<Node> conjuncts, String column, String operator, List<Node> datums) {
+        if (datums.size() != 1) {
+            return false;
+        }
+        boolean unlimited = datums.get(0).is("ColumnRef") || datums.get(0).is("PartitionRangeDatum");
+        return unlimited || conjuncts.stream().anyMatch(part -> compares(part, column, operator, datums.get(0)));
+    }
+
+    private static boolean compares(Node part, String column, String operator, Node datum) {
+        boolean forward = Expressions.operator(part).equals(operator) && isColumn(part.node("lexpr"), column);
+        Node value = forward ? part.node("rexpr") : part.node("lexpr");
+        boolean backward = Expressions.operator(part).equals(operator.equals("<") ? ">" : "<=")
+                && isColumn(part.node("rexpr"), column);
+        return (forward || backward) && sameConstant(value, datum);
+    }
+
+    private static boolean isColumn(Node node, String column) {
+        return Expressions.column(node).filter(column::equals).isPresent();
+    }
+
+    private static boolean sameConstant(Node one, Node two) {
+        return Expressions.constant(one).isPresent() && Expressions.constant(one).map(AttachedBounds::moment).equals(Expressions.constant(two).map(AttachedBounds::moment));
+    }
+
+    /** The catalog writes a date's midnight out where the script leaves it away. */
+    private static String moment(String constant) {
+        return constant.replaceFirst(" 00:00:00(\\+00)?$", "");
+    }
+
+    private static boolean isAmong(Node part, String column, List<Node> values) {
+        Set<String> allowed = values.stream().flatMap(value -> Expressions.constant(value).stream()).collect(Collectors.toSet());
+        if (!isColumn(part.node("lexpr"), column)) {
+            return false;
+        }
+        Stream<Node> listed = switch (part.text("kind")) {
+            case "AEXPR_OP" -> Expressions.operator(part).equals("=") ? Stream.of(part.node("rexpr")) : Stream.empty();
+            case "AEXPR_IN" -> part.node("rexpr").list("items").stream();
+            case "AEXPR_OP_ANY" -> Expressions.bare(part.node("rexpr")).list("elements").stream();
+            default -> Stream.empty();
+        };
+        List<String> constants = listed.map(value -> Expressions.constant(value).orElse("\0")).toList();
+        return !constants.isEmpty() && allowed.containsAll(constants);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.nightshift.guards.lint.rule;
+
+import dev.nightshift.guards.lint.Hit;
+import dev.nightshift.guards.lint.RuleCard;
+import dev.nightshift.guards.lint.Severity;
+import dev.nightshift.guards.lint.flow.Step;
+import dev.nightshift.guards.lint.parse.Node;
+import dev.nightshift.guards.lint.tree.Column;
+import dev.nightshift.guards.lint.tree.Constraint;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** CON-FK-NO-INDEX: a foreign key without an index on the referencing columns. */
+final class ForeignKeyWithoutIndex extends Rule {
+    ForeignKeyWithoutIndex() {
+        super(new RuleCard("CON-FK-NO-INDEX",
+            Severity.WARN,
+            "a foreign key without an index on the referencing columns",
+            "-",
+            "every DELETE, and every UPDATE of the key, of a parent row scans the whole child table",
+            "CREATE INDEX CONCURRENTLY on the referencing columns before the foreign key",
+            "ALTER TABLE shop.a ADD CONSTRAINT f FOREIGN KEY (b_id) REFERENCES shop.b (id) NOT VALID",
+            "CREATE INDEX CONCURRENTLY a_b ON shop.a (b_id); ALTER TABLE shop.a ADD CONSTRAINT f FOREIGN KEY (b_id) REFERENCES shop.b (id) NOT VALID"));
+    }
+
+    @Override
+    public Stream<Hit> check(Step step) {
+        return ForeignKeys.of(step)
+                .filter(key -> !isTemporary(step, key))
+                .filter(key -> !indexedInDatabase(step, key) && !indexedInScript(step, key))
+                .map(key -> hit("no index is known on " + key.table() + " (" + String.join(", ", key.columns())
+                                + "), the referencing side of the foreign key")
+                        .at(key.constraint().node())
+                        .on(key.table()));
+    }
+
+    private static boolean isTemporary(Step step, ForeignKeys.Added key) {
+        return step.tree().node("relation").text("relpersistence").equals("t") || key.table().schema().equals("pg_temp");
+    }
+
+    private static boolean indexedInDatabase(Step step, ForeignKeys.Added key) {
+        return step.table(key.table()).stream()
+                .flatMap(table -> table.indexes().stream())
+                .anyMatch(index -> index.valid() && ForeignKeys.covers(index.columns(), key.columns()));
+    }
+
+    /** Before or after: what counts is that the script leaves an index behind. */
+    private static boolean indexedInScript(Step step, ForeignKeys.Added key) {
+        return step.timeline().on(key.table().name()).stream()
+                .filter(other -> other.targets().stream().anyMatch(target -> step.sameRelation(target, key.table())))
+                .anyMatch(other -> makesIndex(other.tree(), key.columns()));
+    }
+
+    private static boolean makesIndex(Node tree, List<String> columns) {
+        if (tree.is("IndexStmt")) {
+            return ForeignKeys.covers(ForeignKeys.indexColumns(tree), columns);
+        }
+        boolean byConstraint = tree.all("Constraint")
+                .map(Constraint::new)
+                .filter(constraint -> constraint.isUnique() || constraint.isPrimaryKey())
+                .anyMatch(constraint -> ForeignKeys.covers(constraint.columns(), columns));
+        return byConstraint
+                || columns.size() == 1
+                        && tree.all("ColumnDef")
+                                .map(Column::new)
+                                .filter(column -> column.name().equals(columns.get(0)))
+                                .flatMap(Column::constraints)
+                                .anyMatch(constraint -> constraint.isUnique() || constraint.isPrimaryKey());
+    }
+}
