@@ -9,13 +9,16 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
+    private static final String PARSER = "dev.nightshift.guards.lint.parse..";
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.nightshift.guards");
 
     @Test
-    void guards_name_only_the_jdk_and_jspecify() {
+    void guards_name_only_the_jdk_and_jspecify_but_for_the_parser() {
         classes()
+                .that()
+                .resideOutsideOfPackage(PARSER)
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("dev.nightshift.guards..", "java..", "org.jspecify..")
@@ -23,11 +26,29 @@ class ArchitectureTest {
     }
 
     @Test
-    void guards_do_no_io_and_log_nothing() {
+    void the_parser_names_chicory_and_jackson_besides() {
+        classes()
+                .that()
+                .resideInAPackage(PARSER)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.nightshift.guards.lint.parse..",
+                        "com.dylibso.chicory..",
+                        "com.fasterxml.jackson.core..",
+                        "java..",
+                        "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void guards_do_no_io_and_log_nothing_but_for_the_parser_that_loads_its_own_file() {
         noClasses()
+                .that()
+                .resideOutsideOfPackage(PARSER)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.io..", "java.nio..", "java.net..", "java.sql..", "java.util.logging..")
+                .resideInAnyPackage("java.io..", "java.nio.file..", "java.nio.channels..", "java.net..", "java.sql..", "java.util.logging..")
                 .check(CLASSES);
     }
 
@@ -61,6 +82,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.nightshift.guards.guard..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void scripts_and_trees_know_neither_rules_nor_sessions() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("..lint.script..", "..lint.tree..", "..lint.parse..", "..lint.catalog..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..lint", "..lint.flow..", "..lint.rule..")
                 .check(CLASSES);
     }
 }

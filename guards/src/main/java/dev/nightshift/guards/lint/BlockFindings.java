@@ -25,7 +25,9 @@ final class BlockFindings {
         if (severity == Severity.INFO || NOT_COUNTED.contains(card.id())) {
             return;
         }
-        for (Step block = step.outer().orElse(null); block != null; block = block.outer().orElse(null)) {
+        for (Step block = step.outer().orElse(null);
+                block != null;
+                block = block.outer().orElse(null)) {
             Found found = byBlock.computeIfAbsent(block, b -> new Found(severity, new TreeSet<>(), line));
             found.rules().add(card.id());
             if (severity.compareTo(found.worst()) > 0) {

@@ -41,15 +41,16 @@ final class Findings {
     }
 
     List<LintFinding> all() {
-        timeline.steps().forEach(step -> rules.forEach(
-                rule -> rule.check(step).forEach(hit -> add(rule.card(), step, hit))));
-        pieces.all().forEach(piece -> rules.forEach(
-                rule -> rule.checkPiece(piece, script).forEach(hit -> add(rule.card(), piece, hit))));
+        timeline.steps()
+                .forEach(step -> rules.forEach(rule -> rule.check(step).forEach(hit -> add(rule.card(), step, hit))));
+        pieces.all()
+                .forEach(piece -> rules.forEach(
+                        rule -> rule.checkPiece(piece, script).forEach(hit -> add(rule.card(), piece, hit))));
         timeline.unparsed()
                 .forEach(bad -> add(
                         Notice.UNPARSABLE.card(),
                         bad.piece(),
-                        Hit.because(bad.refused().message()).at(bad.refused().at())));
+                        refusal(bad)));
         rules.stream()
                 .filter(rule -> rule.card().id().equals(BlockFindings.RULE))
                 .forEach(rule -> blocks.each((step, hit) -> add(rule.card(), step, hit)));
@@ -84,8 +85,7 @@ final class Findings {
         return hit.weighs() ? Weight.of(hit, step).applyTo(severity) : severity;
     }
 
-    private void put(
-            RuleCard card, Severity severity, int at, String statement, Hit hit, Optional<Waiver> waiver) {
+    private void put(RuleCard card, Severity severity, int at, String statement, Hit hit, Optional<Waiver> waiver) {
         found.add(new LintFinding(
                 card.id(),
                 severity,
@@ -99,6 +99,12 @@ final class Findings {
                 card.instead(),
                 waiver.isPresent(),
                 waiver.map(Waiver::reason).orElse("")));
+    }
+
+    /** With names in place of what a variable may hold, a refusal proves nothing. */
+    private static Hit refusal(Timeline.Unparsed bad) {
+        Hit hit = Hit.because(bad.refused().message()).at(bad.refused().at());
+        return bad.piece().filledIn() ? hit.as(Severity.WARN) : hit;
     }
 
     private void judgeWaivers() {

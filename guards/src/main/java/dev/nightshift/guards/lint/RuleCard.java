@@ -11,4 +11,11 @@ package dev.nightshift.guards.lint;
  * @param good an example that it does not flag
  */
 public record RuleCard(
-        String id, Severity severity, String catches, String lock, String hurts, String instead, String bad, String good) {}
+        String id,
+        Severity severity,
+        String catches,
+        String lock,
+        String hurts,
+        String instead,
+        String bad,
+        String good) {}

@@ -41,7 +41,8 @@ record Waiver(List<String> rules, String reason, int at) {
         if (rules.isEmpty()) {
             return Optional.of("the waiver names no rule");
         }
-        List<String> unknown = rules.stream().filter(rule -> !known.contains(rule)).toList();
+        List<String> unknown =
+                rules.stream().filter(rule -> !known.contains(rule)).toList();
         if (!unknown.isEmpty()) {
             return Optional.of("the waiver names no rule that exists: " + String.join(", ", unknown));
         }

@@ -61,15 +61,16 @@ final class Waivers {
         Optional<Span> trailed = spans.stream()
                 .filter(span -> span.end() <= at && lines.line(span.end()) == lines.line(at))
                 .max(Comparator.comparingInt(Span::end));
-        Optional<Span> holder =
-                spans.stream().filter(span -> span.holds(at)).max(Comparator.comparingInt(Span::start));
+        Optional<Span> holder = spans.stream().filter(span -> span.holds(at)).max(Comparator.comparingInt(Span::start));
         int limit = holder.map(Span::end).orElse(Integer.MAX_VALUE);
         Optional<Span> next = spans.stream()
                 .filter(span -> span.start() > at && span.start() < limit)
                 .findFirst();
-        trailed.or(() -> next).or(() -> holder).ifPresent(span -> byStatement
-                .computeIfAbsent(span.start(), start -> new ArrayList<>())
-                .add(waiver));
+        trailed.or(() -> next)
+                .or(() -> holder)
+                .ifPresent(span -> byStatement
+                        .computeIfAbsent(span.start(), start -> new ArrayList<>())
+                        .add(waiver));
     }
 
     /** Comments in a body are text to the script around it. */

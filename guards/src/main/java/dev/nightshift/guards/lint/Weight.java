@@ -17,8 +17,7 @@ enum Weight {
     private static final long LARGE_ROWS = 10_000_000;
 
     static Weight of(Hit hit, Step step) {
-        OptionalLong rows =
-                hit.relation().flatMap(step::table).map(Table::rows).orElse(OptionalLong.empty());
+        OptionalLong rows = hit.relation().flatMap(step::table).map(Table::rows).orElse(OptionalLong.empty());
         if (rows.isEmpty() || rows.getAsLong() < 0) {
             return UNKNOWN;
         }

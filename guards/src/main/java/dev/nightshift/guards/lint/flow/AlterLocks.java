@@ -67,12 +67,13 @@ final class AlterLocks {
     /** Other relations that an action locks along. */
     private static Stream<TableLock> along(Step step, Name table, AlterCommand command) {
         return switch (command.action()) {
-            case "AddConstraint" -> command.constraint().parent().stream()
-                    .map(parent -> new TableLock(parent, SHARE_ROW_EXCLUSIVE, false));
-            case "AddColumn" -> command.column()
-                    .constraints()
-                    .flatMap(constraint -> constraint.parent().stream())
-                    .map(parent -> new TableLock(parent, SHARE_ROW_EXCLUSIVE, false));
+            case "AddConstraint" ->
+                command.constraint().parent().stream().map(parent -> new TableLock(parent, SHARE_ROW_EXCLUSIVE, false));
+            case "AddColumn" ->
+                command.column()
+                        .constraints()
+                        .flatMap(constraint -> constraint.parent().stream())
+                        .map(parent -> new TableLock(parent, SHARE_ROW_EXCLUSIVE, false));
             case "AttachPartition" -> Stream.of(new TableLock(partition(command), ACCESS_EXCLUSIVE, true));
             case "DetachPartition" -> Stream.of(new TableLock(partition(command), mode(command), false));
             case "DropConstraint" -> constraintParent(step, table, command, ACCESS_EXCLUSIVE);
@@ -86,10 +87,7 @@ final class AlterLocks {
     }
 
     private static Stream<TableLock> constraintParent(Step step, Name table, AlterCommand command, LockMode mode) {
-        return step.table(table)
-                .flatMap(known -> known.constraint(command.name()))
-                .flatMap(Constraint::parent)
-                .stream()
+        return step.table(table).flatMap(known -> known.constraint(command.name())).flatMap(Constraint::parent).stream()
                 .map(parent -> new TableLock(parent, mode, false));
     }
 }

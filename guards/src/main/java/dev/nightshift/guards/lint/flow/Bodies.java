@@ -48,6 +48,10 @@ final class Bodies {
 
     private Body plpgsql(Statement statement, BodyText text) {
         Parsed parsed = parser.parsePlpgsql(statement.text());
+        if (parsed instanceof Parsed.Refused) {
+            String simpler = PlpgsqlHeader.simplified(statement.text(), text.text());
+            parsed = simpler.equals(statement.text()) ? parsed : parser.parsePlpgsql(simpler);
+        }
         if (parsed instanceof Parsed.Accepted accepted) {
             return new Body(new PlpgsqlParts(parser, text).of(accepted.statements()));
         }
@@ -61,8 +65,8 @@ final class Bodies {
             int at = text.inScript(piece.start());
             if (parser.parse(piece.text()) instanceof Parsed.Accepted accepted) {
                 accepted.statements()
-                        .forEach(tree -> parts.add(
-                                new Sql(new Statement(tree, piece.text(), at, text.verbatim()), false)));
+                        .forEach(tree ->
+                                parts.add(new Sql(new Statement(tree, piece.text(), at, text.verbatim()), false)));
             } else {
                 parts.add(new Opaque("a statement of the body does not parse", at));
             }

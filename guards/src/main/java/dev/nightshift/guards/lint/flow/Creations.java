@@ -33,7 +33,8 @@ final class Creations {
     void note(Step step) {
         Node tree = step.tree();
         switch (tree.kind()) {
-            case "CreateStmt", "CreateSeqStmt" -> relation(step, tree.has("sequence") ? tree.node("sequence") : tree.node("relation"));
+            case "CreateStmt", "CreateSeqStmt" ->
+                relation(step, tree.has("sequence") ? tree.node("sequence") : tree.node("relation"));
             case "CreateForeignTableStmt" -> relation(step, tree.node("base").node("relation"));
             case "CreateTableAsStmt" -> relation(step, tree.node("into").node("rel"));
             case "SelectStmt" -> tree.maybe("intoClause").ifPresent(into -> relation(step, into.node("rel")));
@@ -53,7 +54,8 @@ final class Creations {
 
     private void relation(Step step, Node rangeVar) {
         Name name = Name.of(rangeVar);
-        boolean temporary = rangeVar.text("relpersistence").equals("t") || name.schema().equals("pg_temp");
+        boolean temporary =
+                rangeVar.text("relpersistence").equals("t") || name.schema().equals("pg_temp");
         Name resolved = temporary ? name : step.resolved(name);
         objects.create(
                 new Created(Kind.RELATION, resolved, certain(step.tree()), temporary, resolved, step), step.index());
@@ -67,22 +69,21 @@ final class Creations {
         Name table = Name.of(step.tree().node("relation"));
         String name = step.tree().text("idxname");
         if (!name.isEmpty()) {
-            Name index = step.resolved(table).isQualified() ? new Name(step.resolved(table).schema(), name) : table;
-            objects.create(
-                    new Created(Kind.INDEX, index, certain(step.tree()), false, table, step), step.index());
+            Name index = step.resolved(table).isQualified()
+                    ? new Name(step.resolved(table).schema(), name)
+                    : table;
+            objects.create(new Created(Kind.INDEX, index, certain(step.tree()), false, table, step), step.index());
         }
     }
 
     private void add(Step step, Kind kind, Name name) {
         Name resolved = step.resolved(name);
-        objects.create(
-                new Created(kind, resolved, certain(step.tree()), false, resolved, step), step.index());
+        objects.create(new Created(kind, resolved, certain(step.tree()), false, resolved, step), step.index());
     }
 
     private void schema(Step step) {
         Name schema = Name.unqualified(step.tree().text("schemaname"));
-        objects.create(
-                new Created(Kind.SCHEMA, schema, certain(step.tree()), false, schema, step), step.index());
+        objects.create(new Created(Kind.SCHEMA, schema, certain(step.tree()), false, schema, step), step.index());
         for (Node element : step.tree().list("schemaElts")) {
             if (element.is("CreateStmt")) {
                 Name table = Name.of(element.node("relation")).in(schema.name());
@@ -109,8 +110,7 @@ final class Creations {
     private void moveToSchema(Step step) {
         Name name = Name.of(step.tree().node("relation"));
         if (!name.name().isEmpty()) {
-            objects.rename(
-                    Kind.RELATION, name, name.in(step.tree().text("newschema")), step.settings(), step.index());
+            objects.rename(Kind.RELATION, name, name.in(step.tree().text("newschema")), step.settings(), step.index());
         }
     }
 }

@@ -25,7 +25,8 @@ final class Locks {
             Map.entry("IndexStmt", step -> each(step, concurrent(step) ? SHARE_UPDATE_EXCLUSIVE : SHARE)),
             Map.entry("DropStmt", Locks::drop),
             Map.entry("TruncateStmt", step -> each(step, ACCESS_EXCLUSIVE)),
-            Map.entry("LockStmt", step -> each(step, LockMode.ofNumber(step.tree().number("mode")))),
+            Map.entry(
+                    "LockStmt", step -> each(step, LockMode.ofNumber(step.tree().number("mode")))),
             Map.entry("CreateTrigStmt", step -> each(step, SHARE_ROW_EXCLUSIVE)),
             Map.entry("CreatePolicyStmt", step -> one(Name.of(step.tree().node("table")), ACCESS_EXCLUSIVE)),
             Map.entry("AlterPolicyStmt", step -> one(Name.of(step.tree().node("table")), ACCESS_EXCLUSIVE)),
@@ -33,14 +34,18 @@ final class Locks {
             Map.entry("RenameStmt", Locks::rename),
             Map.entry("AlterObjectSchemaStmt", step -> each(step, ACCESS_EXCLUSIVE)),
             Map.entry("ClusterStmt", step -> each(step, ACCESS_EXCLUSIVE)),
-            Map.entry("VacuumStmt", step -> each(
-                    step, Maintenance.isVacuumFull(step.tree()) ? ACCESS_EXCLUSIVE : SHARE_UPDATE_EXCLUSIVE)),
+            Map.entry(
+                    "VacuumStmt",
+                    step -> each(
+                            step, Maintenance.isVacuumFull(step.tree()) ? ACCESS_EXCLUSIVE : SHARE_UPDATE_EXCLUSIVE)),
             Map.entry("ReindexStmt", Locks::reindex),
             Map.entry("RefreshMatViewStmt", step -> each(step, concurrent(step) ? EXCLUSIVE : ACCESS_EXCLUSIVE)),
             Map.entry("CreateStmt", Locks::create),
             Map.entry("ViewStmt", Locks::replacedView),
-            Map.entry("CreateStatsStmt", step -> step.tree().list("relations").stream()
-                    .map(table -> new TableLock(Name.of(table), SHARE_UPDATE_EXCLUSIVE, true))),
+            Map.entry(
+                    "CreateStatsStmt",
+                    step -> step.tree().list("relations").stream()
+                            .map(table -> new TableLock(Name.of(table), SHARE_UPDATE_EXCLUSIVE, true))),
             Map.entry("CopyStmt", step -> step.tree().flag("is_from") ? each(step, ROW_EXCLUSIVE) : Stream.empty()));
 
     private Locks() {}
@@ -72,11 +77,15 @@ final class Locks {
 
     private static Stream<TableLock> drop(Step step) {
         return switch (step.tree().text("removeType")) {
-            case "OBJECT_TABLE", "OBJECT_FOREIGN_TABLE" -> step.targets().stream()
-                    .flatMap(name -> Stream.concat(one(name, ACCESS_EXCLUSIVE), parents(step.table(name))));
-            case "OBJECT_INDEX" -> step.targets().stream()
-                    .map(index -> new TableLock(
-                            tableOf(step, index), concurrent(step) ? SHARE_UPDATE_EXCLUSIVE : ACCESS_EXCLUSIVE, true));
+            case "OBJECT_TABLE", "OBJECT_FOREIGN_TABLE" ->
+                step.targets().stream()
+                        .flatMap(name -> Stream.concat(one(name, ACCESS_EXCLUSIVE), parents(step.table(name))));
+            case "OBJECT_INDEX" ->
+                step.targets().stream()
+                        .map(index -> new TableLock(
+                                tableOf(step, index),
+                                concurrent(step) ? SHARE_UPDATE_EXCLUSIVE : ACCESS_EXCLUSIVE,
+                                true));
             case "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_SEQUENCE", "OBJECT_TRIGGER", "OBJECT_POLICY", "OBJECT_RULE" ->
                 each(step, ACCESS_EXCLUSIVE);
             default -> Stream.empty();
@@ -109,8 +118,8 @@ final class Locks {
     private static Stream<TableLock> reindex(Step step) {
         LockMode mode = Maintenance.isConcurrentReindex(step.tree()) ? SHARE_UPDATE_EXCLUSIVE : SHARE;
         return switch (step.tree().text("kind")) {
-            case "REINDEX_OBJECT_INDEX" -> step.targets().stream()
-                    .map(index -> new TableLock(tableOf(step, index), mode, true));
+            case "REINDEX_OBJECT_INDEX" ->
+                step.targets().stream().map(index -> new TableLock(tableOf(step, index), mode, true));
             case "REINDEX_OBJECT_TABLE" -> each(step, mode);
             default -> Stream.empty();
         };

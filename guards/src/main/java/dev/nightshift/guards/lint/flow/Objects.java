@@ -7,10 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What the script creates, renames and drops, and from which statement to which it is there. */
 public final class Objects {
     private static final String DEFAULT_SCHEMA = "public";
+    private static final Pattern COMMA = Pattern.compile(",");
     private static final int STILL = Integer.MAX_VALUE;
 
     private record Life(Created created, int from, int to) {
@@ -65,10 +67,8 @@ public final class Objects {
     /** A rollback takes back all that was created since. */
     void rollBack(int since, int index) {
         for (List<Life> found : lives.values()) {
-            found.replaceAll(
-                    life -> life.from() >= since && life.to() == STILL
-                            ? new Life(life.created(), life.from(), index)
-                            : life);
+            found.replaceAll(life ->
+                    life.from() >= since && life.to() == STILL ? new Life(life.created(), life.from(), index) : life);
         }
     }
 
@@ -87,7 +87,8 @@ public final class Objects {
         if (name.isQualified()) {
             return schemaOf(created.name(), settings).equals(name.schema());
         }
-        return !created.name().isQualified() || searchPath(settings).contains(created.name().schema());
+        return !created.name().isQualified()
+                || searchPath(settings).contains(created.name().schema());
     }
 
     private static String schemaOf(Name created, Settings settings) {
@@ -97,7 +98,7 @@ public final class Objects {
     /** The schemas that unqualified names are looked up in: what the script has set, or PostgreSQL's default. */
     static List<String> searchPath(Settings settings) {
         List<String> path = new ArrayList<>();
-        for (String part : settings.get("search_path").orElse(DEFAULT_SCHEMA).split(",")) {
+        for (String part : COMMA.split(settings.get("search_path").orElse(DEFAULT_SCHEMA))) {
             String schema = part.trim().replace("\"", "");
             if (!schema.isEmpty() && !schema.equals("$user")) {
                 path.add(schema);

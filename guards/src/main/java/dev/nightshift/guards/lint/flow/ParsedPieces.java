@@ -40,9 +40,8 @@ final class ParsedPieces {
 
     List<Node> statements() {
         return answers.stream()
-                .flatMap(answer -> answer instanceof Parsed.Accepted accepted
-                        ? accepted.statements().stream()
-                        : Stream.empty())
+                .flatMap(answer ->
+                        answer instanceof Parsed.Accepted accepted ? accepted.statements().stream() : Stream.empty())
                 .toList();
     }
 

@@ -36,8 +36,9 @@ final class PlpgsqlParts {
     }
 
     List<Part> of(List<Node> functions) {
-        functions.forEach(function ->
-                function.all().filter(node -> node.kind().startsWith("PLpgSQL_stmt_")).forEach(this::add));
+        functions.forEach(function -> function.all()
+                .filter(node -> node.kind().startsWith("PLpgSQL_stmt_"))
+                .forEach(this::add));
         return parts;
     }
 
@@ -65,7 +66,8 @@ final class PlpgsqlParts {
             int at = places.find(query, line);
             query(query.strip(), at, at >= 0 ? at : places.lineText(line));
         } else if (CALL.matcher(query).find()) {
-            String value = node.is("PLpgSQL_stmt_assign") ? ASSIGNED.matcher(query).replaceFirst("") : query;
+            String value =
+                    node.is("PLpgSQL_stmt_assign") ? ASSIGNED.matcher(query).replaceFirst("") : query;
             query("SELECT " + value, -1, places.lineText(line));
         }
     }
@@ -79,8 +81,7 @@ final class PlpgsqlParts {
         if (parser.parse(sql) instanceof Parsed.Accepted accepted) {
             boolean verbatim = found >= 0 && text.verbatim();
             accepted.statements()
-                    .forEach(tree -> parts.add(
-                            new Sql(new Statement(tree, sql, text.inScript(at), verbatim), false)));
+                    .forEach(tree -> parts.add(new Sql(new Statement(tree, sql, text.inScript(at), verbatim), false)));
         }
     }
 
@@ -88,15 +89,16 @@ final class PlpgsqlParts {
         int found = places.find(expression, line);
         int at = text.inScript(found >= 0 ? found : places.lineText(line));
         Folded folded = parser.parse("SELECT " + expression) instanceof Parsed.Accepted accepted
-                ? Folded.of(accepted.statements().get(0).list("targetList").get(0).node("val"))
+                ? Folded.of(
+                        accepted.statements().get(0).list("targetList").get(0).node("val"))
                 : Folded.UNKNOWN;
         if (!folded.exact()) {
             parts.add(new Opaque("EXECUTE runs a text that is put together at run time", at));
         }
         if (parser.parse(folded.text()) instanceof Parsed.Accepted accepted) {
             accepted.statements()
-                    .forEach(tree ->
-                            parts.add(new Sql(new Statement(tree, folded.text(), at, false), !folded.exact())));
+                    .forEach(
+                            tree -> parts.add(new Sql(new Statement(tree, folded.text(), at, false), !folded.exact())));
         } else if (folded.exact()) {
             parts.add(new Opaque("EXECUTE runs a text that does not parse", at));
         }

@@ -85,8 +85,8 @@ final class Session {
                 end(step, true);
             }
             case "TRANS_STMT_SAVEPOINT" -> savepoints.put(step.tree().text("savepoint_name"), settings);
-            case "TRANS_STMT_ROLLBACK_TO" -> settings =
-                    savepoints.getOrDefault(step.tree().text("savepoint_name"), settings);
+            case "TRANS_STMT_ROLLBACK_TO" ->
+                settings = savepoints.getOrDefault(step.tree().text("savepoint_name"), settings);
             default -> {}
         }
     }

@@ -19,12 +19,14 @@ final class Targets {
             Map.entry("DropStmt", Targets::dropped),
             Map.entry("TruncateStmt", RELATIONS),
             Map.entry("LockStmt", RELATIONS),
-            Map.entry("VacuumStmt", statement -> statement.list("rels").stream()
-                    .map(rel -> Name.of(rel.node("relation")))),
+            Map.entry(
+                    "VacuumStmt",
+                    statement -> statement.list("rels").stream().map(rel -> Name.of(rel.node("relation")))),
             Map.entry("CreateTrigStmt", RELATION),
             Map.entry("ViewStmt", statement -> Stream.of(Name.of(statement.node("view")))),
-            Map.entry("CreateTableAsStmt", statement -> Stream.of(
-                    Name.of(statement.node("into").node("rel")))),
+            Map.entry(
+                    "CreateTableAsStmt",
+                    statement -> Stream.of(Name.of(statement.node("into").node("rel")))),
             Map.entry("CreatePolicyStmt", statement -> Stream.of(Name.of(statement.node("table")))));
 
     private Targets() {}
@@ -35,7 +37,8 @@ final class Targets {
 
     private static Stream<Name> dropped(Node drop) {
         return switch (drop.text("removeType")) {
-            case "OBJECT_TRIGGER", "OBJECT_POLICY", "OBJECT_RULE" -> drop.list("objects").stream().map(Drops::tableOfNamed);
+            case "OBJECT_TRIGGER", "OBJECT_POLICY", "OBJECT_RULE" ->
+                drop.list("objects").stream().map(Drops::tableOfNamed);
             default -> Drops.names(drop).stream();
         };
     }

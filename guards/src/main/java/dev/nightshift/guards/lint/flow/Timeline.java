@@ -89,7 +89,8 @@ public final class Timeline {
     /** The tree of an expression that a catalog tells as text. */
     public Optional<Node> expression(String text) {
         return !text.isEmpty() && parser.parse("SELECT " + text) instanceof Parsed.Accepted accepted
-                ? Optional.of(accepted.statements().get(0).list("targetList").get(0).node("val"))
+                ? Optional.of(
+                        accepted.statements().get(0).list("targetList").get(0).node("val"))
                 : Optional.empty();
     }
 
@@ -103,8 +104,7 @@ public final class Timeline {
             publications.add(step);
         }
         step.targets()
-                .forEach(target -> byTarget
-                        .computeIfAbsent(target.name(), name -> new ArrayList<>())
+                .forEach(target -> byTarget.computeIfAbsent(target.name(), name -> new ArrayList<>())
                         .add(step));
     }
 

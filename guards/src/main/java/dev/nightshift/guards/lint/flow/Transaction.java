@@ -72,7 +72,8 @@ public final class Transaction {
 
     private @Nullable Crowd findCrowd() {
         Set<Name> locked = new LinkedHashSet<>();
-        long locking = steps.stream().filter(step -> !step.strongLocks().isEmpty()).count();
+        long locking =
+                steps.stream().filter(step -> !step.strongLocks().isEmpty()).count();
         for (Step step : steps) {
             step.strongLocks().stream()
                     .filter(lock -> locking > 1 || lock.named())

@@ -119,7 +119,10 @@ public final class Walker {
                 .routine(routine)
                 .map(definition -> parser.parse(definition) instanceof Parsed.Accepted accepted
                         ? bodies.of(new Statement(
-                                accepted.statements().get(0), definition, step.statement().start(), false))
+                                accepted.statements().get(0),
+                                definition,
+                                step.statement().start(),
+                                false))
                         : Body.EMPTY)
                 .orElse(Body.EMPTY);
         routines.put(routine.name(), body);

@@ -1,6 +1,5 @@
 package dev.nightshift.guards.lint.flow;
 
-import dev.nightshift.guards.lint.Runner;
 import dev.nightshift.guards.lint.Script;
 import dev.nightshift.guards.lint.parse.Node;
 import java.util.List;

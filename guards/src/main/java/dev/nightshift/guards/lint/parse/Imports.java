@@ -78,7 +78,8 @@ final class Imports {
     }
 
     private static long[] resize(Instance instance, long wanted) {
-        int missing = (int) ((Integer.toUnsignedLong((int) wanted) + PAGE - 1) / PAGE) - instance.memory().pages();
+        int missing = (int) ((Integer.toUnsignedLong((int) wanted) + PAGE - 1) / PAGE)
+                - instance.memory().pages();
         boolean grown = missing <= 0 || instance.memory().grow(missing) >= 0;
         return new long[] {grown ? 1 : 0};
     }

@@ -139,8 +139,7 @@ public final class Node {
         }
         if (left instanceof List<?> one && right instanceof List<?> two) {
             return one.size() == two.size()
-                    && IntStream.range(0, one.size())
-                            .allMatch(i -> sameValue(one.get(i), two.get(i)));
+                    && IntStream.range(0, one.size()).allMatch(i -> sameValue(one.get(i), two.get(i)));
         }
         return left.equals(right);
     }

@@ -76,8 +76,7 @@ final class WasmParser implements SqlParser {
             if (answer.length == 0 || answer[0] != '{') {
                 return new Parsed.Refused(new String(answer, StandardCharsets.UTF_8), 0);
             }
-            List<Node> functions =
-                    NodeReader.read(answer, new TextOffsets("")).list("plpgsql_funcs");
+            List<Node> functions = NodeReader.read(answer, new TextOffsets("")).list("plpgsql_funcs");
             return new Parsed.Accepted(functions);
         } finally {
             free.apply(text);

@@ -17,14 +17,16 @@ import java.util.stream.Stream;
 /** PART-ATTACH-UNPROVEN: ATTACH PARTITION without a validated CHECK that proves the bounds, or beside a DEFAULT partition. */
 final class AttachUnproven extends Rule {
     AttachUnproven() {
-        super(new RuleCard("PART-ATTACH-UNPROVEN",
-            Severity.ERROR,
-            "ATTACH PARTITION without a validated CHECK that proves the bounds, or beside a DEFAULT partition",
-            "ACCESS EXCLUSIVE on the partition and the default one, SHARE UPDATE EXCLUSIVE on the parent",
-            "the new partition, and the default one, are scanned while nobody can read them",
-            "CHECK NOT VALID, VALIDATE, attach, drop the CHECK",
-            "ALTER TABLE shop.p ATTACH PARTITION shop.c FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
-            "ALTER TABLE shop.c ADD CONSTRAINT k CHECK (d IS NOT NULL AND d >= '2026-01-01' AND d < '2026-02-01') NOT VALID; ALTER TABLE shop.c VALIDATE CONSTRAINT k; ALTER TABLE shop.p ATTACH PARTITION shop.c FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')"));
+        super(
+                new RuleCard(
+                        "PART-ATTACH-UNPROVEN",
+                        Severity.ERROR,
+                        "ATTACH PARTITION without a validated CHECK that proves the bounds, or beside a DEFAULT partition",
+                        "ACCESS EXCLUSIVE on the partition and the default one, SHARE UPDATE EXCLUSIVE on the parent",
+                        "the new partition, and the default one, are scanned while nobody can read them",
+                        "CHECK NOT VALID, VALIDATE, attach, drop the CHECK",
+                        "ALTER TABLE shop.p ATTACH PARTITION shop.c FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
+                        "ALTER TABLE shop.c ADD CONSTRAINT k CHECK (d IS NOT NULL AND d >= '2026-01-01' AND d < '2026-02-01') NOT VALID; ALTER TABLE shop.c VALIDATE CONSTRAINT k; ALTER TABLE shop.p ATTACH PARTITION shop.c FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')"));
     }
 
     @Override
@@ -46,11 +48,13 @@ final class AttachUnproven extends Rule {
     }
 
     private static Stream<Hit> defaultPartition(Step step, Change change, Name child) {
-        return step.table(change.table())
+        return step
+                .table(change.table())
                 .flatMap(Table::defaultPartition)
                 .filter(partition -> !partition.equals(child))
                 .stream()
-                .map(partition -> hit("ATTACH PARTITION scans the default partition " + partition + " for rows of the new one")
+                .map(partition -> hit("ATTACH PARTITION scans the default partition " + partition
+                                + " for rows of the new one")
                         .on(partition)
                         .locking(LockMode.ACCESS_EXCLUSIVE)
                         .weighedBySize());

@@ -30,13 +30,16 @@ final class AttachedBounds {
     }
 
     private static boolean hasNotNull(List<Node> conjuncts, String column) {
-        return conjuncts.stream().anyMatch(part -> Expressions.notNullColumn(part).filter(column::equals).isPresent());
+        return conjuncts.stream()
+                .anyMatch(part ->
+                        Expressions.notNullColumn(part).filter(column::equals).isPresent());
     }
 
     private static boolean covers(List<Node> conjuncts, String column, Node bound) {
         return switch (bound.text("strategy")) {
-            case "r" -> isBounded(conjuncts, column, ">=", bound.list("lowerdatums"))
-                    && isBounded(conjuncts, column, "<", bound.list("upperdatums"));
+            case "r" ->
+                isBounded(conjuncts, column, ">=", bound.list("lowerdatums"))
+                        && isBounded(conjuncts, column, "<", bound.list("upperdatums"));
             case "l" -> conjuncts.stream().anyMatch(part -> isAmong(part, column, bound.list("listdatums")));
             default -> false;
         };
@@ -63,7 +66,10 @@ final class AttachedBounds {
     }
 
     private static boolean sameConstant(Node one, Node two) {
-        return Expressions.constant(one).isPresent() && Expressions.constant(one).map(AttachedBounds::moment).equals(Expressions.constant(two).map(AttachedBounds::moment));
+        return Expressions.constant(one).isPresent()
+                && Expressions.constant(one)
+                        .map(AttachedBounds::moment)
+                        .equals(Expressions.constant(two).map(AttachedBounds::moment));
     }
 
     /** The catalog writes a date's midnight out where the script leaves it away. */
@@ -72,7 +78,9 @@ final class AttachedBounds {
     }
 
     private static boolean isAmong(Node part, String column, List<Node> values) {
-        Set<String> allowed = values.stream().flatMap(value -> Expressions.constant(value).stream()).collect(Collectors.toSet());
+        Set<String> allowed = values.stream()
+                .flatMap(value -> Expressions.constant(value).stream())
+                .collect(Collectors.toSet());
         if (!isColumn(part.node("lexpr"), column)) {
             return false;
         }
@@ -82,7 +90,8 @@ final class AttachedBounds {
             case "AEXPR_OP_ANY" -> Expressions.bare(part.node("rexpr")).list("elements").stream();
             default -> Stream.empty();
         };
-        List<String> constants = listed.map(value -> Expressions.constant(value).orElse("\0")).toList();
+        List<String> constants =
+                listed.map(value -> Expressions.constant(value).orElse("\0")).toList();
         return !constants.isEmpty() && allowed.containsAll(constants);
     }
 }

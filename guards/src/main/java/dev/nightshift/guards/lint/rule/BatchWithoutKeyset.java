@@ -14,14 +14,15 @@ import java.util.stream.Stream;
 /** DML-BATCH-NOT-KEYSET: a batch by OFFSET, by LIMIT without ORDER BY, or by NOT IN (subquery). */
 final class BatchWithoutKeyset extends Rule {
     BatchWithoutKeyset() {
-        super(new RuleCard("DML-BATCH-NOT-KEYSET",
-            Severity.WARN,
-            "a batch by OFFSET, by LIMIT without ORDER BY, or by NOT IN (subquery)",
-            "-",
-            "each batch reads what those before it have read; without an order batches overlap; NOT IN gives nothing when there is a NULL",
-            "walk the primary key: key > last AND key <= bound",
-            "UPDATE shop.t SET a = 1 WHERE id IN (SELECT id FROM shop.t ORDER BY id OFFSET 5000 LIMIT 1000)",
-            "UPDATE shop.t SET a = 1 WHERE id IN (SELECT id FROM shop.t WHERE id > 5000 ORDER BY id LIMIT 1000)"));
+        super(new RuleCard(
+                "DML-BATCH-NOT-KEYSET",
+                Severity.WARN,
+                "a batch by OFFSET, by LIMIT without ORDER BY, or by NOT IN (subquery)",
+                "-",
+                "each batch reads what those before it have read; without an order batches overlap; NOT IN gives nothing when there is a NULL",
+                "walk the primary key: key > last AND key <= bound",
+                "UPDATE shop.t SET a = 1 WHERE id IN (SELECT id FROM shop.t ORDER BY id OFFSET 5000 LIMIT 1000)",
+                "UPDATE shop.t SET a = 1 WHERE id IN (SELECT id FROM shop.t WHERE id > 5000 ORDER BY id LIMIT 1000)"));
     }
 
     @Override
@@ -30,8 +31,11 @@ final class BatchWithoutKeyset extends Rule {
         if (changes.isEmpty()) {
             return Stream.empty();
         }
-        Stream<Node> conditions = changes.stream().flatMap(node -> Stream.of("whereClause", "selectStmt", "sourceRelation", "joinCondition").map(node::node));
-        Stream<Node> sources = changes.stream().flatMap(node -> Stream.of("fromClause", "usingClause").flatMap(list -> node.list(list).stream()));
+        Stream<Node> conditions = changes.stream()
+                .flatMap(node -> Stream.of("whereClause", "selectStmt", "sourceRelation", "joinCondition")
+                        .map(node::node));
+        Stream<Node> sources = changes.stream()
+                .flatMap(node -> Stream.of("fromClause", "usingClause").flatMap(list -> node.list(list).stream()));
         Stream<Node> ctes = step.tree().all("CommonTableExpr").map(cte -> cte.node("ctequery"));
         return Stream.of(conditions, sources, ctes)
                 .flatMap(parts -> parts)
@@ -45,25 +49,34 @@ final class BatchWithoutKeyset extends Rule {
         if (node.is("SelectStmt")) {
             return ofQuery(node);
         }
-        boolean notIn = Expressions.isBool(node, "NOT_EXPR") && isIn(node.list("args").get(0));
+        boolean notIn =
+                Expressions.isBool(node, "NOT_EXPR") && isIn(node.list("args").get(0));
         boolean notAny = node.is("SubLink")
                 && node.text("subLinkType").equals("ALL_SUBLINK")
                 && Name.of(node.list("operName")).name().equals("<>");
-        return notIn || notAny ? Optional.of("NOT IN (subquery) reads the whole subquery for each batch") : Optional.empty();
+        return notIn || notAny
+                ? Optional.of("NOT IN (subquery) reads the whole subquery for each batch")
+                : Optional.empty();
     }
 
     private static boolean isIn(Node node) {
-        return node.is("SubLink") && node.text("subLinkType").equals("ANY_SUBLINK") && node.list("operName").isEmpty();
+        return node.is("SubLink")
+                && node.text("subLinkType").equals("ANY_SUBLINK")
+                && node.list("operName").isEmpty();
     }
 
     private static Optional<String> ofQuery(Node query) {
         boolean offset = query.has("limitOffset")
-                && Expressions.constant(query.node("limitOffset")).filter("0"::equals).isEmpty();
+                && Expressions.constant(query.node("limitOffset"))
+                        .filter("0"::equals)
+                        .isEmpty();
         if (offset) {
             return Optional.of("OFFSET reads and throws away all rows before it, again for each batch");
         }
         boolean limit = query.has("limitCount") && !Expressions.isNull(query.node("limitCount"));
-        return limit && query.list("sortClause").isEmpty() && !query.list("fromClause").isEmpty()
+        return limit
+                        && query.list("sortClause").isEmpty()
+                        && !query.list("fromClause").isEmpty()
                 ? Optional.of("LIMIT without ORDER BY takes other rows each time")
                 : Optional.empty();
     }

@@ -11,14 +11,15 @@ import java.util.stream.Stream;
 /** MV-REFRESH-BLOCKING: REFRESH MATERIALIZED VIEW without CONCURRENTLY. */
 final class BlockingRefresh extends Rule {
     BlockingRefresh() {
-        super(new RuleCard("MV-REFRESH-BLOCKING",
-            Severity.WARN,
-            "REFRESH MATERIALIZED VIEW without CONCURRENTLY",
-            "ACCESS EXCLUSIVE on the view",
-            "nobody can read the view until its query has run",
-            "CONCURRENTLY, which needs a unique index",
-            "REFRESH MATERIALIZED VIEW shop.mv",
-            "REFRESH MATERIALIZED VIEW CONCURRENTLY shop.mv"));
+        super(new RuleCard(
+                "MV-REFRESH-BLOCKING",
+                Severity.WARN,
+                "REFRESH MATERIALIZED VIEW without CONCURRENTLY",
+                "ACCESS EXCLUSIVE on the view",
+                "nobody can read the view until its query has run",
+                "CONCURRENTLY, which needs a unique index",
+                "REFRESH MATERIALIZED VIEW shop.mv",
+                "REFRESH MATERIALIZED VIEW CONCURRENTLY shop.mv"));
     }
 
     @Override
@@ -26,6 +27,8 @@ final class BlockingRefresh extends Rule {
         Name view = Name.of(step.tree().node("relation"));
         return !step.is("RefreshMatViewStmt") || step.tree().flag("concurrent") || step.isNew(view)
                 ? Stream.empty()
-                : Stream.of(hit("nobody can read " + view + " until its query has run").on(view).locking(LockMode.ACCESS_EXCLUSIVE));
+                : Stream.of(hit("nobody can read " + view + " until its query has run")
+                        .on(view)
+                        .locking(LockMode.ACCESS_EXCLUSIVE));
     }
 }

@@ -26,7 +26,8 @@ final class Bounds {
                 && query.list("fromClause").get(0).is("RangeVar")
                 && Name.of(query.list("fromClause").get(0)).equals(Name.of(change.node("relation")))
                 && query.list("targetList").size() == 1
-                && Expressions.column(query.list("targetList").get(0).node("val")).equals(Expressions.column(condition.node("testexpr")));
+                && Expressions.column(query.list("targetList").get(0).node("val"))
+                        .equals(Expressions.column(condition.node("testexpr")));
     }
 
     /** A limit somewhere, or a comparison of a column that an index leads with. */

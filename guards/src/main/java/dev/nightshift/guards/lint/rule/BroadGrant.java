@@ -11,14 +11,15 @@ import java.util.stream.Stream;
 /** GRANT-BROAD: GRANT ALL, GRANT TO PUBLIC, a new owner, SECURITY DEFINER without SET search_path. */
 final class BroadGrant extends Rule {
     BroadGrant() {
-        super(new RuleCard("GRANT-BROAD",
-            Severity.WARN,
-            "GRANT ALL, GRANT TO PUBLIC, a new owner, SECURITY DEFINER without SET search_path",
-            "-",
-            "more can read, change or become the owner than need to",
-            "the few privileges that are needed, to the role that needs them",
-            "GRANT ALL ON shop.t TO PUBLIC",
-            "GRANT SELECT ON shop.t TO reporting"));
+        super(new RuleCard(
+                "GRANT-BROAD",
+                Severity.WARN,
+                "GRANT ALL, GRANT TO PUBLIC, a new owner, SECURITY DEFINER without SET search_path",
+                "-",
+                "more can read, change or become the owner than need to",
+                "the few privileges that are needed, to the role that needs them",
+                "GRANT ALL ON shop.t TO PUBLIC",
+                "GRANT SELECT ON shop.t TO reporting"));
     }
 
     @Override
@@ -31,10 +32,11 @@ final class BroadGrant extends Rule {
             case "ReassignOwnedStmt" -> Stream.of(hit("REASSIGN OWNED gives all that a role owns to another"));
             case "CreateFunctionStmt" -> definer(tree.list("options"));
             case "AlterFunctionStmt" -> definer(tree.list("actions"));
-            case "AlterTableStmt" -> step.alterTable().stream()
-                    .flatMap(alter -> alter.commands().stream()
-                            .filter(command -> command.is("ChangeOwner"))
-                            .map(command -> owner().on(alter.relation())));
+            case "AlterTableStmt" ->
+                step.alterTable().stream()
+                        .flatMap(alter -> alter.commands().stream()
+                                .filter(command -> command.is("ChangeOwner"))
+                                .map(command -> owner().on(alter.relation())));
             default -> Stream.empty();
         };
     }
@@ -48,7 +50,8 @@ final class BroadGrant extends Rule {
             return Stream.empty();
         }
         boolean all = grant.list("privileges").isEmpty();
-        boolean everyone = grant.list("grantees").stream().anyMatch(role -> role.text("roletype").equals("ROLESPEC_PUBLIC"));
+        boolean everyone = grant.list("grantees").stream()
+                .anyMatch(role -> role.text("roletype").equals("ROLESPEC_PUBLIC"));
         if (!all && !everyone) {
             return Stream.empty();
         }
@@ -57,12 +60,16 @@ final class BroadGrant extends Rule {
     }
 
     private static Stream<Hit> definer(List<Node> options) {
-        boolean definer = options.stream().anyMatch(option -> option.text("defname").equals("security") && option.node("arg").flag("boolval"));
+        boolean definer = options.stream()
+                .anyMatch(option -> option.text("defname").equals("security")
+                        && option.node("arg").flag("boolval"));
         boolean fixed = options.stream()
                 .filter(option -> option.text("defname").equals("set"))
                 .anyMatch(option -> option.node("arg").text("name").equals("search_path"));
         return definer && !fixed
-                ? Stream.of(hit("SECURITY DEFINER without SET search_path runs what the caller's search_path offers, as the owner"))
+                ? Stream.of(
+                        hit(
+                                "SECURITY DEFINER without SET search_path runs what the caller's search_path offers, as the owner"))
                 : Stream.empty();
     }
 }

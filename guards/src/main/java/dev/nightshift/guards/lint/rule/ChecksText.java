@@ -10,6 +10,8 @@ final class ChecksText {
         boolean alternatives = Pattern.compile("\\bOR\\b").matcher(expression).find();
         String name = "\"?" + Pattern.quote(column) + "\"?";
         Pattern notNull = Pattern.compile("(?<![\\w.\"])" + name + "\\s+IS\\s+NOT\\s+NULL", Pattern.CASE_INSENSITIVE);
-        return !alternatives && !expression.startsWith("(NOT") && notNull.matcher(expression).find();
+        return !alternatives
+                && !expression.startsWith("(NOT")
+                && notNull.matcher(expression).find();
     }
 }

@@ -13,14 +13,15 @@ import java.util.stream.Stream;
 /** PSQL-META: psql commands, COPY data in the script or :variables in a script that psql does not run. */
 final class ClientSyntax extends Rule {
     ClientSyntax() {
-        super(new RuleCard("PSQL-META",
-            Severity.ERROR,
-            "psql commands, COPY data in the script or :variables in a script that psql does not run",
-            "-",
-            "only psql understands them: through any driver they are a syntax error, or wait for data that never comes",
-            "plain SQL; INSERT instead of COPY data",
-            "\\connect other",
-            "SELECT E'\\\\d'"));
+        super(new RuleCard(
+                "PSQL-META",
+                Severity.ERROR,
+                "psql commands, COPY data in the script or :variables in a script that psql does not run",
+                "-",
+                "only psql understands them: through any driver they are a syntax error, or wait for data that never comes",
+                "plain SQL; INSERT instead of COPY data",
+                "\\connect other",
+                "SELECT E'\\\\d'"));
     }
 
     @Override
@@ -40,9 +41,10 @@ final class ClientSyntax extends Rule {
         Node tree = step.tree();
         boolean throughClient = step.is("CopyStmt") && tree.text("filename").isEmpty();
         return throughClient && step.script().runner() != Runner.PSQL
-                ? Stream.of(hit(tree.flag("is_from")
-                        ? "COPY FROM STDIN waits for data that only a client such as psql sends"
-                        : "COPY TO STDOUT sends data that only a client such as psql takes"))
+                ? Stream.of(hit(
+                        tree.flag("is_from")
+                                ? "COPY FROM STDIN waits for data that only a client such as psql sends"
+                                : "COPY TO STDOUT sends data that only a client such as psql takes"))
                 : Stream.empty();
     }
 }

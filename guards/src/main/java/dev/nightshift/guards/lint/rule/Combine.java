@@ -12,14 +12,15 @@ import java.util.stream.Stream;
 /** STMT-COMBINE: several scanning ALTERs on one table that one ALTER could do in one pass. */
 final class Combine extends Rule {
     Combine() {
-        super(new RuleCard("STMT-COMBINE",
-            Severity.INFO,
-            "several scanning ALTERs on one table that one ALTER could do in one pass",
-            "-",
-            "each scans the table again under its lock",
-            "one ALTER TABLE with all actions; but never NOT VALID and VALIDATE together",
-            "ALTER TABLE shop.t ALTER a SET NOT NULL; ALTER TABLE shop.t ALTER b SET NOT NULL",
-            "ALTER TABLE shop.t ALTER a SET NOT NULL, ALTER b SET NOT NULL"));
+        super(new RuleCard(
+                "STMT-COMBINE",
+                Severity.INFO,
+                "several scanning ALTERs on one table that one ALTER could do in one pass",
+                "-",
+                "each scans the table again under its lock",
+                "one ALTER TABLE with all actions; but never NOT VALID and VALIDATE together",
+                "ALTER TABLE shop.t ALTER a SET NOT NULL; ALTER TABLE shop.t ALTER b SET NOT NULL",
+                "ALTER TABLE shop.t ALTER a SET NOT NULL, ALTER b SET NOT NULL"));
     }
 
     @Override
@@ -37,7 +38,9 @@ final class Combine extends Rule {
             Optional<Change> other = scan(before.get(i));
             if (other.isPresent()) {
                 return validates(other.get()) == validates(scan.get())
-                        ? Stream.of(hit("an ALTER TABLE before scans " + table + " as well: one could do both in one pass").on(table))
+                        ? Stream.of(
+                                hit("an ALTER TABLE before scans " + table + " as well: one could do both in one pass")
+                                        .on(table))
                         : Stream.empty();
             }
         }

@@ -11,14 +11,15 @@ import java.util.stream.Stream;
 /** IDX-CONCURRENT-IN-TXN: CREATE/DROP INDEX, REINDEX or DETACH CONCURRENTLY inside a transaction, and others that PostgreSQL refuses there. */
 final class ConcurrentInTransaction extends Rule {
     ConcurrentInTransaction() {
-        super(new RuleCard("IDX-CONCURRENT-IN-TXN",
-            Severity.ERROR,
-            "CREATE/DROP INDEX, REINDEX or DETACH CONCURRENTLY inside a transaction, and others that PostgreSQL refuses there",
-            "-",
-            "it fails at run time with SQLSTATE 25001",
-            "a unit of work of its own, in autocommit",
-            "BEGIN; CREATE INDEX CONCURRENTLY i ON shop.t (a); COMMIT",
-            "CREATE INDEX CONCURRENTLY i ON shop.t (a)"));
+        super(new RuleCard(
+                "IDX-CONCURRENT-IN-TXN",
+                Severity.ERROR,
+                "CREATE/DROP INDEX, REINDEX or DETACH CONCURRENTLY inside a transaction, and others that PostgreSQL refuses there",
+                "-",
+                "it fails at run time with SQLSTATE 25001",
+                "a unit of work of its own, in autocommit",
+                "BEGIN; CREATE INDEX CONCURRENTLY i ON shop.t (a); COMMIT",
+                "CREATE INDEX CONCURRENTLY i ON shop.t (a)"));
     }
 
     @Override

@@ -13,14 +13,15 @@ import java.util.stream.Stream;
 /** IDX-CONCURRENT-NOT-RERUNNABLE: CONCURRENTLY build without a name, or IF NOT EXISTS with no drop of an INVALID index before it. */
 final class ConcurrentNotRerunnable extends Rule {
     ConcurrentNotRerunnable() {
-        super(new RuleCard("IDX-CONCURRENT-NOT-RERUNNABLE",
-            Severity.WARN,
-            "CONCURRENTLY build without a name, or IF NOT EXISTS with no drop of an INVALID index before it",
-            "-",
-            "a failed build leaves an INVALID index: without a name it is built twice, and IF NOT EXISTS accepts the broken one",
-            "name it, and DROP INDEX CONCURRENTLY IF EXISTS it first",
-            "CREATE INDEX CONCURRENTLY ON shop.t (a)",
-            "DROP INDEX CONCURRENTLY IF EXISTS shop.t_a; CREATE INDEX CONCURRENTLY t_a ON shop.t (a)"));
+        super(new RuleCard(
+                "IDX-CONCURRENT-NOT-RERUNNABLE",
+                Severity.WARN,
+                "CONCURRENTLY build without a name, or IF NOT EXISTS with no drop of an INVALID index before it",
+                "-",
+                "a failed build leaves an INVALID index: without a name it is built twice, and IF NOT EXISTS accepts the broken one",
+                "name it, and DROP INDEX CONCURRENTLY IF EXISTS it first",
+                "CREATE INDEX CONCURRENTLY ON shop.t (a)",
+                "DROP INDEX CONCURRENTLY IF EXISTS shop.t_a; CREATE INDEX CONCURRENTLY t_a ON shop.t (a)"));
     }
 
     @Override
@@ -32,8 +33,9 @@ final class ConcurrentNotRerunnable extends Rule {
         }
         String index = tree.text("idxname");
         if (index.isEmpty()) {
-            return Stream.of(hit("an index without a name is built again under another name when the build is tried again")
-                    .on(table));
+            return Stream.of(
+                    hit("an index without a name is built again under another name when the build is tried again")
+                            .on(table));
         }
         if (tree.flag("if_not_exists") && !dropsBefore(step, index) && !provenGood(step, table, index)) {
             return Stream.of(hit("IF NOT EXISTS takes an INVALID index that a failed build left behind for a good one")

@@ -9,6 +9,8 @@ final class Constraints {
 
     /** The columns of PostgreSQL 18's {@code CONSTRAINT n NOT NULL column}. */
     static List<String> notNullColumns(Constraint constraint) {
-        return constraint.node().list("keys").stream().map(key -> key.text("sval")).toList();
+        return constraint.node().list("keys").stream()
+                .map(key -> key.text("sval"))
+                .toList();
     }
 }

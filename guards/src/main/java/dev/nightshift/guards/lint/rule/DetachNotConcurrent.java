@@ -10,14 +10,15 @@ import java.util.stream.Stream;
 /** PART-DETACH-NONCONCURRENT: DETACH PARTITION without CONCURRENTLY. */
 final class DetachNotConcurrent extends Rule {
     DetachNotConcurrent() {
-        super(new RuleCard("PART-DETACH-NONCONCURRENT",
-            Severity.ERROR,
-            "DETACH PARTITION without CONCURRENTLY",
-            "ACCESS EXCLUSIVE on parent and partition",
-            "readers and writers of the whole partitioned table queue up behind it",
-            "DETACH … CONCURRENTLY; FINALIZE after an interruption",
-            "ALTER TABLE shop.p DETACH PARTITION shop.c",
-            "ALTER TABLE shop.p DETACH PARTITION shop.c CONCURRENTLY"));
+        super(new RuleCard(
+                "PART-DETACH-NONCONCURRENT",
+                Severity.ERROR,
+                "DETACH PARTITION without CONCURRENTLY",
+                "ACCESS EXCLUSIVE on parent and partition",
+                "readers and writers of the whole partitioned table queue up behind it",
+                "DETACH … CONCURRENTLY; FINALIZE after an interruption",
+                "ALTER TABLE shop.p DETACH PARTITION shop.c",
+                "ALTER TABLE shop.p DETACH PARTITION shop.c CONCURRENTLY"));
     }
 
     @Override

@@ -14,14 +14,15 @@ import java.util.stream.Stream;
 /** DOM-CONSTRAINT: ALTER DOMAIN ADD CONSTRAINT or SET NOT NULL that validates; CREATE DOMAIN with a constraint. */
 final class DomainConstraint extends Rule {
     DomainConstraint() {
-        super(new RuleCard("DOM-CONSTRAINT",
-            Severity.WARN,
-            "ALTER DOMAIN ADD CONSTRAINT or SET NOT NULL that validates; CREATE DOMAIN with a constraint",
-            "SHARE on every table that uses the domain",
-            "every table with a column of the domain is scanned; columns of it rewrite their table when added",
-            "NOT VALID, then VALIDATE CONSTRAINT",
-            "ALTER DOMAIN shop.d ADD CONSTRAINT k CHECK (VALUE > 0)",
-            "ALTER DOMAIN shop.d ADD CONSTRAINT k CHECK (VALUE > 0) NOT VALID"));
+        super(new RuleCard(
+                "DOM-CONSTRAINT",
+                Severity.WARN,
+                "ALTER DOMAIN ADD CONSTRAINT or SET NOT NULL that validates; CREATE DOMAIN with a constraint",
+                "SHARE on every table that uses the domain",
+                "every table with a column of the domain is scanned; columns of it rewrite their table when added",
+                "NOT VALID, then VALIDATE CONSTRAINT",
+                "ALTER DOMAIN shop.d ADD CONSTRAINT k CHECK (VALUE > 0)",
+                "ALTER DOMAIN shop.d ADD CONSTRAINT k CHECK (VALUE > 0) NOT VALID"));
     }
 
     @Override
@@ -37,9 +38,12 @@ final class DomainConstraint extends Rule {
                             .on(Name.of(tree.list("domainname"))));
         }
         Name domain = Name.of(tree.list("typeName"));
-        boolean scans = step.is("AlterDomainStmt") && (adds(tree) || tree.text("subtype").equals("O"));
+        boolean scans = step.is("AlterDomainStmt")
+                && (adds(tree) || tree.text("subtype").equals("O"));
         return scans && step.created(Created.Kind.TYPE, domain).isEmpty()
-                ? Stream.of(hit("every table with a column of " + domain + " is scanned under a lock").on(domain).locking(LockMode.SHARE))
+                ? Stream.of(hit("every table with a column of " + domain + " is scanned under a lock")
+                        .on(domain)
+                        .locking(LockMode.SHARE))
                 : Stream.empty();
     }
 

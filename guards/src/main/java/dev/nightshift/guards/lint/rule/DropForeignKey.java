@@ -15,14 +15,15 @@ import java.util.stream.Stream;
 /** CON-DROP-FK-HIDDEN-LOCK: DROP CONSTRAINT of a foreign key, or DROP TABLE with one. */
 final class DropForeignKey extends Rule {
     DropForeignKey() {
-        super(new RuleCard("CON-DROP-FK-HIDDEN-LOCK",
-            Severity.WARN,
-            "DROP CONSTRAINT of a foreign key, or DROP TABLE with one",
-            "ACCESS EXCLUSIVE on both tables",
-            "the referenced table is locked against readers as well, though the statement does not name it",
-            "a lock_timeout with retries; lock the busier parent first",
-            "ALTER TABLE shop.a DROP CONSTRAINT a_b_fk",
-            "ALTER TABLE shop.a DROP CONSTRAINT a_amount_check"));
+        super(new RuleCard(
+                "CON-DROP-FK-HIDDEN-LOCK",
+                Severity.WARN,
+                "DROP CONSTRAINT of a foreign key, or DROP TABLE with one",
+                "ACCESS EXCLUSIVE on both tables",
+                "the referenced table is locked against readers as well, though the statement does not name it",
+                "a lock_timeout with retries; lock the busier parent first",
+                "ALTER TABLE shop.a DROP CONSTRAINT a_b_fk",
+                "ALTER TABLE shop.a DROP CONSTRAINT a_amount_check"));
     }
 
     private static final Pattern OTHER_KINDS = Pattern.compile(".*_(pkey|key|check|excl|not_null)[0-9]*");
@@ -50,8 +51,8 @@ final class DropForeignKey extends Rule {
                 .map(Constraint::isForeignKey)
                 .findFirst();
         return byScript.or(() -> known(step, change)
-                        .map(constraint -> constraint.kind()
-                                == dev.nightshift.guards.lint.catalog.Constraint.Kind.FOREIGN_KEY))
+                        .map(constraint ->
+                                constraint.kind() == dev.nightshift.guards.lint.catalog.Constraint.Kind.FOREIGN_KEY))
                 .orElse(step.table(change.table()).isEmpty()
                         && !OTHER_KINDS.matcher(change.name()).matches());
     }
@@ -69,7 +70,8 @@ final class DropForeignKey extends Rule {
         }
         return step.strongLocks().stream()
                 .filter(lock -> !lock.named())
-                .map(lock -> hit("DROP TABLE locks " + lock.relation() + " as well, to which a foreign key of it refers")
+                .map(lock -> hit("DROP TABLE locks " + lock.relation()
+                                + " as well, to which a foreign key of it refers")
                         .on(lock.relation())
                         .locking(LockMode.ACCESS_EXCLUSIVE));
     }

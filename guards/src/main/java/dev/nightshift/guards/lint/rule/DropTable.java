@@ -15,14 +15,15 @@ import java.util.stream.Stream;
 /** TBL-DROP: DROP TABLE, SCHEMA, DATABASE, MATERIALIZED VIEW, SEQUENCE, and any DROP … CASCADE of data. */
 final class DropTable extends Rule {
     DropTable() {
-        super(new RuleCard("TBL-DROP",
-            Severity.ERROR,
-            "DROP TABLE, SCHEMA, DATABASE, MATERIALIZED VIEW, SEQUENCE, and any DROP … CASCADE of data",
-            "ACCESS EXCLUSIVE",
-            "the data is gone with it, and CASCADE takes along what depends on it",
-            "rename and wait, take a verified backup, then drop",
-            "DROP TABLE shop.orders",
-            "DROP INDEX CONCURRENTLY shop.orders_customer"));
+        super(new RuleCard(
+                "TBL-DROP",
+                Severity.ERROR,
+                "DROP TABLE, SCHEMA, DATABASE, MATERIALIZED VIEW, SEQUENCE, and any DROP … CASCADE of data",
+                "ACCESS EXCLUSIVE",
+                "the data is gone with it, and CASCADE takes along what depends on it",
+                "rename and wait, take a verified backup, then drop",
+                "DROP TABLE shop.orders",
+                "DROP INDEX CONCURRENTLY shop.orders_customer"));
     }
 
     private static final Map<String, String> HOLD_DATA = Map.of(
@@ -65,7 +66,10 @@ final class DropTable extends Rule {
         String what = words;
         return Drops.names(step.tree()).stream()
                 .filter(name -> !isOwn(step, type, name))
-                .map(name -> hit(what + " " + name + (cascades ? " CASCADE destroys it and all that depends on it" : " destroys it and its data"))
+                .map(name -> hit(what + " " + name
+                                + (cascades
+                                        ? " CASCADE destroys it and all that depends on it"
+                                        : " destroys it and its data"))
                         .on(name));
     }
 

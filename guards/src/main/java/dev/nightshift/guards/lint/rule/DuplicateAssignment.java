@@ -14,25 +14,27 @@ import java.util.stream.Stream;
 /** DML-DUP-ASSIGN: a column assigned twice in UPDATE, or listed twice in INSERT. */
 final class DuplicateAssignment extends Rule {
     DuplicateAssignment() {
-        super(new RuleCard("DML-DUP-ASSIGN",
-            Severity.ERROR,
-            "a column assigned twice in UPDATE, or listed twice in INSERT",
-            "-",
-            "it fails at run time",
-            "name each column once",
-            "UPDATE shop.t SET a = 1, a = 2 WHERE id = 1",
-            "UPDATE shop.t SET a = 1, b = 2 WHERE id = 1"));
+        super(new RuleCard(
+                "DML-DUP-ASSIGN",
+                Severity.ERROR,
+                "a column assigned twice in UPDATE, or listed twice in INSERT",
+                "-",
+                "it fails at run time",
+                "name each column once",
+                "UPDATE shop.t SET a = 1, a = 2 WHERE id = 1",
+                "UPDATE shop.t SET a = 1, b = 2 WHERE id = 1"));
     }
 
     @Override
     public Stream<Hit> check(Step step) {
-        return step.rowChanges().stream()
-                .flatMap(node -> lists(node))
-                .flatMap(list -> repeated(list).stream());
+        return step.rowChanges().stream().flatMap(node -> lists(node)).flatMap(list -> repeated(list).stream());
     }
 
     private static Stream<List<Node>> lists(Node node) {
-        Stream<List<Node>> own = Stream.of(node.is("InsertStmt") ? node.list("cols") : node.is("UpdateStmt") ? node.list("targetList") : List.of());
+        Stream<List<Node>> own = Stream.of(
+                node.is("InsertStmt")
+                        ? node.list("cols")
+                        : node.is("UpdateStmt") ? node.list("targetList") : List.of());
         Stream<List<Node>> conflict = node.maybe("onConflictClause").stream().map(clause -> clause.list("targetList"));
         Stream<List<Node>> merge = node.list("mergeWhenClauses").stream().map(clause -> clause.list("targetList"));
         return Stream.of(own, conflict, merge).flatMap(lists -> lists);
@@ -45,6 +47,7 @@ final class DuplicateAssignment extends Rule {
                 .filter(target -> target.list("indirection").isEmpty())
                 .filter(target -> !seen.add(target.text("name")))
                 .findFirst()
-                .map(target -> hit("the column " + target.text("name") + " is named twice").at(target));
+                .map(target -> hit("the column " + target.text("name") + " is named twice")
+                        .at(target));
     }
 }

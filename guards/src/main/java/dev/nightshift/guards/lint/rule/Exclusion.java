@@ -10,14 +10,15 @@ import java.util.stream.Stream;
 /** CON-EXCLUSION: ADD EXCLUDE on an existing table. */
 final class Exclusion extends Rule {
     Exclusion() {
-        super(new RuleCard("CON-EXCLUSION",
-            Severity.ERROR,
-            "ADD EXCLUDE on an existing table",
-            "ACCESS EXCLUSIVE",
-            "nobody can read the table until its index is built, and there is no concurrent form",
-            "a new table with the constraint, a copy and a swap",
-            "ALTER TABLE shop.t ADD CONSTRAINT x EXCLUDE USING gist (r WITH &&)",
-            "CREATE TABLE shop.n (r tstzrange, EXCLUDE USING gist (r WITH &&))"));
+        super(new RuleCard(
+                "CON-EXCLUSION",
+                Severity.ERROR,
+                "ADD EXCLUDE on an existing table",
+                "ACCESS EXCLUSIVE",
+                "nobody can read the table until its index is built, and there is no concurrent form",
+                "a new table with the constraint, a copy and a swap",
+                "ALTER TABLE shop.t ADD CONSTRAINT x EXCLUDE USING gist (r WITH &&)",
+                "CREATE TABLE shop.n (r tstzrange, EXCLUDE USING gist (r WITH &&))"));
     }
 
     @Override

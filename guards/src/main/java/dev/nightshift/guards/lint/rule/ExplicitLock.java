@@ -10,14 +10,15 @@ import java.util.stream.Stream;
 /** TBL-EXPLICIT-LOCK: LOCK TABLE in SHARE mode or stronger. */
 final class ExplicitLock extends Rule {
     ExplicitLock() {
-        super(new RuleCard("TBL-EXPLICIT-LOCK",
-            Severity.WARN,
-            "LOCK TABLE in SHARE mode or stronger",
-            "as written; ACCESS EXCLUSIVE when no mode is given",
-            "all who want the table wait behind it, and it is held to the end of the transaction",
-            "NOWAIT or a lock_timeout, in a short transaction",
-            "LOCK TABLE shop.t",
-            "LOCK TABLE shop.t IN ACCESS SHARE MODE"));
+        super(new RuleCard(
+                "TBL-EXPLICIT-LOCK",
+                Severity.WARN,
+                "LOCK TABLE in SHARE mode or stronger",
+                "as written; ACCESS EXCLUSIVE when no mode is given",
+                "all who want the table wait behind it, and it is held to the end of the transaction",
+                "NOWAIT or a lock_timeout, in a short transaction",
+                "LOCK TABLE shop.t",
+                "LOCK TABLE shop.t IN ACCESS SHARE MODE"));
     }
 
     @Override
@@ -28,6 +29,8 @@ final class ExplicitLock extends Rule {
         }
         return step.targets().stream()
                 .filter(name -> !step.isNew(name))
-                .map(name -> hit("LOCK TABLE " + name + " waits in front of everyone who comes later").on(name).locking(mode));
+                .map(name -> hit("LOCK TABLE " + name + " waits in front of everyone who comes later")
+                        .on(name)
+                        .locking(mode));
     }
 }

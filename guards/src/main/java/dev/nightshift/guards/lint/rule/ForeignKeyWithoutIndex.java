@@ -13,14 +13,16 @@ import java.util.stream.Stream;
 /** CON-FK-NO-INDEX: a foreign key without an index on the referencing columns. */
 final class ForeignKeyWithoutIndex extends Rule {
     ForeignKeyWithoutIndex() {
-        super(new RuleCard("CON-FK-NO-INDEX",
-            Severity.WARN,
-            "a foreign key without an index on the referencing columns",
-            "-",
-            "every DELETE, and every UPDATE of the key, of a parent row scans the whole child table",
-            "CREATE INDEX CONCURRENTLY on the referencing columns before the foreign key",
-            "ALTER TABLE shop.a ADD CONSTRAINT f FOREIGN KEY (b_id) REFERENCES shop.b (id) NOT VALID",
-            "CREATE INDEX CONCURRENTLY a_b ON shop.a (b_id); ALTER TABLE shop.a ADD CONSTRAINT f FOREIGN KEY (b_id) REFERENCES shop.b (id) NOT VALID"));
+        super(
+                new RuleCard(
+                        "CON-FK-NO-INDEX",
+                        Severity.WARN,
+                        "a foreign key without an index on the referencing columns",
+                        "-",
+                        "every DELETE, and every UPDATE of the key, of a parent row scans the whole child table",
+                        "CREATE INDEX CONCURRENTLY on the referencing columns before the foreign key",
+                        "ALTER TABLE shop.a ADD CONSTRAINT f FOREIGN KEY (b_id) REFERENCES shop.b (id) NOT VALID",
+                        "CREATE INDEX CONCURRENTLY a_b ON shop.a (b_id); ALTER TABLE shop.a ADD CONSTRAINT f FOREIGN KEY (b_id) REFERENCES shop.b (id) NOT VALID"));
     }
 
     @Override
@@ -35,7 +37,8 @@ final class ForeignKeyWithoutIndex extends Rule {
     }
 
     private static boolean isTemporary(Step step, ForeignKeys.Added key) {
-        return step.tree().node("relation").text("relpersistence").equals("t") || key.table().schema().equals("pg_temp");
+        return step.tree().node("relation").text("relpersistence").equals("t")
+                || key.table().schema().equals("pg_temp");
     }
 
     private static boolean indexedInDatabase(Step step, ForeignKeys.Added key) {

@@ -25,16 +25,18 @@ final class ForeignKeys {
         Node tree = step.tree();
         if (tree.is("CreateStmt")) {
             Name table = Name.of(tree.node("relation"));
-            return tree.list("tableElts").stream().flatMap(element -> element.is("ColumnDef")
-                    ? inline(table, new Column(element))
-                    : beside(table, new Constraint(element)));
+            return tree.list("tableElts").stream()
+                    .flatMap(element -> element.is("ColumnDef")
+                            ? inline(table, new Column(element))
+                            : beside(table, new Constraint(element)));
         }
-        return step.alterTable().stream().flatMap(alter -> alter.commands().stream().flatMap(command -> {
-            if (command.addsColumn()) {
-                return inline(alter.relation(), command.column());
-            }
-            return command.addsConstraint() ? beside(alter.relation(), command.constraint()) : Stream.empty();
-        }));
+        return step.alterTable().stream()
+                .flatMap(alter -> alter.commands().stream().flatMap(command -> {
+                    if (command.addsColumn()) {
+                        return inline(alter.relation(), command.column());
+                    }
+                    return command.addsConstraint() ? beside(alter.relation(), command.constraint()) : Stream.empty();
+                }));
     }
 
     private static Stream<Added> inline(Name table, Column column) {
@@ -51,7 +53,9 @@ final class ForeignKeys {
 
     /** The key columns of a CREATE INDEX; an expression stands as an empty string. */
     static List<String> indexColumns(Node index) {
-        return index.list("indexParams").stream().map(element -> element.text("name")).toList();
+        return index.list("indexParams").stream()
+                .map(element -> element.text("name"))
+                .toList();
     }
 
     /** Whether the first columns of an index are these, in any order. */

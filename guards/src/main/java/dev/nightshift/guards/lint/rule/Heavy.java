@@ -25,7 +25,9 @@ final class Heavy {
         if (BY_KIND.containsKey(tree.kind())) {
             return Optional.of(BY_KIND.get(tree.kind()));
         }
-        if (Expressions.calls(tree).anyMatch(call -> Expressions.function(call).name().startsWith("pg_sleep")) && !Dml.onlyDefines(tree)) {
+        if (Expressions.calls(tree)
+                        .anyMatch(call -> Expressions.function(call).name().startsWith("pg_sleep"))
+                && !Dml.onlyDefines(tree)) {
             return Optional.of("it sleeps");
         }
         if (step.is("IndexStmt")) {
@@ -37,11 +39,14 @@ final class Heavy {
         if (step.is("SelectStmt") || step.is("CreateTableAsStmt")) {
             return readsOld(step) ? Optional.of("rows are read") : Optional.empty();
         }
-        return Change.of(step).anyMatch(change -> Scans.scans(step, change)) ? Optional.of("a table is scanned") : Optional.empty();
+        return Change.of(step).anyMatch(change -> Scans.scans(step, change))
+                ? Optional.of("a table is scanned")
+                : Optional.empty();
     }
 
     private static boolean changesOld(Step step) {
-        return step.rowChanges().stream().anyMatch(node -> !step.isNew(Name.of(node.node("relation"))) || readsOld(step));
+        return step.rowChanges().stream()
+                .anyMatch(node -> !step.isNew(Name.of(node.node("relation"))) || readsOld(step));
     }
 
     private static boolean readsOld(Step step) {

@@ -1,6 +1,5 @@
 package dev.nightshift.guards.lint.rule;
 
-import dev.nightshift.guards.lint.flow.Settings;
 import dev.nightshift.guards.lint.flow.Step;
 import dev.nightshift.guards.lint.flow.Timeouts;
 import java.time.Duration;

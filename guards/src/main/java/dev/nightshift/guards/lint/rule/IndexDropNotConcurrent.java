@@ -11,14 +11,15 @@ import java.util.stream.Stream;
 /** IDX-DROP-NONCONCURRENT: DROP INDEX without CONCURRENTLY. */
 final class IndexDropNotConcurrent extends Rule {
     IndexDropNotConcurrent() {
-        super(new RuleCard("IDX-DROP-NONCONCURRENT",
-            Severity.ERROR,
-            "DROP INDEX without CONCURRENTLY",
-            "ACCESS EXCLUSIVE",
-            "readers and writers of the table queue up behind the lock",
-            "DROP INDEX CONCURRENTLY, one index per statement",
-            "DROP INDEX shop.orders_customer",
-            "DROP INDEX CONCURRENTLY IF EXISTS shop.orders_customer"));
+        super(new RuleCard(
+                "IDX-DROP-NONCONCURRENT",
+                Severity.ERROR,
+                "DROP INDEX without CONCURRENTLY",
+                "ACCESS EXCLUSIVE",
+                "readers and writers of the table queue up behind the lock",
+                "DROP INDEX CONCURRENTLY, one index per statement",
+                "DROP INDEX shop.orders_customer",
+                "DROP INDEX CONCURRENTLY IF EXISTS shop.orders_customer"));
     }
 
     @Override

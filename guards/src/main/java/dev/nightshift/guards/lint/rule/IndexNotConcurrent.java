@@ -13,14 +13,15 @@ import java.util.stream.Stream;
 /** IDX-CREATE-NONCONCURRENT: plain CREATE INDEX on a table that existed before this script. */
 final class IndexNotConcurrent extends Rule {
     IndexNotConcurrent() {
-        super(new RuleCard("IDX-CREATE-NONCONCURRENT",
-            Severity.ERROR,
-            "plain CREATE INDEX on a table that existed before this script",
-            "SHARE",
-            "nobody can write to the table until the index is built",
-            "CREATE INDEX CONCURRENTLY outside a transaction; drop an INVALID left-over first",
-            "CREATE INDEX orders_customer ON shop.orders (customer_id)",
-            "CREATE INDEX CONCURRENTLY orders_customer ON shop.orders (customer_id)"));
+        super(new RuleCard(
+                "IDX-CREATE-NONCONCURRENT",
+                Severity.ERROR,
+                "plain CREATE INDEX on a table that existed before this script",
+                "SHARE",
+                "nobody can write to the table until the index is built",
+                "CREATE INDEX CONCURRENTLY outside a transaction; drop an INVALID left-over first",
+                "CREATE INDEX orders_customer ON shop.orders (customer_id)",
+                "CREATE INDEX CONCURRENTLY orders_customer ON shop.orders (customer_id)"));
     }
 
     @Override

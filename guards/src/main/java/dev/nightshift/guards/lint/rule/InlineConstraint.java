@@ -10,35 +10,41 @@ import java.util.stream.Stream;
 /** COL-ADD-INLINE-CONSTRAINT: ADD COLUMN with REFERENCES, UNIQUE, PRIMARY KEY or CHECK. */
 final class InlineConstraint extends Rule {
     InlineConstraint() {
-        super(new RuleCard("COL-ADD-INLINE-CONSTRAINT",
-            Severity.ERROR,
-            "ADD COLUMN with REFERENCES, UNIQUE, PRIMARY KEY or CHECK",
-            "SHARE ROW EXCLUSIVE on both tables for REFERENCES, ACCESS EXCLUSIVE otherwise",
-            "the constraint is built or checked over the whole table under the lock of ADD COLUMN",
-            "add the bare column; then the constraint NOT VALID, or an index CONCURRENTLY and USING INDEX",
-            "ALTER TABLE shop.t ADD COLUMN c bigint REFERENCES shop.p (id)",
-            "ALTER TABLE shop.t ADD COLUMN c bigint"));
+        super(new RuleCard(
+                "COL-ADD-INLINE-CONSTRAINT",
+                Severity.ERROR,
+                "ADD COLUMN with REFERENCES, UNIQUE, PRIMARY KEY or CHECK",
+                "SHARE ROW EXCLUSIVE on both tables for REFERENCES, ACCESS EXCLUSIVE otherwise",
+                "the constraint is built or checked over the whole table under the lock of ADD COLUMN",
+                "add the bare column; then the constraint NOT VALID, or an index CONCURRENTLY and USING INDEX",
+                "ALTER TABLE shop.t ADD COLUMN c bigint REFERENCES shop.p (id)",
+                "ALTER TABLE shop.t ADD COLUMN c bigint"));
     }
 
     @Override
     public Stream<Hit> check(Step step) {
-        return Change.addingColumns(step).flatMap(change -> change.column()
-                .constraints()
-                .filter(InlineConstraint::costs)
-                .map(constraint -> hit("ADD COLUMN " + change.column().name() + " with an inline " + words(constraint))
-                        .at(constraint.node())
-                        .on(change.table())
-                        .weighedBySize()));
+        return Change.addingColumns(step)
+                .flatMap(change -> change.column()
+                        .constraints()
+                        .filter(InlineConstraint::costs)
+                        .map(constraint -> hit("ADD COLUMN " + change.column().name() + " with an inline "
+                                        + words(constraint))
+                                .at(constraint.node())
+                                .on(change.table())
+                                .weighedBySize()));
     }
 
     private static boolean costs(Constraint constraint) {
-        return constraint.needsIndex() || (constraint.isForeignKey() || constraint.isCheck()) && constraint.isEnforced();
+        return constraint.needsIndex()
+                || (constraint.isForeignKey() || constraint.isCheck()) && constraint.isEnforced();
     }
 
     private static String words(Constraint constraint) {
         if (constraint.isForeignKey()) {
             return "foreign key locks both tables against writers";
         }
-        return constraint.isCheck() ? "CHECK scans the table under the strong lock" : "key builds its index under the strong lock";
+        return constraint.isCheck()
+                ? "CHECK scans the table under the strong lock"
+                : "key builds its index under the strong lock";
     }
 }

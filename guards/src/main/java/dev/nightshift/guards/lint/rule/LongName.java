@@ -15,14 +15,15 @@ import org.jspecify.annotations.Nullable;
 /** NAME-TOO-LONG: a name over 63 bytes. */
 final class LongName extends Rule {
     LongName() {
-        super(new RuleCard("NAME-TOO-LONG",
-            Severity.ERROR,
-            "a name over 63 bytes",
-            "-",
-            "PostgreSQL cuts it off without an error; IF NOT EXISTS then matches another object",
-            "a shorter name",
-            "CREATE TABLE shop.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa (x int)",
-            "CREATE TABLE shop.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa (x int)"));
+        super(new RuleCard(
+                "NAME-TOO-LONG",
+                Severity.ERROR,
+                "a name over 63 bytes",
+                "-",
+                "PostgreSQL cuts it off without an error; IF NOT EXISTS then matches another object",
+                "a shorter name",
+                "CREATE TABLE shop.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa (x int)",
+                "CREATE TABLE shop.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa (x int)"));
     }
 
     private static final int LONGEST = 63;
@@ -42,7 +43,8 @@ final class LongName extends Rule {
         for (@Nullable Token token = lexer.nextWithMeaning(); token != null; token = lexer.nextWithMeaning()) {
             int bytes = length(token, head);
             if (bytes > LONGEST) {
-                hits.add(hit("the name is " + bytes + " bytes long; PostgreSQL cuts it to " + LONGEST).at(token.start()));
+                hits.add(hit("the name is " + bytes + " bytes long; PostgreSQL cuts it to " + LONGEST)
+                        .at(token.start()));
             }
         }
         return hits.stream();

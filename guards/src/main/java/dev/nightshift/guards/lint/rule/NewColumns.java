@@ -38,7 +38,8 @@ final class NewColumns {
 
         private static Optional<Reference> reference(Constraint constraint, int position) {
             List<String> columns = constraint.parentColumns();
-            return constraint.parent()
+            return constraint
+                    .parent()
                     .map(parent -> new Reference(parent, position < columns.size() ? columns.get(position) : ""));
         }
     }
@@ -53,9 +54,10 @@ final class NewColumns {
         if (tree.is("CreateStmt")) {
             return isTemporary(tree) ? Stream.empty() : ofTable(tree);
         }
-        return step.alterTable().stream().flatMap(alter -> alter.commands().stream()
-                .filter(AlterCommand::addsColumn)
-                .map(command -> new Added(alter.relation(), command.column(), constraints(alter))));
+        return step.alterTable().stream()
+                .flatMap(alter -> alter.commands().stream()
+                        .filter(AlterCommand::addsColumn)
+                        .map(command -> new Added(alter.relation(), command.column(), constraints(alter))));
     }
 
     private static List<Constraint> constraints(AlterTable alter) {
@@ -82,10 +84,13 @@ final class NewColumns {
 
     /** The internal name of a column's type, as the script or the database tells it. */
     static Optional<String> typeOf(Step step, Name table, String column) {
-        Optional<String> inScript = step.created(table).flatMap(created -> of(created.step())
-                .filter(added -> column.isEmpty() ? added.inPrimaryKey() : added.column().name().equals(column))
-                .map(added -> withoutSerial(added.column().type().base()))
-                .findFirst());
+        Optional<String> inScript = step.created(table)
+                .flatMap(created -> of(created.step())
+                        .filter(added -> column.isEmpty()
+                                ? added.inPrimaryKey()
+                                : added.column().name().equals(column))
+                        .map(added -> withoutSerial(added.column().type().base()))
+                        .findFirst());
         return inScript.or(() -> step.table(table)
                 .flatMap(known -> known.column(column))
                 .map(known -> Types.internal(known.type().replaceAll("\\(.*\\)", ""))));

@@ -41,7 +41,8 @@ final class NotNullProof {
     private static boolean trusted(Step step, Name table, List<Constraint> added) {
         return step.table(table).isEmpty()
                 && ScriptConstraints.validatedBefore(step, table)
-                        .anyMatch(name -> added.stream().noneMatch(constraint -> constraint.name().equals(name)));
+                        .anyMatch(name -> added.stream()
+                                .noneMatch(constraint -> constraint.name().equals(name)));
     }
 
     private static boolean impliesNotNull(Constraint constraint, String column) {
@@ -50,7 +51,9 @@ final class NotNullProof {
         }
         return constraint.isCheck()
                 && Expressions.conjuncts(constraint.expression())
-                        .anyMatch(part -> Expressions.notNullColumn(part).filter(column::equals).isPresent());
+                        .anyMatch(part -> Expressions.notNullColumn(part)
+                                .filter(column::equals)
+                                .isPresent());
     }
 
     private static boolean validates(Step step, Name table, String constraint) {
@@ -59,6 +62,7 @@ final class NotNullProof {
 
     private static boolean drops(Step step, Name table, String constraint) {
         return ScriptConstraints.commandsBefore(step, table)
-                .anyMatch(command -> command.is("DropConstraint") && command.name().equals(constraint));
+                .anyMatch(command ->
+                        command.is("DropConstraint") && command.name().equals(constraint));
     }
 }

@@ -15,26 +15,37 @@ import java.util.stream.Stream;
 /** NOT-RERUNNABLE: a step outside BEGIN … COMMIT without IF [NOT] EXISTS. */
 final class NotRerunnable extends Rule {
     NotRerunnable() {
-        super(new RuleCard("NOT-RERUNNABLE",
-            Severity.WARN,
-            "a step outside BEGIN … COMMIT without IF [NOT] EXISTS",
-            "-",
-            "after a failure half way the script cannot be run again",
-            "IF NOT EXISTS, IF EXISTS or OR REPLACE; or one transaction",
-            "CREATE TABLE shop.n (a int)",
-            "CREATE TABLE IF NOT EXISTS shop.n (a int)"));
+        super(new RuleCard(
+                "NOT-RERUNNABLE",
+                Severity.WARN,
+                "a step outside BEGIN … COMMIT without IF [NOT] EXISTS",
+                "-",
+                "after a failure half way the script cannot be run again",
+                "IF NOT EXISTS, IF EXISTS or OR REPLACE; or one transaction",
+                "CREATE TABLE shop.n (a int)",
+                "CREATE TABLE IF NOT EXISTS shop.n (a int)"));
     }
 
-    private static final Set<String> GUARDED_CREATES =
-            Set.of("CreateStmt", "CreateTableAsStmt", "IndexStmt", "CreateSeqStmt", "CreateSchemaStmt", "CreateExtensionStmt", "CreateForeignTableStmt");
-    private static final Set<String> REPLACED_CREATES = Set.of("ViewStmt", "CreateFunctionStmt", "CreateTrigStmt", "RuleStmt");
+    private static final Set<String> GUARDED_CREATES = Set.of(
+            "CreateStmt",
+            "CreateTableAsStmt",
+            "IndexStmt",
+            "CreateSeqStmt",
+            "CreateSchemaStmt",
+            "CreateExtensionStmt",
+            "CreateForeignTableStmt");
+    private static final Set<String> REPLACED_CREATES =
+            Set.of("ViewStmt", "CreateFunctionStmt", "CreateTrigStmt", "RuleStmt");
     private static final Set<String> UNGUARDED_CREATES =
             Set.of("CreateEnumStmt", "CreateDomainStmt", "CompositeTypeStmt", "CreateRangeStmt", "CreatePolicyStmt");
 
     @Override
     public Stream<Hit> check(Step step) {
         boolean atomic = step.inExplicitBlock() || step.outer().isPresent();
-        return atomic || !fails(step) ? Stream.empty() : Stream.of(hit("run again after a failure it stops here, for it is done already or its object is gone"));
+        return atomic || !fails(step)
+                ? Stream.empty()
+                : Stream.of(
+                        hit("run again after a failure it stops here, for it is done already or its object is gone"));
     }
 
     private static boolean fails(Step step) {
@@ -50,7 +61,9 @@ final class NotRerunnable extends Rule {
             return !droppedBefore(step);
         }
         if (step.is("DropStmt")) {
-            return !tree.flag("missing_ok") && Drops.names(tree).stream().noneMatch(name -> step.created(name).isPresent());
+            return !tree.flag("missing_ok")
+                    && Drops.names(tree).stream()
+                            .noneMatch(name -> step.created(name).isPresent());
         }
         if (step.is("AlterEnumStmt")) {
             return !tree.has("oldVal") && !tree.flag("skipIfNewValExists");

@@ -15,23 +15,26 @@ import java.util.stream.Stream;
 /** CON-PK-USING-INDEX-NULLABLE: PRIMARY KEY USING INDEX when a key column may be NULL. */
 final class NullablePrimaryKey extends Rule {
     NullablePrimaryKey() {
-        super(new RuleCard("CON-PK-USING-INDEX-NULLABLE",
-            Severity.WARN,
-            "PRIMARY KEY USING INDEX when a key column may be NULL",
-            "ACCESS EXCLUSIVE",
-            "a hidden SET NOT NULL scans the whole table while nobody can read it",
-            "make the columns NOT NULL the safe way first",
-            "ALTER TABLE shop.t ADD CONSTRAINT pk PRIMARY KEY USING INDEX t_id",
-            "ALTER TABLE shop.t ADD CONSTRAINT u UNIQUE USING INDEX t_id"));
+        super(new RuleCard(
+                "CON-PK-USING-INDEX-NULLABLE",
+                Severity.WARN,
+                "PRIMARY KEY USING INDEX when a key column may be NULL",
+                "ACCESS EXCLUSIVE",
+                "a hidden SET NOT NULL scans the whole table while nobody can read it",
+                "make the columns NOT NULL the safe way first",
+                "ALTER TABLE shop.t ADD CONSTRAINT pk PRIMARY KEY USING INDEX t_id",
+                "ALTER TABLE shop.t ADD CONSTRAINT u UNIQUE USING INDEX t_id"));
     }
 
     @Override
     public Stream<Hit> check(Step step) {
         return Change.addingConstraints(step)
-                .filter(change -> change.constraint().isPrimaryKey() && change.constraint().usesIndex())
+                .filter(change -> change.constraint().isPrimaryKey()
+                        && change.constraint().usesIndex())
                 .filter(change -> !provenNotNull(step, change))
-                .map(change -> change.hit("PRIMARY KEY USING INDEX " + change.constraint().indexName()
-                                + " scans for NULLs, as nothing proves its columns NOT NULL")
+                .map(change -> change.hit(
+                                "PRIMARY KEY USING INDEX " + change.constraint().indexName()
+                                        + " scans for NULLs, as nothing proves its columns NOT NULL")
                         .locking(LockMode.ACCESS_EXCLUSIVE)
                         .weighedBySize());
     }
@@ -44,15 +47,22 @@ final class NullablePrimaryKey extends Rule {
         return columns.get().stream()
                 .allMatch(column -> NotNullProof.holds(step, change.table(), column)
                         || ScriptConstraints.commandsBefore(step, change.table())
-                                .anyMatch(command -> command.is("SetNotNull") && command.name().equals(column)));
+                                .anyMatch(command -> command.is("SetNotNull")
+                                        && command.name().equals(column)));
     }
 
     /** The index's columns, by the script or the database. */
     private static Optional<List<String>> columns(Step step, Change change) {
         String index = change.constraint().indexName();
-        return step.created(Created.Kind.INDEX, change.table().isQualified() ? change.table().in(change.table().schema()) : Name.unqualified(index))
+        return step.created(
+                        Created.Kind.INDEX,
+                        change.table().isQualified()
+                                ? change.table().in(change.table().schema())
+                                : Name.unqualified(index))
                 .or(() -> step.created(Created.Kind.INDEX, Name.unqualified(index)))
                 .map(created -> ForeignKeys.indexColumns(created.step().tree()))
-                .or(() -> step.table(change.table()).flatMap(table -> table.index(index)).map(Index::columns));
+                .or(() -> step.table(change.table())
+                        .flatMap(table -> table.index(index))
+                        .map(Index::columns));
     }
 }

@@ -20,7 +20,9 @@ final class Publications {
         return tree.flag("for_all_tables")
                 || tree.list("pubobjects").stream()
                         .anyMatch(object -> object.text("pubobjtype").equals("PUBLICATIONOBJ_TABLES_IN_SCHEMA")
-                                ? object.text("name").equals(step.resolved(table).schema())
-                                : step.sameRelation(Name.of(object.node("pubtable").node("relation")), table));
+                                ? object.text("name")
+                                        .equals(step.resolved(table).schema())
+                                : step.sameRelation(
+                                        Name.of(object.node("pubtable").node("relation")), table));
     }
 }

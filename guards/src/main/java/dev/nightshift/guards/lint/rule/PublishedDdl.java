@@ -14,46 +14,73 @@ import java.util.stream.Stream;
 /** REPL-DDL-ON-PUBLISHED: DDL on a published table; DROP PUBLICATION, SUBSCRIPTION or replication slot. */
 final class PublishedDdl extends Rule {
     PublishedDdl() {
-        super(new RuleCard("REPL-DDL-ON-PUBLISHED",
-            Severity.WARN,
-            "DDL on a published table; DROP PUBLICATION, SUBSCRIPTION or replication slot",
-            "-",
-            "DDL is not replicated: apply stops at the first row that does not fit",
-            "change the subscriber first to add, last to drop",
-            "DROP PUBLICATION p",
-            "ALTER TABLE shop.unpublished ADD COLUMN a int"));
+        super(new RuleCard(
+                "REPL-DDL-ON-PUBLISHED",
+                Severity.WARN,
+                "DDL on a published table; DROP PUBLICATION, SUBSCRIPTION or replication slot",
+                "-",
+                "DDL is not replicated: apply stops at the first row that does not fit",
+                "change the subscriber first to add, last to drop",
+                "DROP PUBLICATION p",
+                "ALTER TABLE shop.unpublished ADD COLUMN a int"));
     }
 
-    private static final Set<String> HARMLESS = Set.of("ValidateConstraint", "SetStatistics", "SetOptions", "ResetOptions",
-            "SetRelOptions", "ResetRelOptions", "ClusterOn", "DropCluster", "ChangeOwner", "ColumnDefault", "SetStorage");
+    private static final Set<String> HARMLESS = Set.of(
+            "ValidateConstraint",
+            "SetStatistics",
+            "SetOptions",
+            "ResetOptions",
+            "SetRelOptions",
+            "ResetRelOptions",
+            "ClusterOn",
+            "DropCluster",
+            "ChangeOwner",
+            "ColumnDefault",
+            "SetStorage");
 
     @Override
     public Stream<Hit> check(Step step) {
         Node tree = step.tree();
         return switch (tree.kind()) {
-            case "DropSubscriptionStmt" -> Stream.of(hit("DROP SUBSCRIPTION " + tree.text("subname") + " ends the replication and drops its slot"));
-            case "AlterPublicationStmt" -> tree.text("action").equals("AP_AddObjects") || !tree.has("pubobjects") ? Stream.empty()
-                    : Stream.of(hit("tables that leave the publication " + tree.text("pubname") + " stop being replicated"));
+            case "DropSubscriptionStmt" ->
+                Stream.of(
+                        hit("DROP SUBSCRIPTION " + tree.text("subname") + " ends the replication and drops its slot"));
+            case "AlterPublicationStmt" ->
+                tree.text("action").equals("AP_AddObjects") || !tree.has("pubobjects")
+                        ? Stream.empty()
+                        : Stream.of(hit("tables that leave the publication " + tree.text("pubname")
+                                + " stop being replicated"));
             case "AlterTableStmt", "RenameStmt", "AlterObjectSchemaStmt" -> published(step);
-            case "DropStmt" -> Drops.drops(tree, "OBJECT_PUBLICATION")
-                    ? Drops.names(tree).stream().map(name -> hit("DROP PUBLICATION " + name + " ends the replication of its tables").on(name))
-                    : Drops.drops(tree, "OBJECT_TABLE") ? published(step) : Stream.empty();
+            case "DropStmt" ->
+                Drops.drops(tree, "OBJECT_PUBLICATION")
+                        ? Drops.names(tree).stream()
+                                .map(name -> hit("DROP PUBLICATION " + name + " ends the replication of its tables")
+                                        .on(name))
+                        : Drops.drops(tree, "OBJECT_TABLE") ? published(step) : Stream.empty();
             default -> slots(step);
         };
     }
 
     private static Stream<Hit> published(Step step) {
         boolean harmless = step.alterTable()
-                .filter(alter -> !alter.isTable() || alter.commands().stream().allMatch(command -> HARMLESS.contains(command.action())))
+                .filter(alter -> !alter.isTable()
+                        || alter.commands().stream().allMatch(command -> HARMLESS.contains(command.action())))
                 .isPresent();
-        return harmless ? Stream.empty() : step.targets().stream()
-                .filter(name -> !name.name().isEmpty() && !step.isNew(name) && Publications.publishes(step, name))
-                .map(name -> hit(name + " is published, but DDL is not replicated: change the subscriber too").on(name));
+        return harmless
+                ? Stream.empty()
+                : step.targets().stream()
+                        .filter(name ->
+                                !name.name().isEmpty() && !step.isNew(name) && Publications.publishes(step, name))
+                        .map(name -> hit(name + " is published, but DDL is not replicated: change the subscriber too")
+                                .on(name));
     }
 
     private static Stream<Hit> slots(Step step) {
-        return Dml.onlyDefines(step.tree()) ? Stream.empty() : Expressions.calls(step.tree())
-                .filter(call -> Expressions.function(call).name().equals("pg_drop_replication_slot"))
-                .map(call -> hit("whoever reads from the slot cannot go on").at(call));
+        return Dml.onlyDefines(step.tree())
+                ? Stream.empty()
+                : Expressions.calls(step.tree())
+                        .filter(call -> Expressions.function(call).name().equals("pg_drop_replication_slot"))
+                        .map(call ->
+                                hit("whoever reads from the slot cannot go on").at(call));
     }
 }

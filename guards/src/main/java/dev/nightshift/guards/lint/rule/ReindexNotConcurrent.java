@@ -11,14 +11,15 @@ import java.util.stream.Stream;
 /** IDX-REINDEX-NONCONCURRENT: REINDEX without CONCURRENTLY. */
 final class ReindexNotConcurrent extends Rule {
     ReindexNotConcurrent() {
-        super(new RuleCard("IDX-REINDEX-NONCONCURRENT",
-            Severity.ERROR,
-            "REINDEX without CONCURRENTLY",
-            "SHARE on the table, ACCESS EXCLUSIVE on each index",
-            "writers wait for the whole build, and readers that plan on the index do too",
-            "REINDEX (CONCURRENTLY) INDEX or TABLE",
-            "REINDEX TABLE shop.orders",
-            "REINDEX TABLE CONCURRENTLY shop.orders"));
+        super(new RuleCard(
+                "IDX-REINDEX-NONCONCURRENT",
+                Severity.ERROR,
+                "REINDEX without CONCURRENTLY",
+                "SHARE on the table, ACCESS EXCLUSIVE on each index",
+                "writers wait for the whole build, and readers that plan on the index do too",
+                "REINDEX (CONCURRENTLY) INDEX or TABLE",
+                "REINDEX TABLE shop.orders",
+                "REINDEX TABLE CONCURRENTLY shop.orders"));
     }
 
     @Override

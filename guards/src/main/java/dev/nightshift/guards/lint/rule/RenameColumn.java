@@ -13,14 +13,15 @@ import java.util.stream.Stream;
 /** COL-RENAME: RENAME COLUMN, of a table, view or composite type. */
 final class RenameColumn extends Rule {
     RenameColumn() {
-        super(new RuleCard("COL-RENAME",
-            Severity.ERROR,
-            "RENAME COLUMN, of a table, view or composite type",
-            "ACCESS EXCLUSIVE",
-            "clients that run still use the old name",
-            "a new column beside the old one, or an updatable view",
-            "ALTER TABLE shop.t RENAME COLUMN a TO b",
-            "ALTER INDEX shop.i RENAME TO j"));
+        super(new RuleCard(
+                "COL-RENAME",
+                Severity.ERROR,
+                "RENAME COLUMN, of a table, view or composite type",
+                "ACCESS EXCLUSIVE",
+                "clients that run still use the old name",
+                "a new column beside the old one, or an updatable view",
+                "ALTER TABLE shop.t RENAME COLUMN a TO b",
+                "ALTER INDEX shop.i RENAME TO j"));
     }
 
     private static final Set<String> COLUMNS = Set.of("OBJECT_COLUMN", "OBJECT_ATTRIBUTE");
@@ -35,8 +36,8 @@ final class RenameColumn extends Rule {
         boolean own = step.isNew(table)
                 || step.created(Created.Kind.TYPE, table).isPresent()
                 || ScriptConstraints.commandsBefore(step, table)
-                        .anyMatch(command -> command.addsColumn()
-                                && command.column().name().equals(tree.text("subname")));
+                        .anyMatch(command ->
+                                command.addsColumn() && command.column().name().equals(tree.text("subname")));
         return own
                 ? Stream.empty()
                 : Stream.of(hit("renaming " + tree.text("subname") + " to " + tree.text("newname")

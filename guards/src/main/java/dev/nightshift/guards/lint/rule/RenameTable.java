@@ -15,14 +15,15 @@ import java.util.stream.Stream;
 /** TBL-RENAME: RENAME of a table, view or schema, and SET SCHEMA. */
 final class RenameTable extends Rule {
     RenameTable() {
-        super(new RuleCard("TBL-RENAME",
-            Severity.ERROR,
-            "RENAME of a table, view or schema, and SET SCHEMA",
-            "ACCESS EXCLUSIVE",
-            "clients that run still use the old name",
-            "a view with the old name in the same transaction",
-            "ALTER TABLE shop.a RENAME TO b",
-            "ALTER INDEX shop.a RENAME TO b"));
+        super(new RuleCard(
+                "TBL-RENAME",
+                Severity.ERROR,
+                "RENAME of a table, view or schema, and SET SCHEMA",
+                "ACCESS EXCLUSIVE",
+                "clients that run still use the old name",
+                "a view with the old name in the same transaction",
+                "ALTER TABLE shop.a RENAME TO b",
+                "ALTER INDEX shop.a RENAME TO b"));
     }
 
     private static final Set<String> RELATIONS =
@@ -41,19 +42,26 @@ final class RenameTable extends Rule {
     private static Stream<Hit> renames(Step step, Node tree) {
         String type = tree.text("renameType");
         if (type.equals("OBJECT_SCHEMA")) {
-            boolean own = step.created(Created.Kind.SCHEMA, Name.unqualified(tree.text("subname"))).isPresent();
-            return own ? Stream.empty() : Stream.of(hit("renaming schema " + tree.text("subname") + " breaks every client that names it"));
+            boolean own = step.created(Created.Kind.SCHEMA, Name.unqualified(tree.text("subname")))
+                    .isPresent();
+            return own
+                    ? Stream.empty()
+                    : Stream.of(hit("renaming schema " + tree.text("subname") + " breaks every client that names it"));
         }
         return RELATIONS.contains(type) ? hits(step, "renaming it to " + tree.text("newname")) : Stream.empty();
     }
 
     private static Stream<Hit> hits(Step step, String how) {
         Name table = Name.of(step.tree().node("relation"));
-        boolean index = step.table(table).filter(known -> known.kind() == Table.Kind.INDEX).isPresent()
+        boolean index = step.table(table)
+                        .filter(known -> known.kind() == Table.Kind.INDEX)
+                        .isPresent()
                 || step.created(Created.Kind.INDEX, table).isPresent();
         return step.isNew(table) || index || keepsOldName(step, table)
                 ? Stream.empty()
-                : Stream.of(hit(how + " breaks every client that uses " + table).on(table).locking(LockMode.ACCESS_EXCLUSIVE));
+                : Stream.of(hit(how + " breaks every client that uses " + table)
+                        .on(table)
+                        .locking(LockMode.ACCESS_EXCLUSIVE));
     }
 
     /** A view, or another table, takes the old name before anyone can look. */
@@ -68,7 +76,8 @@ final class RenameTable extends Rule {
         if (other.is("ViewStmt")) {
             return step.sameRelation(Name.of(other.tree().node("view")), old);
         }
-        boolean renames = other.is("RenameStmt") && RELATIONS.contains(other.tree().text("renameType"));
+        boolean renames =
+                other.is("RenameStmt") && RELATIONS.contains(other.tree().text("renameType"));
         return renames && other.tree().text("newname").equals(old.name());
     }
 }

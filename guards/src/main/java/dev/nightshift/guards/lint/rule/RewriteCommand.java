@@ -14,14 +14,15 @@ import java.util.stream.Stream;
 /** TBL-REWRITE-CMD: VACUUM FULL, CLUSTER, SET LOGGED or UNLOGGED, SET TABLESPACE, SET ACCESS METHOD. */
 final class RewriteCommand extends Rule {
     RewriteCommand() {
-        super(new RuleCard("TBL-REWRITE-CMD",
-            Severity.ERROR,
-            "VACUUM FULL, CLUSTER, SET LOGGED or UNLOGGED, SET TABLESPACE, SET ACCESS METHOD",
-            "ACCESS EXCLUSIVE",
-            "the whole table is written anew, with twice the disk and all of it in the WAL, while nobody can read it",
-            "pg_repack or pg_squeeze; plain VACUUM",
-            "VACUUM FULL shop.t",
-            "VACUUM (ANALYZE) shop.t"));
+        super(new RuleCard(
+                "TBL-REWRITE-CMD",
+                Severity.ERROR,
+                "VACUUM FULL, CLUSTER, SET LOGGED or UNLOGGED, SET TABLESPACE, SET ACCESS METHOD",
+                "ACCESS EXCLUSIVE",
+                "the whole table is written anew, with twice the disk and all of it in the WAL, while nobody can read it",
+                "pg_repack or pg_squeeze; plain VACUUM",
+                "VACUUM FULL shop.t",
+                "VACUUM (ANALYZE) shop.t"));
     }
 
     private static final Map<String, String> ACTIONS = Map.of(
@@ -51,7 +52,8 @@ final class RewriteCommand extends Rule {
     private static final String REWRITES = " writes all of it anew while nobody can read it";
 
     private static Stream<Hit> whole(Step step, String command) {
-        List<Name> targets = step.targets().stream().filter(name -> !name.name().isEmpty()).toList();
+        List<Name> targets =
+                step.targets().stream().filter(name -> !name.name().isEmpty()).toList();
         if (targets.isEmpty()) {
             return Stream.of(hit(command + " of every table of the database" + REWRITES));
         }

@@ -12,14 +12,15 @@ import java.util.stream.Stream;
 /** RLS-POLICY: ENABLE or FORCE ROW LEVEL SECURITY, or a restrictive policy. */
 final class RowSecurity extends Rule {
     RowSecurity() {
-        super(new RuleCard("RLS-POLICY",
-            Severity.WARN,
-            "ENABLE or FORCE ROW LEVEL SECURITY, or a restrictive policy",
-            "ACCESS EXCLUSIVE",
-            "rows vanish for clients that run, without an error",
-            "create the policies before enabling",
-            "ALTER TABLE shop.t ENABLE ROW LEVEL SECURITY",
-            "CREATE POLICY p ON shop.t FOR SELECT USING (true)"));
+        super(new RuleCard(
+                "RLS-POLICY",
+                Severity.WARN,
+                "ENABLE or FORCE ROW LEVEL SECURITY, or a restrictive policy",
+                "ACCESS EXCLUSIVE",
+                "rows vanish for clients that run, without an error",
+                "create the policies before enabling",
+                "ALTER TABLE shop.t ENABLE ROW LEVEL SECURITY",
+                "CREATE POLICY p ON shop.t FOR SELECT USING (true)"));
     }
 
     private static final Map<String, String> ACTIONS = Map.of(
@@ -39,6 +40,8 @@ final class RowSecurity extends Rule {
     }
 
     private static Hit vanish(String what, Name table) {
-        return hit(what + ": rows of " + table + " may vanish for clients that run").on(table).locking(LockMode.ACCESS_EXCLUSIVE);
+        return hit(what + ": rows of " + table + " may vanish for clients that run")
+                .on(table)
+                .locking(LockMode.ACCESS_EXCLUSIVE);
     }
 }

@@ -14,14 +14,15 @@ import java.util.stream.Stream;
 /** DML-WITH-DDL-TXN: changed rows in the same transaction as DDL that locks out readers. */
 final class RowsWithDdl extends Rule {
     RowsWithDdl() {
-        super(new RuleCard("DML-WITH-DDL-TXN",
-            Severity.ERROR,
-            "changed rows in the same transaction as DDL that locks out readers",
-            "ACCESS EXCLUSIVE, until COMMIT",
-            "the lock of the DDL is held for as long as the rows take",
-            "the DDL and the rows in transactions of their own",
-            "BEGIN; ALTER TABLE shop.t ADD COLUMN a int; UPDATE shop.t SET a = 1 WHERE id < 1000; COMMIT",
-            "BEGIN; ALTER TABLE shop.t ADD COLUMN a int; COMMIT; UPDATE shop.t SET a = 1 WHERE id < 1000"));
+        super(new RuleCard(
+                "DML-WITH-DDL-TXN",
+                Severity.ERROR,
+                "changed rows in the same transaction as DDL that locks out readers",
+                "ACCESS EXCLUSIVE, until COMMIT",
+                "the lock of the DDL is held for as long as the rows take",
+                "the DDL and the rows in transactions of their own",
+                "BEGIN; ALTER TABLE shop.t ADD COLUMN a int; UPDATE shop.t SET a = 1 WHERE id < 1000; COMMIT",
+                "BEGIN; ALTER TABLE shop.t ADD COLUMN a int; COMMIT; UPDATE shop.t SET a = 1 WHERE id < 1000"));
     }
 
     @Override
@@ -34,7 +35,8 @@ final class RowsWithDdl extends Rule {
                 .filter(node -> !(node.is("InsertStmt") && Dml.insertsValues(node)))
                 .filter(node -> !step.isNew(Name.of(node.node("relation"))))
                 .limit(1)
-                .map(node -> hit(message(step, ddl.get())).at(node.node("relation")).on(Name.of(node.node("relation"))));
+                .map(node ->
+                        hit(message(step, ddl.get())).at(node.node("relation")).on(Name.of(node.node("relation"))));
     }
 
     private static String message(Step step, Step ddl) {

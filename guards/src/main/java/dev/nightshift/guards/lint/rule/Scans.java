@@ -10,7 +10,13 @@ final class Scans {
 
     static boolean scans(Step step, Change change) {
         return switch (change.command().action()) {
-            case "AlterColumnType", "SetLogged", "SetUnLogged", "SetTableSpace", "SetAccessMethod", "ValidateConstraint", "AttachPartition" -> true;
+            case "AlterColumnType",
+                    "SetLogged",
+                    "SetUnLogged",
+                    "SetTableSpace",
+                    "SetAccessMethod",
+                    "ValidateConstraint",
+                    "AttachPartition" -> true;
             case "SetNotNull" -> !NotNullProof.holds(step, change.table(), change.name());
             case "AddConstraint" -> addedScans(change.constraint());
             case "AddColumn" -> columnScans(step, change.column());
@@ -25,8 +31,13 @@ final class Scans {
     private static boolean columnScans(Step step, Column column) {
         return column.isIdentity()
                 || column.type().isSerial()
-                || column.constraints().anyMatch(constraint -> constraint.isStoredGenerated() || constraint.needsIndex()
-                        || constraint.isCheck() || constraint.isForeignKey())
-                || column.defaultValue().flatMap(value -> Volatilities.worst(step, value)).isPresent();
+                || column.constraints()
+                        .anyMatch(constraint -> constraint.isStoredGenerated()
+                                || constraint.needsIndex()
+                                || constraint.isCheck()
+                                || constraint.isForeignKey())
+                || column.defaultValue()
+                        .flatMap(value -> Volatilities.worst(step, value))
+                        .isPresent();
     }
 }

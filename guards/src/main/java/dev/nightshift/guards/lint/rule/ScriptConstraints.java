@@ -29,6 +29,8 @@ final class ScriptConstraints {
 
     /** Whether a constraint of that name may be this one, which perhaps left its name to PostgreSQL. */
     static boolean mayBe(Constraint constraint, Name table, String name) {
-        return constraint.name().isEmpty() ? name.startsWith(table.name() + "_") : constraint.name().equals(name);
+        return constraint.name().isEmpty()
+                ? name.startsWith(table.name() + "_")
+                : constraint.name().equals(name);
     }
 }

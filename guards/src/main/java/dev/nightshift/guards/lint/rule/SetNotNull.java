@@ -10,14 +10,15 @@ import java.util.stream.Stream;
 /** COL-SET-NOT-NULL: SET NOT NULL without a validated constraint that proves it. */
 final class SetNotNull extends Rule {
     SetNotNull() {
-        super(new RuleCard("COL-SET-NOT-NULL",
-            Severity.ERROR,
-            "SET NOT NULL without a validated constraint that proves it",
-            "ACCESS EXCLUSIVE",
-            "the whole table is scanned while nobody can read it",
-            "CHECK (c IS NOT NULL) NOT VALID; VALIDATE in another transaction; SET NOT NULL; drop the CHECK",
-            "ALTER TABLE shop.t ALTER COLUMN a SET NOT NULL",
-            "ALTER TABLE shop.t VALIDATE CONSTRAINT a_not_null; ALTER TABLE shop.t ALTER COLUMN a SET NOT NULL"));
+        super(new RuleCard(
+                "COL-SET-NOT-NULL",
+                Severity.ERROR,
+                "SET NOT NULL without a validated constraint that proves it",
+                "ACCESS EXCLUSIVE",
+                "the whole table is scanned while nobody can read it",
+                "CHECK (c IS NOT NULL) NOT VALID; VALIDATE in another transaction; SET NOT NULL; drop the CHECK",
+                "ALTER TABLE shop.t ALTER COLUMN a SET NOT NULL",
+                "ALTER TABLE shop.t VALIDATE CONSTRAINT a_not_null; ALTER TABLE shop.t ALTER COLUMN a SET NOT NULL"));
     }
 
     @Override
@@ -27,7 +28,8 @@ final class SetNotNull extends Rule {
                         .filter(change -> !NotNullProof.holds(step, change.table(), change.name()))
                         .map(change -> scan(change, change.name())),
                 Change.addingConstraints(step)
-                        .filter(change -> change.constraint().isNotNull() && change.constraint().validates())
+                        .filter(change -> change.constraint().isNotNull()
+                                && change.constraint().validates())
                         .flatMap(change -> Constraints.notNullColumns(change.constraint()).stream()
                                 .filter(column -> !NotNullProof.holds(step, change.table(), column))
                                 .map(column -> scan(change, column))));

@@ -11,14 +11,15 @@ import java.util.stream.Stream;
 /** COL-SHORT-INT: a smallint, int or serial key or identity in new tables or columns; a foreign key of another type than its target. */
 final class ShortInteger extends Rule {
     ShortInteger() {
-        super(new RuleCard("COL-SHORT-INT",
-            Severity.WARN,
-            "a smallint, int or serial key or identity in new tables or columns; a foreign key of another type than its target",
-            "-",
-            "keys run out at 32,767 or 2,147,483,647, and changing the type later rewrites the table",
-            "bigint GENERATED ALWAYS AS IDENTITY",
-            "CREATE TABLE shop.n (id serial PRIMARY KEY)",
-            "CREATE TABLE shop.n (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY)"));
+        super(new RuleCard(
+                "COL-SHORT-INT",
+                Severity.WARN,
+                "a smallint, int or serial key or identity in new tables or columns; a foreign key of another type than its target",
+                "-",
+                "keys run out at 32,767 or 2,147,483,647, and changing the type later rewrites the table",
+                "bigint GENERATED ALWAYS AS IDENTITY",
+                "CREATE TABLE shop.n (id serial PRIMARY KEY)",
+                "CREATE TABLE shop.n (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY)"));
     }
 
     @Override
@@ -31,7 +32,8 @@ final class ShortInteger extends Rule {
         boolean isShort = column.type().isShortSerial()
                 || column.type().isShortInteger() && (column.isIdentity() || added.inPrimaryKey());
         return isShort
-                ? Stream.of(hit("the key " + column.name() + " is a " + column.type().base() + ", which runs out")
+                ? Stream.of(hit("the key " + column.name() + " is a "
+                                + column.type().base() + ", which runs out")
                         .at(column.node())
                         .on(added.table()))
                 : Stream.empty();
@@ -42,7 +44,8 @@ final class ShortInteger extends Rule {
         return added.references()
                 .flatMap(reference -> NewColumns.typeOf(step, reference.table(), reference.column()).stream())
                 .filter(target -> !target.equals(own) && !added.column().type().isSerial())
-                .map(target -> hit("the foreign key " + added.column().name() + " is " + own + ", its target is " + target)
+                .map(target -> hit("the foreign key " + added.column().name() + " is " + own + ", its target is "
+                                + target)
                         .at(added.column().node())
                         .on(added.table()));
     }

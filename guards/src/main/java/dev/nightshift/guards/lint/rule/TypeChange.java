@@ -15,21 +15,24 @@ import java.util.stream.Stream;
 /** COL-TYPE-CHANGE: ALTER COLUMN TYPE that rewrites the table or its indexes. */
 final class TypeChange extends Rule {
     TypeChange() {
-        super(new RuleCard("COL-TYPE-CHANGE",
-            Severity.ERROR,
-            "ALTER COLUMN TYPE that rewrites the table or its indexes",
-            "ACCESS EXCLUSIVE",
-            "the whole table is written anew while nobody can read it",
-            "a new column, a trigger that keeps both in step, a backfill and a swap",
-            "ALTER TABLE shop.t ALTER COLUMN a TYPE bigint",
-            "ALTER TABLE shop.t ALTER COLUMN a SET STATISTICS 500"));
+        super(new RuleCard(
+                "COL-TYPE-CHANGE",
+                Severity.ERROR,
+                "ALTER COLUMN TYPE that rewrites the table or its indexes",
+                "ACCESS EXCLUSIVE",
+                "the whole table is written anew while nobody can read it",
+                "a new column, a trigger that keeps both in step, a backfill and a swap",
+                "ALTER TABLE shop.t ALTER COLUMN a TYPE bigint",
+                "ALTER TABLE shop.t ALTER COLUMN a SET STATISTICS 500"));
     }
 
     @Override
     public Stream<Hit> check(Step step) {
         return Change.of(step, "AlterColumnType")
                 .filter(change -> !provenSafe(step, change))
-                .map(change -> change.hit(message(step, change)).locking(LockMode.ACCESS_EXCLUSIVE).weighedBySize());
+                .map(change -> change.hit(message(step, change))
+                        .locking(LockMode.ACCESS_EXCLUSIVE)
+                        .weighedBySize());
     }
 
     private static Optional<String> oldType(Step step, Change change) {
@@ -65,7 +68,8 @@ final class TypeChange extends Rule {
     private static String message(Step step, Change change) {
         String to = change.column().type().base();
         return oldType(step, change)
-                .map(old -> "changing " + change.name() + " from " + old + " to " + to + " rewrites the table or its indexes")
+                .map(old -> "changing " + change.name() + " from " + old + " to " + to
+                        + " rewrites the table or its indexes")
                 .orElse("changing the type of " + change.name() + " to " + to
                         + " cannot be proven free of a rewrite without the database");
     }

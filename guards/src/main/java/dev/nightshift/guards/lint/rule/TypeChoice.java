@@ -13,14 +13,15 @@ import java.util.stream.Stream;
 /** COL-TYPE-CHOICE: json, char(n), varchar(n), timestamp without time zone, money or serial for a new column. */
 final class TypeChoice extends Rule {
     TypeChoice() {
-        super(new RuleCard("COL-TYPE-CHOICE",
-            Severity.INFO,
-            "json, char(n), varchar(n), timestamp without time zone, money or serial for a new column",
-            "-",
-            "json has no equality, so DISTINCT and UNION break; char pads; a limit needs a lock to widen; a local time has no instant; money has one currency",
-            "jsonb, text with a CHECK, timestamptz, numeric, identity",
-            "ALTER TABLE shop.t ADD COLUMN j json",
-            "ALTER TABLE shop.t ADD COLUMN j jsonb"));
+        super(new RuleCard(
+                "COL-TYPE-CHOICE",
+                Severity.INFO,
+                "json, char(n), varchar(n), timestamp without time zone, money or serial for a new column",
+                "-",
+                "json has no equality, so DISTINCT and UNION break; char pads; a limit needs a lock to widen; a local time has no instant; money has one currency",
+                "jsonb, text with a CHECK, timestamptz, numeric, identity",
+                "ALTER TABLE shop.t ADD COLUMN j json",
+                "ALTER TABLE shop.t ADD COLUMN j jsonb"));
     }
 
     private static final Map<String, String> BETTER = Map.of(
@@ -36,7 +37,8 @@ final class TypeChoice extends Rule {
         Stream<Column> changed = Change.of(step, "AlterColumnType").map(Change::column);
         return Stream.concat(added, changed)
                 .flatMap(column -> better(column.type()).stream()
-                        .map(why -> hit(column.name().isEmpty() ? why : column.name() + ": " + why).at(column.node())));
+                        .map(why -> hit(column.name().isEmpty() ? why : column.name() + ": " + why)
+                                .at(column.node())));
     }
 
     private static Optional<String> better(SqlType type) {

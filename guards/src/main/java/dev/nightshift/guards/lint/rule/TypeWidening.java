@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 
 /** Changes of type that PostgreSQL makes in the catalog alone, with the bytes on disk left as they are. */
 final class TypeWidening {
-    private static final Pattern TYPE = Pattern.compile("([a-z0-9_ ]+?)\\s*(?:\\(([0-9]+)(?:,([0-9-]+))?\\))?( with(?:out)? time zone)?");
+    private static final Pattern TYPE =
+            Pattern.compile("([a-z0-9_ ]+?)\\s*(?:\\(([0-9]+)(?:,([0-9-]+))?\\))?( with(?:out)? time zone)?");
     private static final Set<String> STRINGS = Set.of("varchar", "text");
     private static final Set<String> TIMES = Set.of("timestamp", "timestamptz", "time", "timetz", "interval");
 
@@ -43,7 +44,9 @@ final class TypeWidening {
         if (from.equals("numeric") && to.equals("numeric")) {
             return after.isEmpty() || !before.isEmpty() && scale(before) == scale(after) && widens(before, after);
         }
-        if (utc && (from.equals("timestamp") && to.equals("timestamptz") || from.equals("timestamptz") && to.equals("timestamp"))) {
+        if (utc
+                && (from.equals("timestamp") && to.equals("timestamptz")
+                        || from.equals("timestamptz") && to.equals("timestamp"))) {
             return widens(before, after);
         }
         if (TIMES.contains(from) && from.equals(to)) {

@@ -15,14 +15,15 @@ import java.util.stream.Stream;
 /** DML-UNBOUNDED: UPDATE or DELETE without WHERE, with one that is always true, or without a bound on a big table. */
 final class UnboundedRowChange extends Rule {
     UnboundedRowChange() {
-        super(new RuleCard("DML-UNBOUNDED",
-            Severity.ERROR,
-            "UPDATE or DELETE without WHERE, with one that is always true, or without a bound on a big table",
-            "ROW EXCLUSIVE, and every row",
-            "every row is locked and written at once: WAL in a burst, bloat, and replicas that fall behind",
-            "a supervised backfill in batches",
-            "UPDATE shop.t SET a = 0",
-            "UPDATE shop.t SET a = 0 WHERE id > 100 AND id <= 5100"));
+        super(new RuleCard(
+                "DML-UNBOUNDED",
+                Severity.ERROR,
+                "UPDATE or DELETE without WHERE, with one that is always true, or without a bound on a big table",
+                "ROW EXCLUSIVE, and every row",
+                "every row is locked and written at once: WAL in a burst, bloat, and replicas that fall behind",
+                "a supervised backfill in batches",
+                "UPDATE shop.t SET a = 0",
+                "UPDATE shop.t SET a = 0 WHERE id > 100 AND id <= 5100"));
     }
 
     private static final long BIG_TABLE_ROWS = 100_000;
@@ -33,8 +34,7 @@ final class UnboundedRowChange extends Rule {
                 .filter(node -> !node.is("InsertStmt"))
                 .filter(node -> !step.isNew(Name.of(node.node("relation"))))
                 .flatMap(node -> why(step, node).stream()
-                        .map(why -> hit(why)
-                                .at(node.node("relation"))
+                        .map(why -> hit(why).at(node.node("relation"))
                                 .on(Name.of(node.node("relation")))
                                 .locking(LockMode.ROW_EXCLUSIVE)
                                 .weighedBySize()));
@@ -66,10 +66,14 @@ final class UnboundedRowChange extends Rule {
 
     private static boolean changesMatched(Node merge) {
         return merge.list("mergeWhenClauses").stream()
-                .anyMatch(clause -> clause.text("commandType").equals("CMD_UPDATE") || clause.text("commandType").equals("CMD_DELETE"));
+                .anyMatch(clause -> clause.text("commandType").equals("CMD_UPDATE")
+                        || clause.text("commandType").equals("CMD_DELETE"));
     }
 
     private static boolean isBig(Step step, Node node) {
-        return step.table(Name.of(node.node("relation"))).map(Table::rows).filter(rows -> rows.orElse(0) >= BIG_TABLE_ROWS).isPresent();
+        return step.table(Name.of(node.node("relation")))
+                .map(Table::rows)
+                .filter(rows -> rows.orElse(0) >= BIG_TABLE_ROWS)
+                .isPresent();
     }
 }

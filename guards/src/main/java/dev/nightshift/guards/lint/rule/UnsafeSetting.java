@@ -14,14 +14,15 @@ import java.util.stream.Stream;
 /** SESSION-UNSAFE-GUC: a setting that weakens safety; ALTER SYSTEM; timeouts set for a role or database. */
 final class UnsafeSetting extends Rule {
     UnsafeSetting() {
-        super(new RuleCard("SESSION-UNSAFE-GUC",
-            Severity.ERROR,
-            "a setting that weakens safety; ALTER SYSTEM; timeouts set for a role or database",
-            "-",
-            "commits are lost in a crash, damage is hidden, or other sessions change behaviour",
-            "leave the settings to the supervisor, or SET LOCAL harmless ones",
-            "ALTER SYSTEM SET fsync = off",
-            "SET LOCAL work_mem = '256MB'"));
+        super(new RuleCard(
+                "SESSION-UNSAFE-GUC",
+                Severity.ERROR,
+                "a setting that weakens safety; ALTER SYSTEM; timeouts set for a role or database",
+                "-",
+                "commits are lost in a crash, damage is hidden, or other sessions change behaviour",
+                "leave the settings to the supervisor, or SET LOCAL harmless ones",
+                "ALTER SYSTEM SET fsync = off",
+                "SET LOCAL work_mem = '256MB'"));
     }
 
     private static final Set<String> OFF = Set.of("off", "false", "no", "0");
@@ -39,13 +40,18 @@ final class UnsafeSetting extends Rule {
             Map.entry("full_page_writes", OFF),
             Map.entry("session_preload_libraries", Set.of()));
     private static final Set<String> TIMEOUTS = Set.of(
-            "lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout", "transaction_timeout", "idle_session_timeout");
+            "lock_timeout",
+            "statement_timeout",
+            "idle_in_transaction_session_timeout",
+            "transaction_timeout",
+            "idle_session_timeout");
 
     @Override
     public Stream<Hit> check(Step step) {
         Node tree = step.tree();
         return switch (tree.kind()) {
-            case "AlterSystemStmt" -> Stream.of(hit("ALTER SYSTEM changes the whole server, for good").at(tree.node("setstmt")));
+            case "AlterSystemStmt" ->
+                Stream.of(hit("ALTER SYSTEM changes the whole server, for good").at(tree.node("setstmt")));
             case "AlterRoleSetStmt" -> forOthers(tree, "role");
             case "AlterDatabaseSetStmt" -> forOthers(tree, "database");
             case "CreateFunctionStmt", "AlterFunctionStmt" -> inRoutine(tree);
@@ -54,16 +60,20 @@ final class UnsafeSetting extends Rule {
     }
 
     private static Stream<Hit> unsafe(SettingChanges.Change change) {
-        return change.value()
+        return change
+                .value()
                 .filter(value -> UNSAFE.getOrDefault(change.name(), Set.of()).contains(value.toLowerCase(Locale.ROOT)))
-                .map(value -> hit(change.name() + " = " + value + " weakens what the database promises").at(change.at()))
+                .map(value -> hit(change.name() + " = " + value + " weakens what the database promises")
+                        .at(change.at()))
                 .stream();
     }
 
     private static Stream<Hit> forOthers(Node tree, String whose) {
-        return SettingChanges.set(tree.node("setstmt")).stream().flatMap(change -> TIMEOUTS.contains(change.name())
-                ? Stream.of(hit(change.name() + " changes for every session of the " + whose).at(change.at()))
-                : unsafe(change));
+        return SettingChanges.set(tree.node("setstmt")).stream()
+                .flatMap(change -> TIMEOUTS.contains(change.name())
+                        ? Stream.of(hit(change.name() + " changes for every session of the " + whose)
+                                .at(change.at()))
+                        : unsafe(change));
     }
 
     private static Stream<Hit> inRoutine(Node tree) {

@@ -11,14 +11,15 @@ import java.util.stream.Stream;
 /** CON-VALIDATE-SAME-TXN: ADD … NOT VALID and VALIDATE in the same transaction or the same ALTER. */
 final class ValidateInSameTransaction extends Rule {
     ValidateInSameTransaction() {
-        super(new RuleCard("CON-VALIDATE-SAME-TXN",
-            Severity.ERROR,
-            "ADD … NOT VALID and VALIDATE in the same transaction or the same ALTER",
-            "as ADD CONSTRAINT took it",
-            "the strong lock of ADD CONSTRAINT is kept through the scan, which NOT VALID was to avoid",
-            "two transactions",
-            "BEGIN; ALTER TABLE shop.t ADD CONSTRAINT c CHECK (a > 0) NOT VALID; ALTER TABLE shop.t VALIDATE CONSTRAINT c; COMMIT",
-            "ALTER TABLE shop.t VALIDATE CONSTRAINT c"));
+        super(new RuleCard(
+                "CON-VALIDATE-SAME-TXN",
+                Severity.ERROR,
+                "ADD … NOT VALID and VALIDATE in the same transaction or the same ALTER",
+                "as ADD CONSTRAINT took it",
+                "the strong lock of ADD CONSTRAINT is kept through the scan, which NOT VALID was to avoid",
+                "two transactions",
+                "BEGIN; ALTER TABLE shop.t ADD CONSTRAINT c CHECK (a > 0) NOT VALID; ALTER TABLE shop.t VALIDATE CONSTRAINT c; COMMIT",
+                "ALTER TABLE shop.t VALIDATE CONSTRAINT c"));
     }
 
     @Override

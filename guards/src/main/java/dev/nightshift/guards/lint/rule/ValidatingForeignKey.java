@@ -11,20 +11,22 @@ import java.util.stream.Stream;
 /** CON-FK-VALIDATING: ADD FOREIGN KEY without NOT VALID. */
 final class ValidatingForeignKey extends Rule {
     ValidatingForeignKey() {
-        super(new RuleCard("CON-FK-VALIDATING",
-            Severity.ERROR,
-            "ADD FOREIGN KEY without NOT VALID",
-            "SHARE ROW EXCLUSIVE",
-            "both tables are locked against writers while the whole referencing table is checked",
-            "NOT VALID; then VALIDATE CONSTRAINT in another transaction",
-            "ALTER TABLE shop.a ADD CONSTRAINT f FOREIGN KEY (b_id) REFERENCES shop.b (id)",
-            "ALTER TABLE shop.a ADD CONSTRAINT f FOREIGN KEY (b_id) REFERENCES shop.b (id) NOT VALID"));
+        super(new RuleCard(
+                "CON-FK-VALIDATING",
+                Severity.ERROR,
+                "ADD FOREIGN KEY without NOT VALID",
+                "SHARE ROW EXCLUSIVE",
+                "both tables are locked against writers while the whole referencing table is checked",
+                "NOT VALID; then VALIDATE CONSTRAINT in another transaction",
+                "ALTER TABLE shop.a ADD CONSTRAINT f FOREIGN KEY (b_id) REFERENCES shop.b (id)",
+                "ALTER TABLE shop.a ADD CONSTRAINT f FOREIGN KEY (b_id) REFERENCES shop.b (id) NOT VALID"));
     }
 
     @Override
     public Stream<Hit> check(Step step) {
         return Change.addingConstraints(step)
-                .filter(change -> change.constraint().isForeignKey() && change.constraint().validates())
+                .filter(change -> change.constraint().isForeignKey()
+                        && change.constraint().validates())
                 .map(change -> change.hit("ADD FOREIGN KEY checks every row while " + change.table() + " and "
                                 + parent(change) + " are locked against writers")
                         .locking(LockMode.SHARE_ROW_EXCLUSIVE)

@@ -12,22 +12,26 @@ import java.util.stream.Stream;
 /** COL-ADD-VOLATILE-DEFAULT: ADD COLUMN with a volatile default, or one of unknown volatility. */
 final class VolatileDefault extends Rule {
     VolatileDefault() {
-        super(new RuleCard("COL-ADD-VOLATILE-DEFAULT",
-            Severity.ERROR,
-            "ADD COLUMN with a volatile default, or one of unknown volatility",
-            "ACCESS EXCLUSIVE",
-            "the whole table and all its indexes are written anew while nobody can read it",
-            "add the column without it, set the default in a second statement, backfill in batches",
-            "ALTER TABLE shop.t ADD COLUMN k uuid DEFAULT gen_random_uuid()",
-            "ALTER TABLE shop.t ADD COLUMN at timestamptz DEFAULT now()"));
+        super(new RuleCard(
+                "COL-ADD-VOLATILE-DEFAULT",
+                Severity.ERROR,
+                "ADD COLUMN with a volatile default, or one of unknown volatility",
+                "ACCESS EXCLUSIVE",
+                "the whole table and all its indexes are written anew while nobody can read it",
+                "add the column without it, set the default in a second statement, backfill in batches",
+                "ALTER TABLE shop.t ADD COLUMN k uuid DEFAULT gen_random_uuid()",
+                "ALTER TABLE shop.t ADD COLUMN at timestamptz DEFAULT now()"));
     }
 
     @Override
     public Stream<Hit> check(Step step) {
         return Change.addingColumns(step)
-                .filter(change -> !change.column().isIdentity() && !change.column().isGenerated())
+                .filter(change ->
+                        !change.column().isIdentity() && !change.column().isGenerated())
                 .flatMap(change -> why(step, change.column()).stream()
-                        .map(why -> change.hit(why).locking(LockMode.ACCESS_EXCLUSIVE).weighedBySize()));
+                        .map(why -> change.hit(why)
+                                .locking(LockMode.ACCESS_EXCLUSIVE)
+                                .weighedBySize()));
     }
 
     private static Optional<String> why(Step step, Column column) {

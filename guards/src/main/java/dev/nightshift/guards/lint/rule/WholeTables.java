@@ -19,8 +19,8 @@ final class WholeTables {
             return Stream.concat(readBy(step, query.node("larg")).stream(), readBy(step, query.node("rarg")).stream())
                     .toList();
         }
-        boolean bounded = query.has("limitCount")
-                || query.has("whereClause") && !Truths.alwaysTrue(query.node("whereClause"));
+        boolean bounded =
+                query.has("limitCount") || query.has("whereClause") && !Truths.alwaysTrue(query.node("whereClause"));
         if (bounded || !query.is("SelectStmt")) {
             return List.of();
         }
@@ -29,7 +29,9 @@ final class WholeTables {
                 .flatMap(from -> from.all("RangeVar"))
                 .map(Name::of)
                 .filter(name -> name.isQualified() || !ctes.contains(name.name()))
-                .filter(name -> !step.isNew(name) && !name.schema().equals("pg_catalog") && !name.schema().equals("information_schema"))
+                .filter(name -> !step.isNew(name)
+                        && !name.schema().equals("pg_catalog")
+                        && !name.schema().equals("information_schema"))
                 .distinct()
                 .toList();
     }

@@ -27,7 +27,7 @@ final class CopyData {
             }
             int last = end + END.length();
             if (last == text.length() || text.charAt(last) == '\n' || text.charAt(last) == '\r') {
-                return new Piece(Piece.Kind.COPY_DATA, "", line + 1, last);
+                return Piece.of(Piece.Kind.COPY_DATA, "", line + 1, last);
             }
             from = last;
         }

@@ -18,6 +18,7 @@ final class Draft {
     private boolean beginsAtomic;
     private @Nullable String lastWord;
     private boolean fromStdin;
+    private boolean replaced;
 
     Draft(String text) {
         this.text = text;
@@ -46,7 +47,7 @@ final class Draft {
             leading.append(word).append(' ');
             leadingWords++;
         }
-        if (word.equals("stdin") && "from".equals(lastWord) && leading.indexOf("copy ") == 0) {
+        if ((word.equals("stdin") || word.equals("stdout")) && "from".equals(lastWord) && leading.indexOf("copy ") == 0) {
             fromStdin = true;
         }
         if (definesRoutine() && parentheses == 0) {
@@ -84,6 +85,7 @@ final class Draft {
     void replace(Token token) {
         extend(token);
         lastWord = null;
+        replaced = true;
         StringBuilder copy = copyUpTo(token.start());
         String raw = token.in(text);
         if (raw.startsWith(":'") || raw.startsWith(":\"")) {
@@ -124,6 +126,6 @@ final class Draft {
             int upTo = Math.min(changed.length(), end - start);
             statement = changed.substring(0, upTo) + text.substring(start + upTo, end);
         }
-        return new Piece(Piece.Kind.STATEMENT, statement, start, end);
+        return new Piece(Piece.Kind.STATEMENT, statement, start, end, replaced);
     }
 }

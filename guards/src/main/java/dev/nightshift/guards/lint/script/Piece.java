@@ -7,8 +7,13 @@ package dev.nightshift.guards.lint.script;
  *     same length, so that places agree with the script. Empty for COPY data
  * @param start where it begins in the script, in characters of the Java string
  * @param end where it ends, without the semicolon
+ * @param filledIn whether names stand in the text for what is only known when it runs
  */
-public record Piece(Kind kind, String text, int start, int end) {
+public record Piece(Kind kind, String text, int start, int end, boolean filledIn) {
+    static Piece of(Kind kind, String text, int start, int end) {
+        return new Piece(kind, text, start, end, false);
+    }
+
     /** What a piece is to the one who runs the script. */
     public enum Kind {
         STATEMENT,

@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
 public final class Splitter {
     private static final Pattern DIRECTIVE =
             Pattern.compile("(?:--|/\\*)\\s*nightshift:([a-z-]+)\\s*(.*?)\\s*(?:\\*/)?", Pattern.DOTALL);
-    private static final Pattern ENDS_STATEMENT =
-            Pattern.compile("\\\\(?:g|gx|gset|gexec|gdesc|watch|crosstabview|bind|bind_named|parse)(?:\\s.*)?", Pattern.DOTALL);
+    private static final Pattern ENDS_STATEMENT = Pattern.compile(
+            "\\\\(?:g|gx|gset|gexec|gdesc|watch|crosstabview|bind|bind_named|parse)(?:\\s.*)?", Pattern.DOTALL);
+
+    private static final Pattern RESETS = Pattern.compile("\\\\(?:r|reset)");
+    private static final Pattern COPIES =
+            Pattern.compile("\\\\copy\\s.*\\sfrom\\s+p?std(?:in|out)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final String text;
     private final Lexer lexer;
@@ -47,7 +51,7 @@ public final class Splitter {
             case LINE_COMMENT, BLOCK_COMMENT -> note(token);
             case BACKSLASH -> command(token);
             case VARIABLE -> {
-                pieces.add(new Piece(Piece.Kind.PSQL_VARIABLE, token.in(text), token.start(), token.end()));
+                pieces.add(Piece.of(Piece.Kind.PSQL_VARIABLE, token.in(text), token.start(), token.end()));
                 draft.replace(token);
             }
             case PLACEHOLDER -> draft.replace(token);
@@ -80,10 +84,16 @@ public final class Splitter {
         if (ENDS_STATEMENT.matcher(command).matches()) {
             finish(-1);
         }
+        if (RESETS.matcher(command).matches()) {
+            draft = new Draft(text);
+        }
         draft.blank(backslash.start(), end);
-        pieces.add(new Piece(
-                Piece.Kind.PSQL_COMMAND, command, backslash.start(), backslash.start() + command.length()));
+        pieces.add(
+                Piece.of(Piece.Kind.PSQL_COMMAND, command, backslash.start(), backslash.start() + command.length()));
         lexer.skipTo(end);
+        if (COPIES.matcher(command).matches()) {
+            addCopyData(end);
+        }
     }
 
     /** Ends the statement in the making; {@code after} is where the text goes on, where COPY data may begin. */

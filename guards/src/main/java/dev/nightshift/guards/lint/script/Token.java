@@ -30,7 +30,9 @@ public record Token(Kind kind, int start, int end) {
     }
 
     public boolean isWord(String text, String word) {
-        return kind == Kind.WORD && end - start == word.length() && text.regionMatches(true, start, word, 0, end - start);
+        return kind == Kind.WORD
+                && end - start == word.length()
+                && text.regionMatches(true, start, word, 0, end - start);
     }
 
     public boolean isSymbol(String text, char symbol) {

@@ -58,7 +58,9 @@ public final class Truths {
         Optional<String> one = constant(left);
         Optional<String> two = constant(right);
         if (one.isPresent() && two.isPresent()) {
-            return Comparisons.holds(operator, one.get(), two.get()).filter(held -> held == wanted).isPresent();
+            return Comparisons.holds(operator, one.get(), two.get())
+                    .filter(held -> held == wanted)
+                    .isPresent();
         }
         boolean same = left.is("ColumnRef") && left.sameAs(right);
         Set<String> reflexive = wanted ? Set.of("=", "<=", ">=") : Set.of("<>", "<", ">");
@@ -79,6 +81,7 @@ public final class Truths {
         Node query = condition.node("subselect");
         return condition.text("subLinkType").equals("EXISTS_SUBLINK")
                 && query.list("fromClause").isEmpty()
-                && Stream.of("whereClause", "havingClause", "limitCount", "valuesLists", "larg").noneMatch(query::has);
+                && Stream.of("whereClause", "havingClause", "limitCount", "valuesLists", "larg")
+                        .noneMatch(query::has);
     }
 }
