@@ -48,7 +48,13 @@ class ArchitectureTest {
                 .resideOutsideOfPackage(PARSER)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.io..", "java.nio.file..", "java.nio.channels..", "java.net..", "java.sql..", "java.util.logging..")
+                .resideInAnyPackage(
+                        "java.io..",
+                        "java.nio.file..",
+                        "java.nio.channels..",
+                        "java.net..",
+                        "java.sql..",
+                        "java.util.logging..")
                 .check(CLASSES);
     }
 

@@ -46,11 +46,7 @@ final class Findings {
         pieces.all()
                 .forEach(piece -> rules.forEach(
                         rule -> rule.checkPiece(piece, script).forEach(hit -> add(rule.card(), piece, hit))));
-        timeline.unparsed()
-                .forEach(bad -> add(
-                        Notice.UNPARSABLE.card(),
-                        bad.piece(),
-                        refusal(bad)));
+        timeline.unparsed().forEach(bad -> add(Notices.UNPARSABLE, bad.piece(), refusal(bad)));
         rules.stream()
                 .filter(rule -> rule.card().id().equals(BlockFindings.RULE))
                 .forEach(rule -> blocks.each((step, hit) -> add(rule.card(), step, hit)));
@@ -110,12 +106,12 @@ final class Findings {
     private void judgeWaivers() {
         Set<String> known = Stream.concat(
                         rules.stream().map(rule -> rule.card().id()),
-                        Stream.of(Notice.values()).map(notice -> notice.card().id()))
+                        Notices.all().stream().map(RuleCard::id))
                 .collect(Collectors.toSet());
         for (Waiver waiver : waivers.all()) {
             waiver.problem(known)
                     .ifPresent(problem -> put(
-                            Notice.WAIVER.card(),
+                            Notices.WAIVER,
                             Severity.ERROR,
                             waiver.at(),
                             lines.text(lines.line(waiver.at())).strip(),

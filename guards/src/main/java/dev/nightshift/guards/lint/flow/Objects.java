@@ -98,7 +98,8 @@ public final class Objects {
     /** The schemas that unqualified names are looked up in: what the script has set, or PostgreSQL's default. */
     static List<String> searchPath(Settings settings) {
         List<String> path = new ArrayList<>();
-        for (String part : COMMA.split(settings.get("search_path").orElse(DEFAULT_SCHEMA))) {
+        for (String part : COMMA.splitAsStream(settings.get("search_path").orElse(DEFAULT_SCHEMA))
+                .toList()) {
             String schema = part.trim().replace("\"", "");
             if (!schema.isEmpty() && !schema.equals("$user")) {
                 path.add(schema);

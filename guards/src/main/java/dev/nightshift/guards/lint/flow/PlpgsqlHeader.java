@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  */
 final class PlpgsqlHeader {
     private static final Pattern COPIED_TYPE = Pattern.compile("[\\w.\"]+\\s*%\\s*type", Pattern.CASE_INSENSITIVE);
-    private static final Pattern ARRAY_RESULT = Pattern.compile(
-            "(returns\\s+(?:setof\\s+)?[\\w.\"]+)((?:\\s*\\[\\d*])+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ARRAY_RESULT =
+            Pattern.compile("(returns\\s+(?:setof\\s+)?[\\w.\"]+)((?:\\s*\\[\\d*])+)", Pattern.CASE_INSENSITIVE);
 
     private PlpgsqlHeader() {}
 
@@ -18,7 +18,9 @@ final class PlpgsqlHeader {
     static String simplified(String statement, String body) {
         int end = Math.max(0, statement.indexOf(body));
         String head = statement.substring(0, end);
-        head = COPIED_TYPE.matcher(head).replaceAll(match -> padded("int", match.group().length()));
+        head = COPIED_TYPE
+                .matcher(head)
+                .replaceAll(match -> padded("int", match.group().length()));
         head = ARRAY_RESULT
                 .matcher(head)
                 .replaceAll(match -> Matcher.quoteReplacement(

@@ -57,7 +57,7 @@ final class PlpgsqlParts {
     private void add(Node node, Node expression) {
         String query = expression.text("query");
         int line = (int) node.number("lineno");
-        if (DYNAMIC.contains(node.kind()) && node.node("query").sameAs(expression)
+        if ((DYNAMIC.contains(node.kind()) && node.node("query").sameAs(expression))
                 || node.node("dynquery").sameAs(expression)) {
             execute(query, line);
         } else if (node.is("PLpgSQL_stmt_perform")) {

@@ -33,8 +33,8 @@ public final class SettingChanges {
 
     /** Whether all settings go back to their defaults. */
     static boolean resetsAll(Node statement) {
-        return statement.is("DiscardStmt") && statement.text("target").equals("DISCARD_ALL")
-                || statement.is("VariableSetStmt") && statement.text("kind").equals("VAR_RESET_ALL");
+        return (statement.is("DiscardStmt") && statement.text("target").equals("DISCARD_ALL"))
+                || (statement.is("VariableSetStmt") && statement.text("kind").equals("VAR_RESET_ALL"));
     }
 
     public static Optional<Change> set(Node statement) {

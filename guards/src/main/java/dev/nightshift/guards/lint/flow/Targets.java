@@ -10,19 +10,14 @@ import java.util.stream.Stream;
 
 /** The relations that statements name as what they work on. */
 final class Targets {
-    private static final Function<Node, Stream<Name>> RELATION =
-            statement -> statement.maybe("relation").stream().map(Name::of);
-    private static final Function<Node, Stream<Name>> RELATIONS =
-            statement -> statement.list("relations").stream().map(Name::of);
-
     private static final Map<String, Function<Node, Stream<Name>>> BY_KIND = Map.ofEntries(
             Map.entry("DropStmt", Targets::dropped),
-            Map.entry("TruncateStmt", RELATIONS),
-            Map.entry("LockStmt", RELATIONS),
+            Map.entry("TruncateStmt", Targets::relations),
+            Map.entry("LockStmt", Targets::relations),
             Map.entry(
                     "VacuumStmt",
                     statement -> statement.list("rels").stream().map(rel -> Name.of(rel.node("relation")))),
-            Map.entry("CreateTrigStmt", RELATION),
+            Map.entry("CreateTrigStmt", Targets::relation),
             Map.entry("ViewStmt", statement -> Stream.of(Name.of(statement.node("view")))),
             Map.entry(
                     "CreateTableAsStmt",
@@ -32,7 +27,17 @@ final class Targets {
     private Targets() {}
 
     static List<Name> of(Node statement) {
-        return BY_KIND.getOrDefault(statement.kind(), RELATION).apply(statement).toList();
+        return BY_KIND.getOrDefault(statement.kind(), Targets::relation)
+                .apply(statement)
+                .toList();
+    }
+
+    private static Stream<Name> relation(Node statement) {
+        return statement.maybe("relation").stream().map(Name::of);
+    }
+
+    private static Stream<Name> relations(Node statement) {
+        return statement.list("relations").stream().map(Name::of);
     }
 
     private static Stream<Name> dropped(Node drop) {

@@ -50,11 +50,11 @@ final class Wrapping {
                 && version.isPresent()
                 && version.getAsInt() < ENUM_IN_TRANSACTION;
         return FLYWAY_KNOWS.contains(statement.kind())
-                || statement.is("IndexStmt") && statement.flag("concurrent")
-                || statement.is("DropStmt") && statement.flag("concurrent")
-                || statement.is("VacuumStmt") && statement.flag("is_vacuumcmd")
-                || statement.is("DiscardStmt") && statement.text("target").equals("DISCARD_ALL")
-                || statement.is("ReindexStmt") && WHOLE_DATABASE.contains(statement.text("kind"))
+                || (statement.is("IndexStmt") && statement.flag("concurrent"))
+                || (statement.is("DropStmt") && statement.flag("concurrent"))
+                || (statement.is("VacuumStmt") && statement.flag("is_vacuumcmd"))
+                || (statement.is("DiscardStmt") && statement.text("target").equals("DISCARD_ALL"))
+                || (statement.is("ReindexStmt") && WHOLE_DATABASE.contains(statement.text("kind")))
                 || oldEnum;
     }
 }

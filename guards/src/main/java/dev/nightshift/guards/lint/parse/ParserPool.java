@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +20,41 @@ public final class ParserPool implements SqlParser, AutoCloseable {
     private static final long STACK_BYTES = 512L << 20;
 
     /** A second instance takes a second of work to load: below this many texts it does not pay. */
-    private static final int WORTH_ANOTHER = 400;
+    private static final int WORTH_ANOTHER = 200;
 
-    private final ThreadLocal<@Nullable WasmParser> instances = new ThreadLocal<>();
-    private final ExecutorService first = threads(1);
-    private final ExecutorService more;
+    private final List<Worker> workers;
 
     /** At most so many instances, each with 128 MiB of memory. */
     public ParserPool(int instances) {
-        more = instances > 1 ? threads(instances - 1) : first;
+        workers = Stream.generate(Worker::new).limit(instances).toList();
     }
 
-    private static ExecutorService threads(int count) {
-        return Executors.newFixedThreadPool(count, work -> {
+    /** A thread with an instance of its own. */
+    private static final class Worker {
+        private final ExecutorService thread = thread();
+        private @Nullable WasmParser parser;
+
+        Future<Parsed> ask(Function<SqlParser, Parsed> question) {
+            return thread.submit(() -> answer(question));
+        }
+
+        private Parsed answer(Function<SqlParser, Parsed> question) {
+            try {
+                WasmParser loaded = parser == null ? WasmParser.load() : parser;
+                parser = loaded;
+                return question.apply(loaded);
+            } catch (StackOverflowError | ChicoryException | IndexOutOfBoundsException e) {
+                parser = null;
+                return new Parsed.Refused("too large or too deeply nested for the parser (" + e.getMessage() + ")", 0);
+            } catch (ParserBroken e) {
+                parser = null;
+                return new Parsed.Refused(String.valueOf(e.getMessage()), 0);
+            }
+        }
+    }
+
+    private static ExecutorService thread() {
+        return Executors.newSingleThreadExecutor(work -> {
             Thread thread = new Thread(null, work, "sql-parser", STACK_BYTES);
             thread.setDaemon(true);
             return thread;
@@ -40,44 +63,23 @@ public final class ParserPool implements SqlParser, AutoCloseable {
 
     @Override
     public Parsed parse(String sql) {
-        return get(ask(first, parser -> parser.parse(sql)));
+        return get(workers.get(0).ask(parser -> parser.parse(sql)));
     }
 
     @Override
     public Parsed parsePlpgsql(String statement) {
-        return get(ask(first, parser -> parser.parsePlpgsql(statement)));
+        return get(workers.get(0).ask(parser -> parser.parsePlpgsql(statement)));
     }
 
     @Override
     public List<Parsed> parseAll(List<String> texts) {
         List<Future<Parsed>> answers = new ArrayList<>();
+        int busy = Math.max(1, Math.min(workers.size(), texts.size() / WORTH_ANOTHER));
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i);
-            boolean byAnother = texts.size() >= WORTH_ANOTHER && i % 5 > 2;
-            answers.add(ask(byAnother ? more : first, parser -> parser.parse(text)));
+            answers.add(workers.get(i % busy).ask(parser -> parser.parse(text)));
         }
         return answers.stream().map(ParserPool::get).toList();
-    }
-
-    private Future<Parsed> ask(ExecutorService threads, Function<SqlParser, Parsed> question) {
-        return threads.submit(() -> answer(question));
-    }
-
-    private Parsed answer(Function<SqlParser, Parsed> question) {
-        WasmParser parser = instances.get();
-        try {
-            if (parser == null) {
-                parser = WasmParser.load();
-                instances.set(parser);
-            }
-            return question.apply(parser);
-        } catch (StackOverflowError | ChicoryException | IndexOutOfBoundsException e) {
-            instances.remove();
-            return new Parsed.Refused("too large or too deeply nested for the parser (" + e.getMessage() + ")", 0);
-        } catch (ParserBroken e) {
-            instances.remove();
-            return new Parsed.Refused(String.valueOf(e.getMessage()), 0);
-        }
     }
 
     private static Parsed get(Future<Parsed> answer) {
@@ -93,7 +95,6 @@ public final class ParserPool implements SqlParser, AutoCloseable {
 
     @Override
     public void close() {
-        first.shutdownNow();
-        more.shutdownNow();
+        workers.forEach(worker -> worker.thread.shutdownNow());
     }
 }

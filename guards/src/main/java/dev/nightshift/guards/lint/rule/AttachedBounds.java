@@ -17,7 +17,8 @@ final class AttachedBounds {
      */
     static boolean provenBy(List<Node> conjuncts, Node bound, List<String> key, Set<String> notNull) {
         return columns(conjuncts).stream()
-                .filter(column -> key.isEmpty() || key.size() == 1 && key.get(0).equals(column))
+                .filter(column ->
+                        key.isEmpty() || (key.size() == 1 && key.get(0).equals(column)))
                 .filter(column -> notNull.contains(column) || hasNotNull(conjuncts, column))
                 .anyMatch(column -> covers(conjuncts, column, bound));
     }

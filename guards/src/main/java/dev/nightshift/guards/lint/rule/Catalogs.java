@@ -9,6 +9,6 @@ final class Catalogs {
     static boolean isSystem(Name name) {
         return name.schema().equals("pg_catalog")
                 || name.schema().equals("information_schema")
-                || !name.isQualified() && name.name().startsWith("pg_");
+                || (!name.isQualified() && name.name().startsWith("pg_"));
     }
 }

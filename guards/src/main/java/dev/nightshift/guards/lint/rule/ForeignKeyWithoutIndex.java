@@ -63,11 +63,11 @@ final class ForeignKeyWithoutIndex extends Rule {
                 .filter(constraint -> constraint.isUnique() || constraint.isPrimaryKey())
                 .anyMatch(constraint -> ForeignKeys.covers(constraint.columns(), columns));
         return byConstraint
-                || columns.size() == 1
+                || (columns.size() == 1
                         && tree.all("ColumnDef")
                                 .map(Column::new)
                                 .filter(column -> column.name().equals(columns.get(0)))
                                 .flatMap(Column::constraints)
-                                .anyMatch(constraint -> constraint.isUnique() || constraint.isPrimaryKey());
+                                .anyMatch(constraint -> constraint.isUnique() || constraint.isPrimaryKey()));
     }
 }

@@ -36,7 +36,7 @@ final class InlineConstraint extends Rule {
 
     private static boolean costs(Constraint constraint) {
         return constraint.needsIndex()
-                || (constraint.isForeignKey() || constraint.isCheck()) && constraint.isEnforced();
+                || ((constraint.isForeignKey() || constraint.isCheck()) && constraint.isEnforced());
     }
 
     private static String words(Constraint constraint) {

@@ -46,7 +46,7 @@ final class RewriteCommand extends Rule {
                 .filter(alter -> !step.isNew(alter.relation()))
                 .flatMap(alter -> alter.commands().stream()
                         .filter(command -> ACTIONS.containsKey(command.action()))
-                        .map(command -> rewrite(ACTIONS.get(command.action()), alter.relation())));
+                        .map(command -> rewrite(ACTIONS.getOrDefault(command.action(), ""), alter.relation())));
     }
 
     private static final String REWRITES = " writes all of it anew while nobody can read it";

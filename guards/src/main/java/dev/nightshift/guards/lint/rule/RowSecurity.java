@@ -36,7 +36,7 @@ final class RowSecurity extends Rule {
         }
         return Change.of(step)
                 .filter(change -> ACTIONS.containsKey(change.command().action()))
-                .map(change -> vanish(ACTIONS.get(change.command().action()), change.table()));
+                .map(change -> vanish(ACTIONS.getOrDefault(change.command().action(), ""), change.table()));
     }
 
     private static Hit vanish(String what, Name table) {

@@ -30,7 +30,7 @@ final class ShortInteger extends Rule {
     private static Stream<Hit> shortKey(NewColumns.Added added) {
         Column column = added.column();
         boolean isShort = column.type().isShortSerial()
-                || column.type().isShortInteger() && (column.isIdentity() || added.inPrimaryKey());
+                || (column.type().isShortInteger() && (column.isIdentity() || added.inPrimaryKey()));
         return isShort
                 ? Stream.of(hit("the key " + column.name() + " is a "
                                 + column.type().base() + ", which runs out")

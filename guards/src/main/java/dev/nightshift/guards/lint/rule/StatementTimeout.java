@@ -45,7 +45,7 @@ final class StatementTimeout extends Rule {
                 .filter(what -> what.contains("CONCURRENTLY"))
                 .isPresent();
         return concurrent
-                || step.is("RefreshMatViewStmt") && step.tree().flag("concurrent")
+                || (step.is("RefreshMatViewStmt") && step.tree().flag("concurrent"))
                 || Change.of(step, "ValidateConstraint").findAny().isPresent();
     }
 }

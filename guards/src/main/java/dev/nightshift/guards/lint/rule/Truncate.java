@@ -29,7 +29,7 @@ final class Truncate extends Rule {
         }
         boolean cascades = Drops.cascades(step.tree());
         return step.targets().stream()
-                .filter(name -> cascades && step.created(name).isEmpty() || !step.isSurelyNew(name))
+                .filter(name -> (cascades && step.created(name).isEmpty()) || !step.isSurelyNew(name))
                 .map(name -> hit("TRUNCATE " + name
                                 + (cascades
                                         ? " CASCADE empties it and every table that refers to it"

@@ -38,15 +38,15 @@ final class TypeWidening {
         if (from.equals(to) && before.equals(after)) {
             return true;
         }
-        if (STRINGS.contains(from) && STRINGS.contains(to) || from.equals("varbit") && to.equals("varbit")) {
+        if ((STRINGS.contains(from) && STRINGS.contains(to)) || (from.equals("varbit") && to.equals("varbit"))) {
             return widens(before, after);
         }
         if (from.equals("numeric") && to.equals("numeric")) {
-            return after.isEmpty() || !before.isEmpty() && scale(before) == scale(after) && widens(before, after);
+            return after.isEmpty() || (!before.isEmpty() && scale(before) == scale(after) && widens(before, after));
         }
         if (utc
-                && (from.equals("timestamp") && to.equals("timestamptz")
-                        || from.equals("timestamptz") && to.equals("timestamp"))) {
+                && ((from.equals("timestamp") && to.equals("timestamptz"))
+                        || (from.equals("timestamptz") && to.equals("timestamp")))) {
             return widens(before, after);
         }
         if (TIMES.contains(from) && from.equals(to)) {
@@ -57,7 +57,7 @@ final class TypeWidening {
 
     /** No limit, or one that is not smaller than the one before. */
     private static boolean widens(List<Long> before, List<Long> after) {
-        return after.isEmpty() || !before.isEmpty() && after.get(0) >= before.get(0);
+        return after.isEmpty() || (!before.isEmpty() && after.get(0) >= before.get(0));
     }
 
     private static long scale(List<Long> numeric) {

@@ -25,7 +25,7 @@ final class ValidateInSameTransaction extends Rule {
     @Override
     public Stream<Hit> check(Step step) {
         return Change.of(step, "ValidateConstraint")
-                .filter(change -> Stream.concat(before(step, change), beside(step, change))
+                .filter(change -> Stream.concat(before(step, change), beside(step))
                         .anyMatch(added -> ScriptConstraints.mayBe(added, change.table(), change.name())))
                 .map(change -> change.hit("VALIDATE CONSTRAINT " + change.name()
                         + " scans under the lock that ADD CONSTRAINT took in the same transaction"));
@@ -40,7 +40,7 @@ final class ValidateInSameTransaction extends Rule {
                 .map(AlterCommand::constraint);
     }
 
-    private static Stream<Constraint> beside(Step step, Change change) {
+    private static Stream<Constraint> beside(Step step) {
         return Change.addingConstraints(step).map(Change::constraint);
     }
 }

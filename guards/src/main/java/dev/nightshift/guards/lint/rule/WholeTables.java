@@ -20,7 +20,7 @@ final class WholeTables {
                     .toList();
         }
         boolean bounded =
-                query.has("limitCount") || query.has("whereClause") && !Truths.alwaysTrue(query.node("whereClause"));
+                query.has("limitCount") || (query.has("whereClause") && !Truths.alwaysTrue(query.node("whereClause")));
         if (bounded || !query.is("SelectStmt")) {
             return List.of();
         }

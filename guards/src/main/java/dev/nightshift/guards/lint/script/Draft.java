@@ -15,7 +15,6 @@ final class Draft {
     private @Nullable StringBuilder changed;
     private int parentheses;
     private int atomic;
-    private boolean beginsAtomic;
     private @Nullable String lastWord;
     private boolean fromStdin;
     private boolean replaced;
@@ -47,7 +46,9 @@ final class Draft {
             leading.append(word).append(' ');
             leadingWords++;
         }
-        if ((word.equals("stdin") || word.equals("stdout")) && "from".equals(lastWord) && leading.indexOf("copy ") == 0) {
+        if ((word.equals("stdin") || word.equals("stdout"))
+                && "from".equals(lastWord)
+                && leading.indexOf("copy ") == 0) {
             fromStdin = true;
         }
         if (definesRoutine() && parentheses == 0) {

@@ -52,7 +52,7 @@ public final class Lexer {
         if (isWordStart(first)) {
             return readWord();
         }
-        if (isDigit(first) || first == '.' && isDigit(peek(1))) {
+        if (isDigit(first) || (first == '.' && isDigit(peek(1)))) {
             at = Numbers.end(text, at);
             return Kind.NUMBER;
         }
@@ -175,7 +175,7 @@ public final class Lexer {
     }
 
     static boolean isWordStart(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c >= 0x80 && c != '\ufeff';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c >= 0x80 && c != '\ufeff');
     }
 
     static boolean isWordPart(char c) {

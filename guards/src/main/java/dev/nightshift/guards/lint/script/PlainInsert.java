@@ -94,8 +94,8 @@ public final class PlainInsert {
         private boolean isConstant(Token token) {
             return token.kind() == Kind.STRING
                     || token.kind() == Kind.NUMBER
-                    || token.kind() == Kind.WORD
-                            && CONSTANTS.contains(token.in(statement).toLowerCase(Locale.ROOT));
+                    || (token.kind() == Kind.WORD
+                            && CONSTANTS.contains(token.in(statement).toLowerCase(Locale.ROOT)));
         }
     }
 }

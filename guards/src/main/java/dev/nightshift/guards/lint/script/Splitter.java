@@ -88,8 +88,7 @@ public final class Splitter {
             draft = new Draft(text);
         }
         draft.blank(backslash.start(), end);
-        pieces.add(
-                Piece.of(Piece.Kind.PSQL_COMMAND, command, backslash.start(), backslash.start() + command.length()));
+        pieces.add(Piece.of(Piece.Kind.PSQL_COMMAND, command, backslash.start(), backslash.start() + command.length()));
         lexer.skipTo(end);
         if (COPIES.matcher(command).matches()) {
             addCopyData(end);

@@ -22,7 +22,7 @@ public final class Dml {
     private Dml() {}
 
     public static boolean onlyDefines(Node statement) {
-        return ONLY_DEFINES.contains(statement.kind()) || statement.is("ExplainStmt") && !runs(statement);
+        return ONLY_DEFINES.contains(statement.kind()) || (statement.is("ExplainStmt") && !runs(statement));
     }
 
     private static boolean runs(Node explain) {

@@ -1,8 +1,10 @@
 package dev.nightshift.guards.lint;
 
-/** Findings of the linter itself, beside the rules: about texts and waivers, not about what a statement does. */
-public enum Notice {
-    UNPARSABLE(new RuleCard(
+import java.util.List;
+
+/** The cards of the linter's own findings, beside the rules: about texts and waivers, not about what a statement does. */
+public final class Notices {
+    static final RuleCard UNPARSABLE = new RuleCard(
             "SQL-UNPARSABLE",
             Severity.ERROR,
             "a statement that PostgreSQL 18's own grammar refuses",
@@ -10,8 +12,9 @@ public enum Notice {
             "it fails at run time, and no rule can judge it before",
             "mend the statement",
             "ALTER TABEL orders ADD note text",
-            "ALTER TABLE shop.orders ADD note text")),
-    WAIVER(new RuleCard(
+            "ALTER TABLE shop.orders ADD note text");
+
+    static final RuleCard WAIVER = new RuleCard(
             "WAIVER-INVALID",
             Severity.ERROR,
             "a waiver without a reason, or of a rule that does not exist",
@@ -19,15 +22,11 @@ public enum Notice {
             "it waives nothing, though its author thinks it does",
             "-- nightshift:allow RULE-ID because …",
             "-- nightshift:allow TBL-DROP\nDROP TABLE old",
-            "-- nightshift:allow TBL-DROP because nothing has read it since May\nDROP TABLE old"));
+            "-- nightshift:allow TBL-DROP because nothing has read it since May\nDROP TABLE old");
 
-    private final RuleCard card;
+    private Notices() {}
 
-    Notice(RuleCard card) {
-        this.card = card;
-    }
-
-    public RuleCard card() {
-        return card;
+    public static List<RuleCard> all() {
+        return List.of(UNPARSABLE, WAIVER);
     }
 }

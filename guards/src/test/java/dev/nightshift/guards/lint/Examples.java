@@ -1,0 +1,42 @@
+package dev.nightshift.guards.lint;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Statements with the rule that must, or must not, flag them: {@code == RULE severity}, {@code flag | sql}. */
+record Examples(String rule, String severity, boolean flagged, String sql) {
+    static List<Examples> read(String resource) {
+        List<Examples> examples = new ArrayList<>();
+        String[] head = {"", ""};
+        for (String line : lines(resource)) {
+            if (line.startsWith("== ")) {
+                head = line.substring(3).split(" ", -1);
+            } else if (line.startsWith("flag ") || line.startsWith("accept ")) {
+                int bar = line.indexOf(" | ");
+                examples.add(new Examples(head[0], head[1], line.startsWith("flag"), line.substring(bar + 3)));
+            }
+        }
+        return examples;
+    }
+
+    private static List<String> lines(String resource) {
+        try (InputStream in = Objects.requireNonNull(Examples.class.getResourceAsStream(resource), resource);
+                BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            return reader.lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return rule + (flagged ? " flags " : " accepts ") + sql;
+    }
+}

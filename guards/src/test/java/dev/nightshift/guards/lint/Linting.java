@@ -1,0 +1,33 @@
+package dev.nightshift.guards.lint;
+
+import dev.nightshift.guards.lint.catalog.Catalog;
+import dev.nightshift.guards.lint.parse.ParserPool;
+import dev.nightshift.guards.lint.parse.SqlParser;
+import dev.nightshift.guards.lint.rule.Rules;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** One parser for all tests, as loading it takes a second. */
+final class Linting {
+    static final SqlParser PARSER = new ParserPool(1);
+    private static final Linter LINTER = new Linter(Rules.all(), PARSER);
+
+    private Linting() {}
+
+    static List<LintFinding> lint(String sql) {
+        return LINTER.lint(Script.of("a.sql", sql));
+    }
+
+    static List<LintFinding> lint(Script script) {
+        return LINTER.lint(script);
+    }
+
+    static List<LintFinding> lint(String sql, Catalog catalog) {
+        return LINTER.lint(Script.of("a.sql", sql), catalog, OptionalInt.empty());
+    }
+
+    /** The findings of one rule. */
+    static List<LintFinding> of(String rule, List<LintFinding> findings) {
+        return findings.stream().filter(finding -> finding.rule().equals(rule)).toList();
+    }
+}
