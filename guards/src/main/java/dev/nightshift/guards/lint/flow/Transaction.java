@@ -2,16 +2,20 @@ package dev.nightshift.guards.lint.flow;
 
 import dev.nightshift.guards.lint.tree.Name;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that one transaction of the script holds, in order. A statement in autocommit has its own. */
 public final class Transaction {
     private final boolean block;
     private final List<Step> steps = new ArrayList<>();
+    private final Map<Class<?>, Object> memory = new HashMap<>();
     private int firstExclusive = -1;
     private int firstRowChange = -1;
     private @Nullable Crowd crowd;
@@ -61,6 +65,12 @@ public final class Transaction {
     /** The statement with which a second table is locked against writers, and all tables locked up to it. */
     public Optional<Crowd> crowd() {
         return Optional.ofNullable(crowd);
+    }
+
+    /** What a rule has found out about the transaction as a whole, so that it need not do so at each statement. */
+    @SuppressWarnings("unchecked")
+    public <T> T remembered(Class<?> rule, Supplier<T> finding) {
+        return (T) memory.computeIfAbsent(rule, key -> finding.get());
     }
 
     /** Several tables locked at once. */

@@ -87,8 +87,11 @@ final class NotRerunnable extends Rule {
     /** DROP … IF EXISTS of the same name makes room. */
     private static boolean droppedBefore(Step step) {
         String name = createdName(step.tree());
-        return step.timeline().steps().subList(0, step.index()).stream()
-                .filter(other -> other.is("DropStmt") && other.tree().flag("missing_ok"))
+        Name table = Name.of(step.tree().node("relation"));
+        return Stream.of(name, table.name())
+                .distinct()
+                .flatMap(target -> step.timeline().on(target).stream())
+                .filter(other -> other.index() < step.index() && other.is("DropStmt") && other.tree().flag("missing_ok"))
                 .flatMap(other -> other.tree().list("objects").stream())
                 .anyMatch(object -> Drops.name(object).name().equals(name));
     }

@@ -6,13 +6,19 @@ import dev.nightshift.guards.lint.Severity;
 import dev.nightshift.guards.lint.flow.LockMode;
 import dev.nightshift.guards.lint.flow.Step;
 import dev.nightshift.guards.lint.tree.Name;
+import dev.nightshift.guards.lint.flow.Transaction;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** CON-MULTI-FK-TXN: foreign keys to more than one parent in one transaction or statement. */
 final class SeveralForeignKeys extends Rule {
+    private static final int SHOWN = 10;
+
     SeveralForeignKeys() {
         super(new RuleCard(
                 "CON-MULTI-FK-TXN",
@@ -27,24 +33,22 @@ final class SeveralForeignKeys extends Rule {
 
     @Override
     public Stream<Hit> check(Step step) {
-        Set<Name> own = parents(step);
-        if (own.isEmpty()) {
-            return Stream.empty();
-        }
-        Set<Name> before = new LinkedHashSet<>();
-        for (Step other : step.transaction().steps()) {
-            if (other == step) {
-                break;
+        Map<Step, Set<Name>> crowded = step.transaction().remembered(SeveralForeignKeys.class, () -> crowded(step.transaction()));
+        return Optional.ofNullable(crowded.get(step)).stream()
+                .map(parents -> hit("foreign keys to " + names(parents) + " lock all of them at once")
+                        .locking(LockMode.SHARE_ROW_EXCLUSIVE));
+    }
+
+    /** The statements that add a parent to one or more, with all parents up to them. */
+    private static Map<Step, Set<Name>> crowded(Transaction transaction) {
+        Map<Step, Set<Name>> crowded = new HashMap<>();
+        Set<Name> all = new LinkedHashSet<>();
+        for (Step step : transaction.steps()) {
+            if (all.addAll(parents(step)) && all.size() > 1) {
+                crowded.put(step, new LinkedHashSet<>(all.stream().limit(SHOWN).toList()));
             }
-            before.addAll(parents(other));
         }
-        Set<Name> all = new LinkedHashSet<>(before);
-        all.addAll(own);
-        boolean adds = all.size() > Math.max(1, before.size());
-        return adds
-                ? Stream.of(hit("foreign keys to " + names(all) + " lock all of them at once")
-                        .locking(LockMode.SHARE_ROW_EXCLUSIVE))
-                : Stream.empty();
+        return crowded;
     }
 
     private static Set<Name> parents(Step step) {
