@@ -138,7 +138,8 @@ class SituationsTest {
     private static long nanos(int tables) {
         StringBuilder sql = new StringBuilder();
         for (int i = 0; i < tables; i++) {
-            sql.append(String.format("CREATE TABLE n%d (a bigint REFERENCES p%d); ALTER TABLE t ADD a%d int;", i, i, i));
+            sql.append(
+                    String.format("CREATE TABLE n%d (a bigint REFERENCES p%d); ALTER TABLE t ADD a%d int;", i, i, i));
         }
         long start = System.nanoTime();
         assertThat(Linting.lint(sql.toString())).isNotEmpty();

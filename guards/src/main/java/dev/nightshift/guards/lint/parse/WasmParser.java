@@ -36,7 +36,7 @@ final class WasmParser implements SqlParser {
         WasmModule module = PostgresParser.load();
         Instance instance = Instance.builder(module)
                 .withImportValues(Imports.of(module))
-                .withMachineFactory(PostgresParser::create)
+                .withMachineFactory(FlatMachine::new)
                 .withStart(false)
                 .build();
         instance.export("A").apply();

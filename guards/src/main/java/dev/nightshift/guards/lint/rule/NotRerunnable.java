@@ -91,7 +91,9 @@ final class NotRerunnable extends Rule {
         return Stream.of(name, table.name())
                 .distinct()
                 .flatMap(target -> step.timeline().on(target).stream())
-                .filter(other -> other.index() < step.index() && other.is("DropStmt") && other.tree().flag("missing_ok"))
+                .filter(other -> other.index() < step.index()
+                        && other.is("DropStmt")
+                        && other.tree().flag("missing_ok"))
                 .flatMap(other -> other.tree().list("objects").stream())
                 .anyMatch(object -> Drops.name(object).name().equals(name));
     }

@@ -5,8 +5,8 @@ import dev.nightshift.guards.lint.RuleCard;
 import dev.nightshift.guards.lint.Severity;
 import dev.nightshift.guards.lint.flow.LockMode;
 import dev.nightshift.guards.lint.flow.Step;
-import dev.nightshift.guards.lint.tree.Name;
 import dev.nightshift.guards.lint.flow.Transaction;
+import dev.nightshift.guards.lint.tree.Name;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -33,7 +33,8 @@ final class SeveralForeignKeys extends Rule {
 
     @Override
     public Stream<Hit> check(Step step) {
-        Map<Step, Set<Name>> crowded = step.transaction().remembered(SeveralForeignKeys.class, () -> crowded(step.transaction()));
+        Map<Step, Set<Name>> crowded =
+                step.transaction().remembered(SeveralForeignKeys.class, () -> crowded(step.transaction()));
         return Optional.ofNullable(crowded.get(step)).stream()
                 .map(parents -> hit("foreign keys to " + names(parents) + " lock all of them at once")
                         .locking(LockMode.SHARE_ROW_EXCLUSIVE));
