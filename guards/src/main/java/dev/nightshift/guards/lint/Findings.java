@@ -43,6 +43,7 @@ final class Findings {
     List<LintFinding> all() {
         timeline.steps()
                 .forEach(step -> rules.forEach(rule -> rule.check(step).forEach(hit -> add(rule.card(), step, hit))));
+        timeline.steps().forEach(step -> NewSyntax.check(step).forEach(hit -> add(Notices.NEW_SYNTAX, step, hit)));
         pieces.all()
                 .forEach(piece -> rules.forEach(
                         rule -> rule.checkPiece(piece, script).forEach(hit -> add(rule.card(), piece, hit))));

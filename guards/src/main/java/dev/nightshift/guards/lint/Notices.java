@@ -24,9 +24,19 @@ public final class Notices {
             "-- nightshift:allow TBL-DROP\nDROP TABLE old",
             "-- nightshift:allow TBL-DROP because nothing has read it since May\nDROP TABLE old");
 
+    static final RuleCard NEW_SYNTAX = new RuleCard(
+            "SYNTAX-TOO-NEW",
+            Severity.ERROR,
+            "syntax that the server that the script is meant for does not know yet",
+            "-",
+            "it fails at run time",
+            "what the older server knows",
+            "MERGE INTO t USING s ON t.id = s.id WHEN MATCHED THEN DELETE",
+            "DELETE FROM shop.t USING shop.s WHERE t.id = s.id");
+
     private Notices() {}
 
     public static List<RuleCard> all() {
-        return List.of(UNPARSABLE, WAIVER);
+        return List.of(UNPARSABLE, WAIVER, NEW_SYNTAX);
     }
 }

@@ -74,10 +74,10 @@ class ExamplesTest {
     @Test
     void notices_flag_their_own_bad_examples() {
         for (RuleCard card : Notices.all()) {
-            assertThat(Linting.of(card.id(), Linting.lint(card.bad())))
+            assertThat(Linting.of(card.id(), Linting.lintFor(14, card.bad())))
                     .as(card.bad())
                     .isNotEmpty();
-            assertThat(Linting.of(card.id(), Linting.lint(card.good())))
+            assertThat(Linting.of(card.id(), Linting.lintFor(14, card.good())))
                     .as(card.good())
                     .isEmpty();
         }

@@ -26,6 +26,10 @@ final class Linting {
         return LINTER.lint(Script.of("a.sql", sql), catalog, OptionalInt.empty());
     }
 
+    static List<LintFinding> lintFor(int server, String sql) {
+        return LINTER.lint(Script.of("a.sql", sql), Catalog.unknown(), OptionalInt.of(server));
+    }
+
     /** The findings of one rule. */
     static List<LintFinding> of(String rule, List<LintFinding> findings) {
         return findings.stream().filter(finding -> finding.rule().equals(rule)).toList();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SituationsTest {
     private static final String TWO_TABLES = "ALTER TABLE a ADD x int; ALTER TABLE b ADD x int";
@@ -89,6 +91,27 @@ class SituationsTest {
         assertThat(Linting.lint("ALTER TABLE ${schema}.orders DROP COLUMN a${n}"))
                 .noneMatch(finding -> finding.rule().equals("SQL-UNPARSABLE"))
                 .anyMatch(finding -> finding.rule().equals("COL-DROP"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "14 | MERGE INTO t USING s ON t.id = s.id WHEN MATCHED THEN DO NOTHING | true",
+                "15 | MERGE INTO t USING s ON t.id = s.id WHEN MATCHED THEN DO NOTHING | false",
+                "16 | MERGE INTO t USING s ON t.id = s.id WHEN MATCHED THEN DELETE RETURNING t.id | true",
+                "14 | CREATE UNIQUE INDEX i ON t (a) NULLS NOT DISTINCT | true",
+                "17 | ALTER TABLE t ADD COLUMN b int GENERATED ALWAYS AS (a) VIRTUAL | true",
+                "18 | ALTER TABLE t ADD COLUMN b int GENERATED ALWAYS AS (a) VIRTUAL | false",
+                "14 | ALTER TABLE t ADD COLUMN b int GENERATED ALWAYS AS (a) STORED | false",
+                "17 | ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0) NOT ENFORCED | true",
+                "14 | ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0) NOT VALID | false",
+                "17 | ALTER TABLE t ADD CONSTRAINT c NOT NULL a NOT VALID | true",
+                "14 | ALTER TABLE t ADD COLUMN c int NOT NULL DEFAULT 0 | false"
+            })
+    void syntax_newer_than_the_server_is_a_finding(int server, String sql, boolean flagged) {
+        assertThat(Linting.of("SYNTAX-TOO-NEW", Linting.lintFor(server, sql)).isEmpty())
+                .isEqualTo(!flagged);
     }
 
     @Test
