@@ -87,7 +87,7 @@ final class LocalSupervision implements Supervision {
                 site.journal,
                 site.lease,
                 site.permits,
-                site.sensors,
+                site.sensors(plan),
                 new ChildLauncher(vertx, WorkerProcess.of(site.url)::command),
                 Adapters.preflight(vertx, site),
                 Adapters.abortPlan(vertx, site, Adapters.migrations(site.url, environment)),

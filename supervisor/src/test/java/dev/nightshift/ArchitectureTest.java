@@ -47,6 +47,7 @@ class ArchitectureTest {
         "backup, -",
         "process, io.vertx..",
         "http, io.vertx..",
+        "prometheus, io.vertx..",
         "metrics, io.micrometer..",
         "cli, picocli..;org.jline..",
     })
@@ -83,6 +84,7 @@ class ArchitectureTest {
                         "dev.nightshift.worker..",
                         "dev.nightshift.process..",
                         "dev.nightshift.http..",
+                        "dev.nightshift.prometheus..",
                         "dev.nightshift.metrics..",
                         "dev.nightshift.cli..")
                 .check(PROGRAM);
@@ -90,7 +92,7 @@ class ArchitectureTest {
 
     @Test
     void adapters_meet_only_through_ports() {
-        String[] shells = {"postgres", "schema", "backup", "process", "http", "metrics", "cli"};
+        String[] shells = {"postgres", "schema", "backup", "process", "http", "prometheus", "metrics", "cli"};
         for (String one : shells) {
             for (String other : shells) {
                 if (!one.equals(other)) {

@@ -65,6 +65,9 @@ final class GuardsListCommand extends Verb {
         for (Level level : Level.values()) {
             guard.defaults().at(level).ifPresent(limit -> limits.add(word(level) + " " + text(guard, limit)));
         }
+        if (guard.isProbe()) {
+            return "limits as a plan says; needs a question";
+        }
         boolean fixed = !GuardKind.ofPlans().contains(guard);
         return String.join(", ", limits) + (fixed ? "; no plan changes that" : "");
     }

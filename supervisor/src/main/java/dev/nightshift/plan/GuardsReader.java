@@ -5,6 +5,8 @@ import dev.nightshift.guards.guard.GuardSettings;
 import dev.nightshift.guards.guard.Level;
 import dev.nightshift.guards.guard.Limit;
 import dev.nightshift.guards.guard.Limits;
+import dev.nightshift.guards.guard.Probe;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,9 +17,6 @@ import java.util.stream.Collectors;
 /** Reads {@code guards}: for each guard the limits that differ from its defaults. */
 final class GuardsReader {
 
-    /** Guards that the format has and that this version does not watch. */
-    static final List<String> LATER = List.of("prometheus");
-
     static final List<String> KNOWN =
             GuardKind.ofPlans().stream().map(GuardKind::key).toList();
 
@@ -25,6 +24,7 @@ final class GuardsReader {
 
     static GuardSettings read(Value guards) {
         Map<GuardKind, Limits> limits = new EnumMap<>(GuardKind.class);
+        List<Probe> probes = new ArrayList<>();
         if (!guards.isMapping()) {
             guards.wrong("a mapping from guards to their limits", "");
             return GuardSettings.DEFAULTS;
@@ -34,17 +34,16 @@ final class GuardsReader {
             if (kind.isPresent() && !KNOWN.contains(name)) {
                 value.problemWithKey("expected a guard whose limits a plan may set, found '" + name
                         + "'; permits rest on it, so its limits are fixed");
+            } else if (kind.isPresent() && kind.get().isProbe()) {
+                probes.addAll(ProbesReader.read(kind.get(), value));
             } else if (kind.isPresent()) {
                 limits.put(kind.get(), limits(kind.get(), value));
-            } else if (LATER.contains(name)) {
-                value.problemWithKey("expected a guard that this version watches, found '" + name
-                        + "'; this version cannot ask Prometheus yet");
             } else {
                 value.problemWithKey("expected one of " + String.join(", ", KNOWN) + ", found '" + name + "'"
                         + Suggestion.text(KNOWN, name));
             }
         });
-        return new GuardSettings(limits);
+        return new GuardSettings(limits, probes);
     }
 
     private static Limits limits(GuardKind kind, Value value) {

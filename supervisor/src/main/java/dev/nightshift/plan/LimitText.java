@@ -6,14 +6,19 @@ import dev.nightshift.guards.guard.Level;
 import dev.nightshift.guards.guard.Limit;
 import dev.nightshift.guards.guard.Unit;
 import java.time.Duration;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads one limit: {@code 5s}, {@code 256MiB for 10s}, {@code 20 for 30s}. */
+/** Reads one limit: {@code 5s}, {@code 256MiB for 10s}, {@code 20 for 30s}, {@code > 0.5 for 1m}. */
 final class LimitText {
 
     private static final Pattern FORM = Pattern.compile("(\\S+)(?:\\s+for\\s+(\\S+))?");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,10}(?:\\.\\d{1,6})?(?:e\\d{1,2})?");
+    private static final Pattern COMPARED =
+            Pattern.compile("(>=|>|<=|<)?\\s*(-?\\d{1,15}(?:\\.\\d{1,9})?(?:e-?\\d{1,2})?)(?:\\s+for\\s+(\\S+))?");
+    private static final Map<String, Comparison> COMPARISONS =
+            Map.of(">=", Comparison.AT_LEAST, ">", Comparison.ABOVE, "<=", Comparison.AT_MOST, "<", Comparison.BELOW);
     private static final Pattern PER_CENT = Pattern.compile("(\\d{1,3})\\s?%");
 
     private LimitText() {}
@@ -35,6 +40,24 @@ final class LimitText {
                 value(kind.unit(), form.group(1)),
                 lasting == null ? Duration.ZERO : Quantities.duration(lasting),
                 comparison);
+    }
+
+    /**
+     * Reads the limit of a number that only the plan knows: {@code > 0.5 for 1m}; a bare number is reached from below.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    static Limit compared(String text) {
+        Matcher form = COMPARED.matcher(text.strip());
+        if (!form.matches()) {
+            throw new IllegalArgumentException("expected a limit such as '> 0.5 for 1m', found '" + text + "'");
+        }
+        String sign = form.group(1);
+        String lasting = form.group(3);
+        return new Limit(
+                Double.parseDouble(form.group(2)),
+                lasting == null ? Duration.ZERO : Quantities.duration(lasting),
+                sign == null ? Comparison.AT_LEAST : COMPARISONS.getOrDefault(sign, Comparison.AT_LEAST));
     }
 
     private static double value(Unit unit, String text) {

@@ -37,7 +37,10 @@ final class OutlineTree {
                     limits.put(GuardsReader.keyOf(level), limit);
                 }
             }
-            guards.put(guard.guard().key(), limits);
+            if (!guard.asks().isEmpty()) {
+                limits.put("asks", guard.asks());
+            }
+            guards.put(guard.title(), limits);
         }
         return guards;
     }

@@ -62,6 +62,21 @@ enum Shape {
     STATEMENT(required("name"), required("sql")),
     VERIFY(required("name"), required("sql")),
     HOLD(required("name"), optional("until")),
+    CUSTOM_SQL(
+            required("name"),
+            required("sql"),
+            optional("timeout"),
+            optional("slow"),
+            optional("hold"),
+            optional("abort")),
+    PROMETHEUS(
+            optional("name"),
+            required("url"),
+            required("query"),
+            optional("timeout"),
+            optional("slow"),
+            optional("hold"),
+            optional("abort")),
     LIMITS(optional("slow"), optional("hold"), optional("abort")),
     WAIVER(required("id"), required("reason"), required("until"));
 

@@ -71,6 +71,11 @@ record Value(Node key, Node node, String path, Problems problems) {
         return wrong(expected, isWord ? Suggestion.text(words.keySet(), scalar()) : "");
     }
 
+    /** The items of a list, or this one alone where it is none. */
+    List<Value> oneOrMore(String expected) {
+        return node instanceof SequenceNode ? items(expected) : List.of(this);
+    }
+
     /** The items of a list with at least one; none after reporting that it is no such list. */
     List<Value> items(String expected) {
         if (!(node instanceof SequenceNode list) || list.getValue().isEmpty()) {

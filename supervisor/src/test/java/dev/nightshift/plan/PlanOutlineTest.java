@@ -33,10 +33,16 @@ class PlanOutlineTest {
                 .contains(
                         new GuardOutline(
                                 GuardKind.REPLICA_BYTES,
+                                "",
+                                "",
                                 Map.of(Level.SLOW, "64 MiB", Level.HOLD, "256 MiB for 3 s", Level.ABORT, "4 GiB"),
                                 false),
                         new GuardOutline(
-                                GuardKind.REPLICA_MISSING, Map.of(Level.HOLD, "at once", Level.ABORT, "10 min"), true));
+                                GuardKind.REPLICA_MISSING,
+                                "",
+                                "",
+                                Map.of(Level.HOLD, "at once", Level.ABORT, "10 min"),
+                                true));
     }
 
     @Test

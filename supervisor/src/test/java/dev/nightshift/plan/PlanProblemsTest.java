@@ -48,7 +48,8 @@ class PlanProblemsTest {
                         "plan.yaml:8:3: guards.replica-lagg: expected one of replica-lag,"
                                 + " replica-bytes, replica-missing, slots, blocked-sessions, sync-wait, sync-waiters,"
                                 + " archive, logical-slots, connections, xid-age, checkpoints, temp-bytes,"
-                                + " autovacuum, wraparound, xmin-horizon, standby-conflict, lock-wait, progress-stall, wal-rate, found"
+                                + " autovacuum, wraparound, xmin-horizon, standby-conflict, lock-wait, progress-stall, wal-rate,"
+                                + " custom-sql, prometheus, found"
                                 + " 'replica-lagg'; did you mean 'replica-lag'?",
                         "plan.yaml:9:25: guards.replica-bytes.hold: expected a size with its unit such as 512kB, 256MB,"
                                 + " 64MiB or 4GiB, found '256'",
@@ -82,7 +83,6 @@ class PlanProblemsTest {
                 "{hold: 1 for 2s, | {hold: 1 for 2, | 10:28: guards.blocked-sessions.hold: expected a duration with its unit such as 500ms, 2s, 5m, 4h or 1d, found '2'",
                 "{hold: 1 for 2s, | {slow: 1, | 10:28: guards.blocked-sessions.slow: expected only hold and abort for blocked-sessions, found a limit for slow",
                 "blocked-sessions: | sensing: | 10:3: guards.sensing: expected a guard whose limits a plan may set, found 'sensing'; permits rest on it, so its limits are fixed",
-                "blocked-sessions: | prometheus: | 10:3: guards.prometheus: expected a guard that this version watches, found 'prometheus'; this version cannot ask Prometheus yet",
                 "[db/migration] | [classpath:db] | 12:40: steps[0].schema.locations[0]: expected a directory without a prefix, found 'classpath:db'",
                 "target: \"42\" | target: latest | 12:63: steps[0].schema.target: expected a version such as \"42\" or \"2.1\", found 'latest'",
                 "table: public.orders\\n | table: pg_catalog.pg_class\\n | 15:14: steps[1].backfill.table: expected a table of yours, found 'pg_catalog.pg_class'",

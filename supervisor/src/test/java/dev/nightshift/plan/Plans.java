@@ -52,6 +52,15 @@ final class Plans {
               - verify: {name: works, sql: SELECT true}
             """;
 
+    /** With questions of its own. */
+    static final String PROBES = SMALL + """
+            guards:
+              custom-sql:
+                - {name: outbox, sql: "SELECT count(*) FROM public.outbox -- all", timeout: 500ms, slow: 10000, hold: ">= 20000"}
+                - {name: hits, sql: "SELECT 0.99", hold: "< 0.9 for 30s"}
+              prometheus: {url: "http://prometheus:9090/", query: "job:latency:p99", hold: "> 0.5 for 1m"}
+            """;
+
     private Plans() {}
 
     static Plan accepted(String text) {

@@ -13,6 +13,11 @@ public enum Comparison {
         this.sign = sign;
     }
 
+    /** {@code >=}. */
+    public String text() {
+        return sign;
+    }
+
     public boolean breaches(double value, double limit) {
         return switch (this) {
             case AT_LEAST -> value >= limit;

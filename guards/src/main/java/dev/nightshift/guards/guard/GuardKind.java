@@ -141,7 +141,16 @@ public enum GuardKind {
             "an index build, vacuum, rewrite or copy of ours that does not get on",
             Unit.DURATION,
             limits(null, seconds(600), null)),
-    WAL_RATE("RG-WAL-RATE", "own wal", "WAL that the run writes a second", Unit.RATE, limits(null, mib(256), null));
+    WAL_RATE("RG-WAL-RATE", "own wal", "WAL that the run writes a second", Unit.RATE, limits(null, mib(256), null)),
+    CUSTOM_SQL("RG-CUSTOM-SQL", "custom sql", "a number that a query of the plan answers", Unit.NUMBER, Limits.NONE),
+    PROMETHEUS(
+            "RG-PROMETHEUS",
+            "prometheus",
+            "a number that Prometheus answers to a query of the plan",
+            Unit.NUMBER,
+            Limits.NONE);
+
+    private static final Set<GuardKind> PROBES = EnumSet.of(CUSTOM_SQL, PROMETHEUS);
 
     private static final Set<GuardKind> PACING = EnumSet.of(REPLICA_LAG, REPLICA_BYTES, SLOTS);
 
@@ -201,8 +210,16 @@ public enum GuardKind {
         return defaults;
     }
 
+    /** Whether only plans have such guards: each with a question, a name and limits of its own. */
+    public boolean isProbe() {
+        return PROBES.contains(this);
+    }
+
     /** The levels for which a plan may set a limit. */
     public Set<Level> levels() {
+        if (isProbe()) {
+            return EnumSet.allOf(Level.class);
+        }
         EnumSet<Level> levels = EnumSet.noneOf(Level.class);
         for (Level level : Level.values()) {
             if (defaults.at(level).isPresent()) {
@@ -224,7 +241,17 @@ public enum GuardKind {
 
     /** A hold is left when less than this share of the hold limit is used, three samples in a row. */
     public double calmBelow() {
-        return 0.3;
+        return isProbe() ? 1 : 0.3;
+    }
+
+    /** Slowing ends below this share of the slow limit, so that it does not flicker. */
+    double slowLeftBelow() {
+        return isProbe() ? 1 : 0.75;
+    }
+
+    /** Whether this is calm enough to leave a hold; what a plan asks for may have no zero to be a share of. */
+    boolean calm(double observed, double used, Limits limits) {
+        return isProbe() ? limits.breachesNone(observed) : used < calmBelow();
     }
 
     private static Limit seconds(long seconds) {

@@ -1,10 +1,15 @@
 package dev.nightshift.guards.guard;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
-/** The limits of every guard of a run: the plan's, and the defaults where it says nothing. */
-public record GuardSettings(Map<GuardKind, Limits> limits) {
+/**
+ * The limits of every guard of a run: the plan's, and the defaults where it says nothing.
+ *
+ * @param probes what only this plan asks for
+ */
+public record GuardSettings(Map<GuardKind, Limits> limits, List<Probe> probes) {
 
     public static final GuardSettings DEFAULTS = new GuardSettings(Map.of());
 
@@ -14,10 +19,24 @@ public record GuardSettings(Map<GuardKind, Limits> limits) {
             all.put(kind, limits.getOrDefault(kind, Limits.NONE).filledFrom(kind.defaults()));
         }
         limits = Map.copyOf(all);
+        probes = List.copyOf(probes);
+    }
+
+    public GuardSettings(Map<GuardKind, Limits> limits) {
+        this(limits, List.of());
     }
 
     public Limits of(GuardKind kind) {
         return limits.getOrDefault(kind, kind.defaults());
+    }
+
+    /** The limits for one subject of a guard; those of a probe are its own. */
+    public Limits of(GuardKind kind, String subject) {
+        return probes.stream()
+                .filter(probe -> probe.kind() == kind && probe.name().equals(subject))
+                .map(Probe::limits)
+                .findFirst()
+                .orElseGet(() -> of(kind));
     }
 
     /** The value at which this guard holds; infinite when it never does. */
@@ -34,6 +53,6 @@ public record GuardSettings(Map<GuardKind, Limits> limits) {
         EnumMap<GuardKind, Limits> all = new EnumMap<>(GuardKind.class);
         all.putAll(limits);
         all.put(kind, changed.filledFrom(of(kind)));
-        return new GuardSettings(all);
+        return new GuardSettings(all, probes);
     }
 }

@@ -28,7 +28,9 @@ final class Guards {
             new StandbyConflictGuard(),
             new ReadingGuard(GuardKind.LOCK_WAIT),
             new ProgressStallGuard(),
-            new WalRateGuard());
+            new WalRateGuard(),
+            new ProbeGuard(GuardKind.CUSTOM_SQL),
+            new ProbeGuard(GuardKind.PROMETHEUS));
 
     private Guards() {}
 

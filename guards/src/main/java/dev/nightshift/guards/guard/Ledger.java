@@ -29,7 +29,7 @@ record Ledger(Map<Key, Trace> traces) {
                 Key key = new Key(kind, measure.subject());
                 Trace before = traces.get(key);
                 Trace start = before == null ? Trace.begin(kind, measure.subject()) : before;
-                next.put(key, start.next(measure, settings.of(kind), nanos));
+                next.put(key, start.next(measure, settings.of(kind, measure.subject()), nanos));
             }
         });
         return new Ledger(next);
@@ -55,7 +55,7 @@ record Ledger(Map<Key, Trace> traces) {
                 .toList();
     }
 
-    /** By guard; one that measured nothing is clear. */
+    /** By guard; one that measured nothing is clear, and one that no plan asks for is none. */
     List<Standing> standings() {
         List<Standing> standings = new ArrayList<>();
         for (GuardKind kind : GuardKind.values()) {
@@ -63,7 +63,8 @@ record Ledger(Map<Key, Trace> traces) {
                     .filter(trace -> trace.kind() == kind)
                     .map(Trace::standing)
                     .toList();
-            standings.addAll(seen.isEmpty() ? List.of(new Standing(kind, "", Verdict.CLEAR, 0, 0)) : seen);
+            boolean nothing = seen.isEmpty() && !kind.isProbe();
+            standings.addAll(nothing ? List.of(new Standing(kind, "", Verdict.CLEAR, 0, 0)) : seen);
         }
         return standings;
     }

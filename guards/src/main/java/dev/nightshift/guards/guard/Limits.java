@@ -1,5 +1,6 @@
 package dev.nightshift.guards.guard;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,12 @@ public record Limits(
             case HOLD -> new Limits(slow, limit, abort);
             case ABORT -> new Limits(slow, hold, limit);
         };
+    }
+
+    /** Whether this value is beyond none of them, however long it would have to be. */
+    boolean breachesNone(double observed) {
+        return Arrays.stream(Level.values())
+                .noneMatch(level -> at(level).orElse(Limit.NEVER).breachedBy(observed));
     }
 
     /** These limits, and the others' where these name none. */

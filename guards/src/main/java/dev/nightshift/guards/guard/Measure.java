@@ -35,7 +35,9 @@ public record Measure(
         EXACT,
         /** It may be worse, so it is not known to be clear. */
         AT_LEAST,
-        UNKNOWN
+        UNKNOWN,
+        /** Not known so often that it holds at once. */
+        LOST
     }
 
     public static Measure of(String subject, double value) {
@@ -44,7 +46,7 @@ public record Measure(
 
     /** A reading as it is; without a value it is unknown, whatever its limits. */
     static Measure of(Reading reading) {
-        return reading.value().isPresent()
+        return Double.isFinite(reading.value().orElse(Double.NaN))
                 ? of(reading.subject(), reading.value().getAsDouble()).noting(reading.note())
                 : unknown(reading.subject(), reading.note());
     }
@@ -73,6 +75,11 @@ public record Measure(
     public Measure uncertain() {
         return new Measure(
                 subject, value, Certainty.AT_LEAST, ceiling, allowance, condition, ages, words, qualifier, note);
+    }
+
+    /** Not known, and that for too long already. */
+    Measure lost() {
+        return new Measure(subject, value, Certainty.LOST, ceiling, allowance, condition, ages, words, qualifier, note);
     }
 
     public Measure allowing(double more) {

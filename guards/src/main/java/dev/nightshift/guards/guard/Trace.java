@@ -28,9 +28,6 @@ record Trace(
     /** What is not known for this long holds: as long as a sample may be away. */
     static final Duration UNKNOWN_HOLDS = Duration.ofSeconds(5);
 
-    /** Slowing ends below this share of the slow limit, so that it does not flicker. */
-    static final double SLOW_LEFT_BELOW = 0.75;
-
     static Trace begin(GuardKind kind, String subject) {
         return new Trace(
                 kind,
@@ -55,10 +52,10 @@ record Trace(
         double used = Double.isNaN(excess)
                 ? Double.NaN
                 : limits.at(Level.HOLD).map(hold -> hold.utilisation(excess)).orElse(0.0);
-        int calmNow = now.known() && used < kind.calmBelow() ? calm + 1 : 0;
+        int calmNow = now.known() && kind.calm(excess, used, limits) ? calm + 1 : 0;
         Verdict reached = reached(now, over, limits, nanos, unknown);
         boolean holds = reached.compareTo(Verdict.HOLD) >= 0 || (held && calmNow < CALM_SAMPLES);
-        boolean slows = reached == Verdict.SLOW || (slowed && !leavesSlow(now, excess, limits));
+        boolean slows = reached == Verdict.SLOW || (slowed && !leavesSlow(now, excess, limits, kind));
         Verdict verdict = verdict(now, reached, holds, slows);
         Standing standing = new Standing(kind, now.subject(), verdict, value, used);
         Wording wording = new Wording(kind, now, limits, value, reached, holds ? calmNow : 0);
@@ -115,7 +112,8 @@ record Trace(
                 worst = level.verdict();
             }
         }
-        boolean tooLong = unknownFor(unknown, nanos).compareTo(UNKNOWN_HOLDS) >= 0;
+        boolean tooLong = now.certainty() == Measure.Certainty.LOST
+                || unknownFor(unknown, nanos).compareTo(UNKNOWN_HOLDS) >= 0;
         return tooLong && now.ceiling() != Level.SLOW ? worst.worst(Verdict.HOLD) : worst;
     }
 
@@ -123,10 +121,10 @@ record Trace(
         return unknown == null ? Duration.ZERO : Duration.ofNanos(nanos - unknown);
     }
 
-    private static boolean leavesSlow(Measure now, double excess, Limits limits) {
-        double used =
-                limits.at(Level.SLOW).map(slow -> slow.utilisation(excess)).orElse(0.0);
-        return now.known() && used < SLOW_LEFT_BELOW;
+    private static boolean leavesSlow(Measure now, double excess, Limits limits, GuardKind kind) {
+        Limit slow = limits.at(Level.SLOW).orElse(Limit.NEVER);
+        boolean left = kind.isProbe() ? !slow.breachedBy(excess) : slow.utilisation(excess) < kind.slowLeftBelow();
+        return now.known() && left;
     }
 
     private static Verdict verdict(Measure now, Verdict reached, boolean holds, boolean slows) {

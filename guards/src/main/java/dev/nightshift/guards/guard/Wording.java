@@ -34,7 +34,7 @@ record Wording(GuardKind kind, Measure measure, Limits limits, double value, Ver
         return switch (verdict) {
             case ABORT -> limits.at(Level.ABORT).orElse(Limit.NEVER);
             case HOLD -> reached == Verdict.HOLD ? hold : hold.leftBelow(kind.calmBelow());
-            case SLOW -> reached == Verdict.SLOW ? slow : slow.leftBelow(Trace.SLOW_LEFT_BELOW);
+            case SLOW -> reached == Verdict.SLOW ? slow : slow.leftBelow(kind.slowLeftBelow());
             case UNKNOWN, CLEAR -> hold;
         };
     }

@@ -24,6 +24,11 @@ public record Reading(String signal, String subject, OptionalDouble value, Strin
     /** 1 where a standby tells the primary which rows its queries still need, else 0; its subject is slot or name. */
     public static final String STANDBY_FEEDBACK = "standby-feedback";
 
+    /** How many questions of this signal in a row had no answer; its subjects are the signal's. */
+    public static String failuresOf(String signal) {
+        return signal + "-failures";
+    }
+
     public static Reading of(String signal, String subject, double value, Instant at) {
         return new Reading(signal, subject, OptionalDouble.of(value), "", at);
     }

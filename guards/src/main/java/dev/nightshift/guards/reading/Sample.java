@@ -33,6 +33,11 @@ public record Sample(
         readings = List.copyOf(readings);
     }
 
+    /** The same facts with these readings. */
+    public Sample with(List<Reading> others) {
+        return new Sample(at, monotonicNanos, position, server, replicas, slots, blocked, own, others);
+    }
+
     public Optional<SlotRow> slot(String name) {
         return slots.stream().filter(slot -> slot.name().equals(name)).findFirst();
     }

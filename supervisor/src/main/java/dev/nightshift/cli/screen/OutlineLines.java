@@ -39,11 +39,10 @@ public final class OutlineLines {
     }
 
     private static void guards(Flow flow, List<GuardOutline> guards) {
-        int names =
-                guards.stream().mapToInt(g -> g.guard().key().length()).max().orElse(0);
+        int names = guards.stream().mapToInt(g -> g.title().length()).max().orElse(0);
         String label = "guards";
         for (GuardOutline guard : guards) {
-            StringBuilder row = new StringBuilder(pad(guard.guard().key(), names));
+            StringBuilder row = new StringBuilder(pad(guard.title(), names));
             for (Level level : Level.values()) {
                 int width = guards.stream()
                         .mapToInt(g -> limit(g, level).length())
@@ -54,6 +53,9 @@ public final class OutlineLines {
             Style style = guard.byDefault() ? Style.DIM : Style.PLAIN;
             flow.labelled(label, Line.of(style, row.toString().stripTrailing()));
             label = "";
+            if (!guard.asks().isEmpty()) {
+                flow.labelled("", Line.of(Style.DIM, "  asks " + guard.asks()));
+            }
         }
         flow.labelled("", Line.of(Style.DIM, PlanOutline.ALWAYS_GUARDED));
     }

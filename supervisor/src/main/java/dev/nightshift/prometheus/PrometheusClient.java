@@ -1,0 +1,58 @@
+package dev.nightshift.prometheus;
+
+import dev.nightshift.drive.Question;
+import dev.nightshift.guards.guard.Probe;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Asks instant queries of PromQL over HTTP; it is closed with its Vert.x. */
+public final class PrometheusClient {
+
+    private final HttpClient http;
+
+    public PrometheusClient(Vertx vertx) {
+        this.http = vertx.createHttpClient(new HttpClientOptions().setMaxRedirects(0));
+    }
+
+    /** The question of a probe, at the server that it names. */
+    public Question question(Probe probe) {
+        return () -> ask(probe);
+    }
+
+    private Future<Double> ask(Probe probe) {
+        long millis = probe.timeout().toMillis();
+        String where = probe.source() + "/api/v1/query?timeout=" + millis + "ms&query="
+                + URLEncoder.encode(probe.question(), StandardCharsets.UTF_8);
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setAbsoluteURI(where)
+                .setConnectTimeout(millis)
+                .setIdleTimeout(millis);
+        return http.request(options)
+                .compose(request -> answer(request, millis))
+                .recover(failure -> Future.failedFuture(named(failure, probe)));
+    }
+
+    private static Future<Double> answer(HttpClientRequest request, long millis) {
+        return request.send()
+                .compose(response -> response.body().map(body -> InstantAnswer.of(response.statusCode(), body)))
+                .timeout(millis, TimeUnit.MILLISECONDS)
+                .onFailure(failure -> request.reset());
+    }
+
+    private static Throwable named(Throwable failure, Probe probe) {
+        String why = failure instanceof TimeoutException
+                ? "no answer within " + probe.timeout().toMillis() + " ms"
+                : failure.getMessage();
+        return new NoAnswer(probe.source() + ": " + why, failure);
+    }
+}

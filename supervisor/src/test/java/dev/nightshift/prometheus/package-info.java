@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.prometheus;
+
+import org.jspecify.annotations.NullMarked;
