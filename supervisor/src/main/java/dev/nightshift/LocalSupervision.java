@@ -2,6 +2,7 @@ package dev.nightshift;
 
 import dev.nightshift.cli.Supervision;
 import dev.nightshift.drive.Announcer;
+import dev.nightshift.drive.Event;
 import dev.nightshift.drive.Lease;
 import dev.nightshift.drive.Ports;
 import dev.nightshift.drive.RunDriver;
@@ -56,12 +57,16 @@ final class LocalSupervision implements Supervision {
     public Optional<RunRecord> run(Plan plan, Path file, String by, Announcer announcer) {
         try (Site site = new Site(vertx, plan.database(), environment, by)) {
             refuse(Waiting.on(Adapters.preflight(vertx, site).problems(plan)));
+            List<Event> waived = new LintGate(site.sessions).pass(plan, file);
             site.installJournal(plan.waives(JournalInstaller.WAIVER, LocalDate.now(ZoneOffset.UTC)));
             Lease.Answer lease = Waiting.on(site.lease.acquire());
             if (!lease.mine()) {
                 return Optional.empty();
             }
             RunRecord run = Waiting.on(site.runs.begin(RunId.random(random), plan, file.toString(), by));
+            for (Event waiver : waived) {
+                Waiting.on(site.journal.note(run.id(), waiver));
+            }
             return supervise(site, run, plan, Optional.empty(), announcer);
         }
     }

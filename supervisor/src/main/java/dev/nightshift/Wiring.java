@@ -16,6 +16,7 @@ import dev.nightshift.postgres.Passwords;
 import dev.nightshift.postgres.PgAccess;
 import dev.nightshift.postgres.PgBackupJournal;
 import dev.nightshift.postgres.PgCatalog;
+import dev.nightshift.postgres.PgLintCatalog;
 import dev.nightshift.postgres.PgSessions;
 import dev.nightshift.run.RunId;
 import dev.nightshift.worker.Dumps;
@@ -38,6 +39,11 @@ final class Wiring implements CommandPorts, AutoCloseable {
     @Override
     public Access open(DatabaseUrl url) {
         return PgAccess.open(PgSessions.of(vertx(), url, environment));
+    }
+
+    @Override
+    public OpenCatalog catalog(DatabaseUrl url) {
+        return PgLintCatalog.open(PgSessions.of(vertx(), url, environment));
     }
 
     @Override

@@ -39,6 +39,7 @@ class ArchitectureTest {
         "run, -",
         "plan, org.snakeyaml..",
         "time, com.cronutils..",
+        "lint, -",
         "view, -",
         "drive, io.vertx..",
         "worker, -",

@@ -1,20 +1,30 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.cli.findings.LintDocument;
+import dev.nightshift.cli.findings.LintLines;
+import dev.nightshift.cli.findings.Tally;
 import dev.nightshift.cli.screen.OutlineLines;
+import dev.nightshift.guards.lint.catalog.Catalog;
+import dev.nightshift.lint.Linted;
+import dev.nightshift.lint.PlanLint;
+import dev.nightshift.lint.Unreadable;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.PlanOutline;
 import dev.nightshift.plan.PlanProblem;
 import dev.nightshift.view.Documents;
 import dev.nightshift.view.Json;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Reads a plan without touching any database, and says what it would do or everything that is wrong with it. */
+/** Reads a plan without touching any database, and says what it would do and everything that is wrong with it. */
 @Command(name = "check", description = "Read a plan and say what it would do; touches no database.")
 final class CheckCommand extends Verb {
 
@@ -35,34 +45,55 @@ final class CheckCommand extends Verb {
 
     @Override
     Set<ExitCode> endings() {
-        return Set.of(ExitCode.OK);
+        return Set.of(ExitCode.OK, ExitCode.REFUSED);
     }
 
     @Override
     ExitCode carryOut() {
         PlanFile file = PlanFile.read(plan, shell().database());
+        List<Linted> found = file.plan().map(this::lint).orElse(List.of());
         if (output == Output.JSON) {
-            shell().data(Json.pretty(document(file)));
+            shell().data(Json.pretty(document(file, found)));
         } else {
             file.problems().forEach(problem -> shell().data(problem.toString()));
             file.plan().ifPresent(this::show);
+            show(found);
         }
         if (!file.problems().isEmpty()) {
             shell().say(file.verdict());
             return ExitCode.USAGE;
         }
-        return ExitCode.OK;
+        return found.stream().anyMatch(Linted::blocks) ? ExitCode.REFUSED : ExitCode.OK;
+    }
+
+    /** Without a database: what only its catalog can prove counts as not proven. */
+    private List<Linted> lint(Plan whole) {
+        try {
+            LocalDate today = LocalDate.now(ZoneOffset.UTC);
+            return new PlanLint(whole, plan.toString(), today, Catalog.unknown()).findings(Set.of());
+        } catch (Unreadable e) {
+            throw Refusal.usage(e.inPlan());
+        }
+    }
+
+    private void show(List<Linted> found) {
+        if (!found.isEmpty()) {
+            shell().data("");
+            LintLines.of(found).forEach(shell()::data);
+            shell().data(LintLines.summary(Tally.of(found)));
+        }
     }
 
     private void show(Plan whole) {
         OutlineLines.of(PlanOutline.of(whole), shell().columns()).forEach(shell()::data);
     }
 
-    private static Map<String, Object> document(PlanFile file) {
+    private static Map<String, Object> document(PlanFile file, List<Linted> found) {
         Map<String, Object> document = Documents.of("PlanCheck");
         document.put("file", file.file().toString());
         document.put(
                 "problems", file.problems().stream().map(CheckCommand::problem).toList());
+        document.put("findings", LintDocument.findings(found));
         document.put("plan", file.plan().map(plan -> PlanOutline.of(plan).tree()));
         return document;
     }

@@ -1,5 +1,6 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.guards.lint.catalog.Catalog;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.view.Intents;
 import dev.nightshift.view.RunReader;
@@ -21,6 +22,20 @@ public interface CommandPorts {
     Hands hands();
 
     BackupProof backups();
+
+    /**
+     * Connects to a database to ask its catalog, and writes nothing.
+     *
+     * @throws dev.nightshift.run.Trouble when that fails
+     */
+    OpenCatalog catalog(DatabaseUrl url);
+
+    /** A database's catalog; what was asked once is not asked again. */
+    interface OpenCatalog extends Catalog, AutoCloseable {
+
+        @Override
+        void close();
+    }
 
     /** A connection to one database's journal. */
     interface Access extends AutoCloseable {

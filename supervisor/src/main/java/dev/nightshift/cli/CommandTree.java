@@ -18,6 +18,7 @@ final class CommandTree {
     static {
         COMMANDS.put("run", RunCommand::new);
         COMMANDS.put("check", CheckCommand::new);
+        COMMANDS.put("lint", LintCommand::new);
         COMMANDS.put("status", StatusCommand::new);
         COMMANDS.put("pause", PauseCommand::new);
         COMMANDS.put("resume", ResumeCommand::new);

@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that somebody probably meant. */
-final class Suggestion {
+public final class Suggestion {
 
     private static final int LONGEST = 40;
 
     private Suggestion() {}
 
     /** The nearest known word, when it is near: one slip for short words, two or three for long ones. */
-    static Optional<String> among(Collection<String> known, String written) {
+    public static Optional<String> among(Collection<String> known, String written) {
         String plain = plain(written);
         if (plain.isEmpty() || plain.length() > LONGEST) {
             return Optional.empty();
@@ -25,7 +25,7 @@ final class Suggestion {
     }
 
     /** {@code , did you mean 'x'?} or nothing. */
-    static String text(Collection<String> known, String written) {
+    public static String text(Collection<String> known, String written) {
         return among(known, written)
                 .map(word -> "; did you mean '" + word + "'?")
                 .orElse("");

@@ -45,6 +45,7 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     Supplier<Optional<RunState>> foreground = Optional::empty;
     Optional<Trouble> unreachable = Optional.empty();
     List<String> flaws = List.of();
+    Optional<OpenCatalog> catalog = Optional.empty();
     List<BackupView> known = List.of(Views.backup());
 
     static RunRecord record(RunState state) {
@@ -110,6 +111,12 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     @Override
     public BackupProof backups() {
         return directory -> flaws;
+    }
+
+    @Override
+    public OpenCatalog catalog(DatabaseUrl url) {
+        done.add("read the catalog of " + url.database());
+        return catalog.orElseThrow(() -> new AssertionError("no catalog is wanted"));
     }
 
     @Override

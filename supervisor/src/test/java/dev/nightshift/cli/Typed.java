@@ -1,6 +1,7 @@
 package dev.nightshift.cli;
 
 import dev.nightshift.cli.screen.Views;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,10 +20,16 @@ record Typed(int code, String out, String err) {
     }
 
     static Typed in(FakeDatabase database, Map<String, String> environment, String... arguments) {
+        return in(database, "", environment, arguments);
+    }
+
+    /** With something on standard input. */
+    static Typed in(FakeDatabase database, String typedIn, Map<String, String> environment, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = new Cli(
                         new Surroundings(
+                                new ByteArrayInputStream(typedIn.getBytes(StandardCharsets.UTF_8)),
                                 new PrintStream(out, true, StandardCharsets.UTF_8),
                                 new PrintStream(err, true, StandardCharsets.UTF_8),
                                 new HashMap<>(environment),

@@ -19,7 +19,7 @@ class AbortIncompleteIT {
             steps:
               - verify: {name: never, sql: SELECT false}
             abort:
-              - statement: {name: undo, sql: "ALTER TABLE public.not_there DROP COLUMN total_cents"}
+              - statement: {name: undo, sql: "COMMENT ON TABLE public.not_there IS 'half filled'"}
               - statement: {name: after, sql: "DROP INDEX CONCURRENTLY IF EXISTS public.orders_total_idx"}
             """;
 
@@ -32,7 +32,7 @@ class AbortIncompleteIT {
             assertThat(night.state()).isEqualTo("abort-incomplete");
             assertThat(run.output())
                     .contains("verification never answered false instead of true")
-                    .contains("ALTER TABLE public.not_there DROP COLUMN total_cents; -- undo: ")
+                    .contains("COMMENT ON TABLE public.not_there IS 'half filled'; -- undo: ")
                     .contains("DROP INDEX CONCURRENTLY IF EXISTS public.orders_total_idx; -- after: not tried")
                     .contains("nightshift retry");
         }

@@ -58,6 +58,24 @@ class MistakesIT {
     }
 
     @Test
+    void a_plan_whose_sql_scans_a_table_under_its_lock_is_refused() throws IOException {
+        String plan = """
+                nightshift: 1
+                name: index
+                database: {url: "%s"}
+                replicas: {required: [standby-a]}
+                backup: none
+                steps:
+                  - statement: {name: scan, sql: ALTER TABLE public.orders ADD CHECK (amount > 0)}
+                """.formatted(migrator().url());
+
+        Command refused = run(migrator(), Files.writeString(directory.resolve("plan.yaml"), plan));
+
+        assertRefused(refused, 3, "plan.yaml:7:64 CON-CHECK-VALIDATING");
+        assertThat(refused.err()).contains("waive: [{id: CON-CHECK-VALIDATING, reason: …, until: ");
+    }
+
+    @Test
     void a_plan_with_ten_mistakes_lists_ten_each_with_its_place() throws IOException {
         Path file = Files.writeString(directory.resolve("plan.yaml"), """
                 nightshift: 1

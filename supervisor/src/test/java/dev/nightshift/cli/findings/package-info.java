@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.cli.findings;
+
+import org.jspecify.annotations.NullMarked;

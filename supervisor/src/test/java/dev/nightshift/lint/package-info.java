@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.lint;
+
+import org.jspecify.annotations.NullMarked;
