@@ -31,6 +31,17 @@ final class LintGate {
      * @throws Permanent when the plan is refused
      */
     List<Event> pass(Plan plan, Path file) {
+        try {
+            return lint(plan, file);
+        } catch (Unreadable e) {
+            throw new Permanent(e.inPlan());
+        } finally {
+            // A run lasts for hours after this, and would keep the parser's 128 MiB until its heap is full.
+            System.gc();
+        }
+    }
+
+    private List<Event> lint(Plan plan, Path file) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         try (PgLintCatalog catalog = PgLintCatalog.open(sessions)) {
             List<Linted> found =
@@ -39,8 +50,6 @@ final class LintGate {
                 throw new Permanent(refusal);
             });
             return LintWaivers.of(found);
-        } catch (Unreadable e) {
-            throw new Permanent(e.inPlan());
         }
     }
 }

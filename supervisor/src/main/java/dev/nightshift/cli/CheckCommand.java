@@ -25,7 +25,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Reads a plan without touching any database, and says what it would do and everything that is wrong with it. */
-@Command(name = "check", description = "Read a plan and say what it would do; touches no database.")
+@Command(
+        name = "check",
+        description = "Read a plan and say what it would do and what its SQL would hurt; touches no database.")
 final class CheckCommand extends Verb {
 
     @Parameters(paramLabel = "PLAN", description = "The plan's file.")
