@@ -8,6 +8,7 @@ import dev.nightshift.cli.CommandPorts;
 import dev.nightshift.cli.Exposition;
 import dev.nightshift.cli.Hands;
 import dev.nightshift.cli.Supervision;
+import dev.nightshift.cli.Tracing;
 import dev.nightshift.http.MetricsServer;
 import dev.nightshift.metrics.RunMetrics;
 import dev.nightshift.plan.DatabaseUrl;
@@ -18,6 +19,7 @@ import dev.nightshift.postgres.PgBackupJournal;
 import dev.nightshift.postgres.PgCatalog;
 import dev.nightshift.postgres.PgLintCatalog;
 import dev.nightshift.postgres.PgSessions;
+import dev.nightshift.postgres.PgTracing;
 import dev.nightshift.run.RunId;
 import dev.nightshift.worker.Dumps;
 import dev.nightshift.worker.Worker;
@@ -62,6 +64,11 @@ final class Wiring implements CommandPorts, AutoCloseable {
     @Override
     public Hands hands() {
         return (url, run) -> work(url, run);
+    }
+
+    @Override
+    public Tracing tracing() {
+        return new PgTracing(url -> PgSessions.of(vertx(), url, environment));
     }
 
     @Override

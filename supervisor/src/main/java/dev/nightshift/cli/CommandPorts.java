@@ -23,6 +23,8 @@ public interface CommandPorts {
 
     BackupProof backups();
 
+    Tracing tracing();
+
     /**
      * Connects to a database to ask its catalog, and writes nothing.
      *

@@ -19,6 +19,7 @@ final class CommandTree {
         COMMANDS.put("run", RunCommand::new);
         COMMANDS.put("check", CheckCommand::new);
         COMMANDS.put("lint", LintCommand::new);
+        COMMANDS.put("trace", TraceCommand::new);
         COMMANDS.put("status", StatusCommand::new);
         COMMANDS.put("pause", PauseCommand::new);
         COMMANDS.put("resume", ResumeCommand::new);

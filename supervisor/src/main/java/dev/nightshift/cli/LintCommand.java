@@ -17,7 +17,6 @@ import dev.nightshift.lint.SqlFiles;
 import dev.nightshift.lint.SqlLint;
 import dev.nightshift.lint.Unreadable;
 import dev.nightshift.plan.DatabaseUrl;
-import dev.nightshift.run.Explanation;
 import dev.nightshift.view.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,11 +127,7 @@ final class LintCommand extends Verb {
             }
             return found;
         } catch (Unreadable e) {
-            throw Refusal.usage(new Explanation(
-                    String.valueOf(e.getMessage()),
-                    "reading what is to be linted",
-                    Explanation.NOTHING_CHANGED,
-                    "name files that this user may read, directories that hold some, or - for standard input"));
+            throw Refusal.unreadable(e, "reading what is to be linted");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.lint.Unreadable;
 import dev.nightshift.run.Explanation;
 
 /** A command that cannot be carried out, with what the person is told and the code it ends with. */
@@ -18,6 +19,14 @@ final class Refusal extends RuntimeException {
 
     static Refusal usage(Explanation explanation) {
         return new Refusal(ExitCode.USAGE, explanation);
+    }
+
+    static Refusal unreadable(Unreadable sql, String doing) {
+        return usage(new Explanation(
+                String.valueOf(sql.getMessage()),
+                doing,
+                Explanation.NOTHING_CHANGED,
+                "name files that this user may read, directories that hold some, or - for standard input"));
     }
 
     static Refusal noRun(String which) {

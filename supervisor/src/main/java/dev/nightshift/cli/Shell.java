@@ -60,6 +60,12 @@ final class Shell {
                         "no database is named", "pass --database postgresql://user@host/name, or set " + DATABASE));
     }
 
+    /** The database of {@code --database} alone: for what must never meet one that somebody else has set. */
+    DatabaseUrl needNamedDatabase() {
+        return database.map(Shell::parse)
+                .orElseThrow(() -> usage("no database is named", "pass --database postgresql://user@host/scratch"));
+    }
+
     CommandPorts.Access open() {
         return ports.open(needDatabase());
     }

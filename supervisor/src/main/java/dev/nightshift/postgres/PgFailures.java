@@ -81,6 +81,7 @@ public final class PgFailures {
             case ALREADY_THERE -> "see whether it is already done, and take the step out then";
             case DATA -> "correct the expression or the rows";
             case SYNTAX -> "correct the SQL";
+            case NOT_IN_TRANSACTION -> "run it outside a transaction";
             case PROTOCOL -> "connect to PostgreSQL itself: a pooler in between does not keep a session's settings";
             case OTHER -> "see the server's log";
         };

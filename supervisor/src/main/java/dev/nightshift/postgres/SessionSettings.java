@@ -70,6 +70,15 @@ public record SessionSettings(
         return new SessionSettings(name, Duration.ZERO, lockTimeout, Duration.ZERO, false, Map.of());
     }
 
+    /** For what a person wrote for a session of its own: names without a schema mean what they usually do. */
+    static SessionSettings script(String name) {
+        Map<String, String> usual = Map.of(
+                "search_path", "\"$user\", public",
+                "idle_session_timeout", "0",
+                "idle_in_transaction_session_timeout", "0");
+        return new SessionSettings(name, Duration.ZERO, Duration.ZERO, Duration.ZERO, false, usual);
+    }
+
     /** For queries that change nothing and end by themselves. */
     public static SessionSettings reading(String name, Duration statementTimeout) {
         return new SessionSettings(

@@ -25,6 +25,8 @@ public enum SqlState {
     READ_ONLY(true),
     /** The object is in use in a way that may pass. */
     IN_USE(true),
+    /** It, or what it calls, wants to be outside any transaction. */
+    NOT_IN_TRANSACTION(false),
     LOGIN_REFUSED(false),
     /** The two sides cannot agree on encryption, or the certificate is not the one expected. */
     TLS(false),
@@ -57,6 +59,8 @@ public enum SqlState {
             Map.entry("53300", TOO_MANY_CONNECTIONS),
             Map.entry("25006", READ_ONLY),
             Map.entry("55006", IN_USE),
+            Map.entry("25001", NOT_IN_TRANSACTION),
+            Map.entry("2D000", NOT_IN_TRANSACTION),
             Map.entry("3D000", NO_SUCH_DATABASE),
             Map.entry("57P04", NO_SUCH_DATABASE),
             Map.entry("3F000", MISSING),

@@ -17,6 +17,7 @@ import dev.nightshift.view.Intents;
 import dev.nightshift.view.RunReader;
 import dev.nightshift.view.RunSummary;
 import dev.nightshift.view.RunView;
+import dev.nightshift.view.StatementTrace;
 import dev.nightshift.view.StatusView;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +47,7 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     Optional<Trouble> unreachable = Optional.empty();
     List<String> flaws = List.of();
     Optional<OpenCatalog> catalog = Optional.empty();
+    List<StatementTrace> traces = List.of();
     List<BackupView> known = List.of(Views.backup());
 
     static RunRecord record(RunState state) {
@@ -117,6 +119,16 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     public OpenCatalog catalog(DatabaseUrl url) {
         done.add("read the catalog of " + url.database());
         return catalog.orElseThrow(() -> new AssertionError("no catalog is wanted"));
+    }
+
+    @Override
+    public Tracing tracing() {
+        return (scratch, scripts, each) -> {
+            scripts.forEach(script -> traces.stream()
+                    .filter(trace -> trace.file().equals(script.file()))
+                    .forEach(each));
+            return traces.stream().noneMatch(StatementTrace::failed);
+        };
     }
 
     @Override

@@ -14,7 +14,7 @@ final class InlineConstraint extends Rule {
                 "COL-ADD-INLINE-CONSTRAINT",
                 Severity.ERROR,
                 "ADD COLUMN with REFERENCES, UNIQUE, PRIMARY KEY or CHECK",
-                "SHARE ROW EXCLUSIVE on both tables for REFERENCES, ACCESS EXCLUSIVE otherwise",
+                "ACCESS EXCLUSIVE; for REFERENCES also SHARE ROW EXCLUSIVE on the other table",
                 "the constraint is built or checked over the whole table under the lock of ADD COLUMN",
                 "add the bare column; then the constraint NOT VALID, or an index CONCURRENTLY and USING INDEX",
                 "ALTER TABLE shop.t ADD COLUMN c bigint REFERENCES shop.p (id)",
@@ -41,7 +41,7 @@ final class InlineConstraint extends Rule {
 
     private static String words(Constraint constraint) {
         if (constraint.isForeignKey()) {
-            return "foreign key locks both tables against writers";
+            return "foreign key locks the table, and the other one against writers";
         }
         return constraint.isCheck()
                 ? "CHECK scans the table under the strong lock"
