@@ -2,10 +2,7 @@ package dev.nightshift;
 
 import dev.nightshift.drive.Lease;
 import dev.nightshift.drive.ProbingSensors;
-import dev.nightshift.drive.Question;
 import dev.nightshift.drive.Sensors;
-import dev.nightshift.guards.guard.GuardKind;
-import dev.nightshift.guards.guard.Probe;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.postgres.Passwords;
@@ -17,15 +14,11 @@ import dev.nightshift.postgres.PgRuns;
 import dev.nightshift.postgres.PgSensors;
 import dev.nightshift.postgres.PgSessions;
 import dev.nightshift.postgres.SessionSettings;
-import dev.nightshift.postgres.SqlQuestion;
-import dev.nightshift.prometheus.PrometheusClient;
 import dev.nightshift.schema.JournalInstaller;
 import dev.nightshift.schema.Login;
 import dev.nightshift.schema.SchemaChecks;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,8 +39,7 @@ final class Site implements AutoCloseable {
     final PgSensors sensors;
     final Lease lease;
     private final Login login;
-    private final PrometheusClient prometheus;
-    private final List<SqlQuestion> asked = new ArrayList<>();
+    private final Questions questions;
 
     Site(Vertx vertx, DatabaseUrl url, Map<String, String> environment, String holder) {
         Optional<String> password = Passwords.find(url, environment);
@@ -60,7 +52,7 @@ final class Site implements AutoCloseable {
         this.journal = new PgJournal(control, token);
         this.permits = new PgPermits(control, token);
         this.sensors = new PgSensors(sensing, System::nanoTime);
-        this.prometheus = new PrometheusClient(vertx);
+        this.questions = new Questions(vertx, sessions);
         this.lease = new PgLease(control, holder, token, System::nanoTime);
     }
 
@@ -75,16 +67,7 @@ final class Site implements AutoCloseable {
 
     /** The sensors with what a plan asks for besides. */
     Sensors sensors(Plan plan) {
-        return new ProbingSensors(sensors, plan.guards().probes(), this::question, System::nanoTime);
-    }
-
-    private Question question(Probe probe) {
-        if (probe.kind() == GuardKind.PROMETHEUS) {
-            return prometheus.question(probe);
-        }
-        SqlQuestion question = new SqlQuestion(sessions, probe);
-        asked.add(question);
-        return question;
+        return new ProbingSensors(sensors, plan.guards().probes(), questions::of, System::nanoTime);
     }
 
     SchemaChecks schemaChecks() {
@@ -94,6 +77,6 @@ final class Site implements AutoCloseable {
     @Override
     public void close() {
         Waiting.on(control.close().transform(v -> sensing.close()).otherwiseEmpty());
-        asked.forEach(question -> Waiting.on(question.close().otherwiseEmpty()));
+        questions.close();
     }
 }

@@ -7,6 +7,7 @@ import dev.nightshift.cli.Cli;
 import dev.nightshift.cli.CommandPorts;
 import dev.nightshift.cli.Exposition;
 import dev.nightshift.cli.Hands;
+import dev.nightshift.cli.Lookout;
 import dev.nightshift.cli.Supervision;
 import dev.nightshift.cli.Tracing;
 import dev.nightshift.http.MetricsServer;
@@ -69,6 +70,11 @@ final class Wiring implements CommandPorts, AutoCloseable {
     @Override
     public Tracing tracing() {
         return new PgTracing(url -> PgSessions.of(vertx(), url, environment));
+    }
+
+    @Override
+    public Lookout lookout(Lookout.At at) {
+        return LocalLookout.open(vertx(), at, environment);
     }
 
     @Override

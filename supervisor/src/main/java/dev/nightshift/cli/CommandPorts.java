@@ -21,6 +21,13 @@ public interface CommandPorts {
 
     Hands hands();
 
+    /**
+     * Begins to look.
+     *
+     * @throws dev.nightshift.run.Trouble when the database cannot be reached
+     */
+    Lookout lookout(Lookout.At at);
+
     BackupProof backups();
 
     Tracing tracing();

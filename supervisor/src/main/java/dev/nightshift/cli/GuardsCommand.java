@@ -6,8 +6,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The word before {@code list}. */
-@Command(name = "guards", description = "List the guards of a run.", synopsisSubcommandLabel = "COMMAND")
+/** The word before {@code list} and {@code watch}. */
+@Command(
+        name = "guards",
+        description = "List the guards of a run, or watch what they see.",
+        synopsisSubcommandLabel = "COMMAND")
 final class GuardsCommand implements Runnable {
 
     @Spec
@@ -15,11 +18,13 @@ final class GuardsCommand implements Runnable {
     private CommandSpec spec;
 
     static CommandLine with(Shell shell) {
-        return new CommandLine(new GuardsCommand()).addSubcommand(new GuardsListCommand(shell));
+        return new CommandLine(new GuardsCommand())
+                .addSubcommand(new GuardsListCommand(shell))
+                .addSubcommand(new GuardsWatchCommand(shell));
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing required subcommand: list");
+        throw new ParameterException(spec.commandLine(), "Missing required subcommand: list or watch");
     }
 }

@@ -1,14 +1,13 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.cli.screen.GuardLimits;
 import dev.nightshift.cli.screen.Line;
 import dev.nightshift.cli.screen.Style;
 import dev.nightshift.guards.guard.GuardKind;
 import dev.nightshift.guards.guard.Level;
-import dev.nightshift.guards.guard.Limit;
-import dev.nightshift.guards.guard.Unit;
 import dev.nightshift.view.Documents;
+import dev.nightshift.view.GuardDocuments;
 import dev.nightshift.view.Json;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +21,13 @@ import picocli.CommandLine.Option;
 final class GuardsListCommand extends Verb {
 
     private static final int INDENT = 4;
+
+    /** What people look for in such a list, and where it is instead. */
+    private static final List<String> ELSEWHERE = List.of(
+            "the time of a batch: the size of batches follows it, so it has no limit here",
+            "the end of the window: it parks the run",
+            "free disk, and how fast the application answers: ask with prometheus or custom-sql",
+            "standbys behind a standby: the primary does not show them, and nothing watches them");
 
     @Option(
             names = {"-o", "--output"},
@@ -57,26 +63,17 @@ final class GuardsListCommand extends Verb {
             shell().data(" ".repeat(INDENT) + guard.watches());
             shell().data(" ".repeat(INDENT) + limits(guard));
         }
+        shell().data(Line.of(Style.BOLD, "no guard of their own"));
+        ELSEWHERE.forEach(line -> shell().data(" ".repeat(INDENT) + line));
         return ExitCode.OK;
     }
 
     private static String limits(GuardKind guard) {
-        List<String> limits = new ArrayList<>();
-        for (Level level : Level.values()) {
-            guard.defaults().at(level).ifPresent(limit -> limits.add(word(level) + " " + text(guard, limit)));
-        }
         if (guard.isProbe()) {
             return "limits as a plan says; needs a question";
         }
         boolean fixed = !GuardKind.ofPlans().contains(guard);
-        return String.join(", ", limits) + (fixed ? "; no plan changes that" : "");
-    }
-
-    private static String text(GuardKind guard, Limit limit) {
-        String lasting = limit.lasting().isZero() ? "" : " for " + Unit.text(limit.lasting());
-        boolean atOnce = guard.unit() == Unit.DURATION && limit.value() == 0;
-        String least = limit.comparison().fallsBad() ? "at most " : "";
-        return (atOnce ? "at once" : least + guard.unit().text(limit.value())) + lasting;
+        return GuardLimits.text(guard, guard.defaults()) + (fixed ? "; no plan changes that" : "");
     }
 
     private static Map<String, Object> tree(GuardKind guard) {
@@ -87,15 +84,8 @@ final class GuardsListCommand extends Verb {
         tree.put("unit", guard.unit().name().toLowerCase(Locale.ROOT));
         tree.put("inPlans", GuardKind.ofPlans().contains(guard));
         for (Level level : Level.values()) {
-            tree.put(word(level), guard.defaults().at(level).map(GuardsListCommand::limit));
+            tree.put(word(level), guard.defaults().at(level).map(GuardDocuments::limit));
         }
-        return tree;
-    }
-
-    private static Map<String, Object> limit(Limit limit) {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("value", limit.value());
-        tree.put("lasting", limit.lasting());
         return tree;
     }
 

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -76,24 +77,36 @@ public final class PgSensors implements Sensors {
                  JOIN pg_class c ON c.oid = l.relation AND c.relkind = 'r'
                  WHERE c.relnamespace <> ALL (ARRAY(SELECT n.oid FROM pg_namespace n
                      WHERE n.nspname IN ('nightshift', 'pg_catalog', 'pg_toast')))) AS locked,
-            """ + WalAccounts.OF_RUN + """
+            %s
                 AS own_wal
             FROM here h""";
 
-    private static final Map<Integer, String> TEXTS = new ConcurrentHashMap<>();
-
     private final PgLine line;
+    private final String ownWal;
+    private final Function<RunId, String> ownSessions;
+    private final Map<Integer, String> texts = new ConcurrentHashMap<>();
     private final LongSupplier nanos;
     private final TouchedTables touched = new TouchedTables();
 
     public PgSensors(PgLine line, LongSupplier nanos) {
+        this(line, nanos, WalAccounts.OF_RUN, Claim::sessionPrefix);
+    }
+
+    private PgSensors(PgLine line, LongSupplier nanos, String ownWal, Function<RunId, String> ownSessions) {
         this.line = line;
         this.nanos = nanos;
+        this.ownWal = ownWal;
+        this.ownSessions = ownSessions;
+    }
+
+    /** Sensors that need no journal: the sessions of every run count as ours, and of what WAL is ours they know nothing. */
+    public static PgSensors withoutJournal(PgLine line, LongSupplier nanos) {
+        return new PgSensors(line, nanos, WalAccounts.NOT_KNOWN, run -> "nightshift/");
     }
 
     @Override
     public Future<Sample> read(RunId run) {
-        Tuple parameters = Tuple.of(Claim.sessionPrefix(run), run.text(), touched.of(run));
+        Tuple parameters = Tuple.of(ownSessions.apply(run), run.text(), touched.of(run));
         return line.with(
                         "reading the signals",
                         c -> c.preparedQuery(text(c.databaseMetadata().majorVersion()))
@@ -106,8 +119,8 @@ public final class PgSensors implements Sensors {
                 });
     }
 
-    private static String text(int major) {
-        return TEXTS.computeIfAbsent(major, version -> SAMPLE.formatted(SignalSql.all(version)));
+    private String text(int major) {
+        return texts.computeIfAbsent(major, version -> SAMPLE.formatted(SignalSql.all(version), ownWal));
     }
 
     private Sample sample(Row row) {

@@ -20,5 +20,8 @@ final class WalAccounts {
                                 WHERE p.run_id = s.run_id AND p.step = s.ordinal), 0))::bigint
              FROM nightshift.steps s WHERE s.run_id = $2)""";
 
+    /** In place of {@link #OF_RUN} where no journal may be asked. */
+    static final String NOT_KNOWN = "(SELECT NULL::bigint WHERE $2::text IS NULL)";
+
     private WalAccounts() {}
 }

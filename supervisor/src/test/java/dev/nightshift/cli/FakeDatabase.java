@@ -3,6 +3,7 @@ package dev.nightshift.cli;
 import dev.nightshift.cli.screen.Views;
 import dev.nightshift.drive.Announcer;
 import dev.nightshift.drive.Event;
+import dev.nightshift.drive.GuardLook;
 import dev.nightshift.drive.Tick;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.plan.Plan;
@@ -42,6 +43,11 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     BiFunction<Asked, StatusView, StatusView> supervisor = (command, view) -> view;
     /** How the run goes on after somebody looked. */
     Function<StatusView, Optional<StatusView>> afterLook = Optional::of;
+
+    Optional<Lookout.At> watched = Optional.empty();
+    GuardLook.Seen seen = Views.guards();
+    int looks;
+    int mostLooks = Integer.MAX_VALUE;
 
     Supplier<Optional<RunState>> foreground = Optional::empty;
     Optional<Trouble> unreachable = Optional.empty();
@@ -108,6 +114,29 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     @Override
     public Hands hands() {
         return (url, run) -> 75;
+    }
+
+    @Override
+    public Lookout lookout(Lookout.At at) {
+        if (unreachable.isPresent()) {
+            throw unreachable.get();
+        }
+        watched = Optional.of(at);
+        return new Lookout() {
+            @Override
+            public GuardLook.Seen look() {
+                looks++;
+                if (looks > mostLooks) {
+                    Thread.currentThread().interrupt();
+                }
+                return seen;
+            }
+
+            @Override
+            public void close() {
+                done.add("stopped looking");
+            }
+        };
     }
 
     @Override

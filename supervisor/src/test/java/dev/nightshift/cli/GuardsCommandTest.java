@@ -21,7 +21,8 @@ class GuardsCommandTest {
                 .contains("connections  RG-CONN\n    connections that are free\n    slow at most 20, hold at most 5\n")
                 .contains("hold 1 for 2 s, abort 20 for 30 s\n")
                 .contains("hold at once, abort 10 min\n")
-                .contains("slow 3 s, hold 5 s; no plan changes that\n");
+                .contains("slow 3 s, hold 5 s; no plan changes that\n")
+                .contains("standbys behind a standby: the primary does not show them, and nothing watches them\n");
         assertThat(typed.out().lines()).allMatch(line -> line.length() <= 100);
     }
 

@@ -64,7 +64,7 @@ record Ledger(Map<Key, Trace> traces) {
                     .map(Trace::standing)
                     .toList();
             boolean nothing = seen.isEmpty() && !kind.isProbe();
-            standings.addAll(nothing ? List.of(new Standing(kind, "", Verdict.CLEAR, 0, 0)) : seen);
+            standings.addAll(nothing ? List.of(Standing.ofNothing(kind)) : seen);
         }
         return standings;
     }

@@ -1,5 +1,13 @@
 package dev.nightshift.cli.screen;
 
+import dev.nightshift.drive.GuardLook;
+import dev.nightshift.guards.guard.Finding;
+import dev.nightshift.guards.guard.GuardKind;
+import dev.nightshift.guards.guard.Judgement;
+import dev.nightshift.guards.guard.Standing;
+import dev.nightshift.guards.guard.Verdict;
+import dev.nightshift.guards.pace.PaceDecision;
+import dev.nightshift.guards.pace.PaceTick;
 import dev.nightshift.run.Heartbeat;
 import dev.nightshift.run.RunId;
 import dev.nightshift.run.RunState;
@@ -28,6 +36,33 @@ public final class Views {
     public static final Instant NOW = Instant.parse("2026-03-02T01:31:14Z");
 
     private Views() {}
+
+    /** A standby that lags, a question without an answer, and nothing to archive. */
+    public static GuardLook.Seen guards() {
+        Finding lag = new Finding(
+                GuardKind.REPLICA_LAG, "standby-a", Verdict.SLOW, 2.3, 2, new Finding.Seen("2.3 s", ">", "2 s"), "");
+        Finding silent = new Finding(
+                GuardKind.PROMETHEUS,
+                "p99",
+                Verdict.UNKNOWN,
+                Double.NaN,
+                0.5,
+                new Finding.Seen("unknown", "of", "0.5"),
+                "connection refused");
+        Judgement judgement = new Judgement(
+                NOW,
+                Verdict.UNKNOWN,
+                List.of(silent, lag),
+                List.of(
+                        new Standing(GuardKind.REPLICA_LAG, "standby-a", Verdict.SLOW, 2.3, 0.46),
+                        new Standing(GuardKind.BLOCKED_SESSIONS, "by us", Verdict.CLEAR, 0, 0),
+                        new Standing(GuardKind.ARCHIVE, "", Verdict.CLEAR, 0, 0, false),
+                        new Standing(GuardKind.PROMETHEUS, "p99", Verdict.UNKNOWN, Double.NaN, Double.NaN)),
+                List.of(),
+                PaceDecision.NONE_YET,
+                PaceTick.Flow.UNKNOWN);
+        return new GuardLook.Seen(judgement, List.of());
+    }
 
     public static RunView run(RunState state) {
         boolean ended = state.isEnd();
