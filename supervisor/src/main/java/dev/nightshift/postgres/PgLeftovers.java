@@ -69,7 +69,7 @@ public final class PgLeftovers implements Leftovers {
 
     private static void drop(String index, Attempt attempt, PgSession session, ControlLine beside, List<String> left) {
         String sql = "DROP INDEX CONCURRENTLY IF EXISTS " + index;
-        StatementWatch watch = new StatementWatch(beside, attempt.activity(), sql);
+        StatementWatch watch = new StatementWatch(beside, attempt.activity(), sql, false);
         try {
             RunningStatement.start(session, sql).await(beside, attempt.stop(), watch);
         } catch (RuntimeException e) {

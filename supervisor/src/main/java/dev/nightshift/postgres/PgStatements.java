@@ -32,7 +32,8 @@ public final class PgStatements implements Statements {
                 : SessionSettings.impatient(name, LOCK_TIMEOUT);
         try (ControlLine beside = new ControlLine(sessions, SessionSettings.control(attempt.sessionName("beside")));
                 PgSession session = WorkSessions.open(sessions, settings, attempt)) {
-            StatementWatch watch = new StatementWatch(beside, attempt.activity(), step.name());
+            StatementWatch watch =
+                    new StatementWatch(beside, attempt.activity(), step.name(), !statement.waitsPatiently());
             RunSessions.endNamesakes(session);
             StatementRow row = StatementRow.read(session, attempt, record.ordinal());
             if (row.done()) {

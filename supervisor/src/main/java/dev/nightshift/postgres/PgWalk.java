@@ -159,7 +159,7 @@ final class PgWalk implements Walk {
         SessionSettings settings = SessionSettings.reading(attempt.sessionName("sweep"), LONGEST_SWEEP);
         try (PgSession reading = WorkSessions.open(sessions, settings, attempt)) {
             return RunningStatement.start(reading, sql.countMatching())
-                    .await(beside, attempt.stop(), pid -> {})
+                    .await(beside, attempt.stop(), pid -> true)
                     .iterator()
                     .next()
                     .getLong("n");
@@ -175,7 +175,7 @@ final class PgWalk implements Walk {
             List<List<String>> ends = new ArrayList<>();
             if (sweep > 0) {
                 RunningStatement.start(reading, sql.matchingRange())
-                        .await(beside, attempt.stop(), pid -> {})
+                        .await(beside, attempt.stop(), pid -> true)
                         .forEach(row -> ends.add(keys(row)));
             }
             KeyCursor next = ends.isEmpty()
@@ -194,7 +194,7 @@ final class PgWalk implements Walk {
     public String analyze() {
         SessionSettings settings = SessionSettings.patient(attempt.sessionName("analyze"));
         try (PgSession patient = WorkSessions.open(sessions, settings, attempt)) {
-            RunningStatement.start(patient, "ANALYZE " + sql.table()).await(beside, attempt.stop(), pid -> {});
+            RunningStatement.start(patient, "ANALYZE " + sql.table()).await(beside, attempt.stop(), pid -> true);
             return "";
         } catch (RuntimeException e) {
             if (SqlStates.of(e) == SqlState.PRIVILEGE) {

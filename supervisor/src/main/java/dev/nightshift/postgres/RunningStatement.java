@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 
 /** A statement that may run for hours: watched beside its session, and cancelled when its attempt has to stop. */
 final class RunningStatement {
@@ -23,7 +23,9 @@ final class RunningStatement {
     /** Well within a lock timeout of a second, so that whoever is in the way is seen. */
     private static final Duration FIRST_LOOK = Duration.ofMillis(400);
 
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    /** Whoever waits for the statement is seen soon enough to be let go within two seconds. */
+    private static final Duration LOOK = Duration.ofMillis(500);
+
     private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(10);
 
     /** Never the next statement of the session, nor another session with the same pid. */
@@ -40,7 +42,7 @@ final class RunningStatement {
             "SELECT FROM pg_stat_activity a WHERE a.pid = $1 AND a.application_name = $2";
 
     /** An answer that is on its way may arrive after its session has ended; this late it will not. */
-    private static final int LOOKS_WITHOUT_SESSION = 5;
+    private static final int LOOKS_WITHOUT_SESSION = 10;
 
     private final PgSession session;
     private final CompletableFuture<RowSet<Row>> result;
@@ -59,19 +61,20 @@ final class RunningStatement {
     /**
      * Returns what the statement answered, also when it was asked to stop and went through nevertheless; what the server
      * or the connection says against it is thrown as it came, and a cancelled statement says 57014.
+     *
+     * @param look told the session's pid again and again; false when the statement has to be cancelled
      */
-    RowSet<Row> await(ControlLine beside, StopSignal stop, Consumer<Integer> look) {
+    RowSet<Row> await(ControlLine beside, StopSignal stop, IntPredicate look) {
         Duration wait = FIRST_LOOK;
         while (true) {
             try {
                 return result.get(wait.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 wait = LOOK;
-                if (stop.asked()) {
+                if (stop.asked() || !look.test(session.pid())) {
                     cancel(beside);
                     return last();
                 }
-                look.accept(session.pid());
                 giveUpIfGone(beside);
             } catch (ExecutionException e) {
                 throw failure(e);
@@ -85,7 +88,7 @@ final class RunningStatement {
 
     RowSet<Row> await(PgSessions sessions, Attempt attempt) {
         try (ControlLine beside = new ControlLine(sessions, SessionSettings.control(attempt.sessionName("watch")))) {
-            return await(beside, attempt.stop(), pid -> {});
+            return await(beside, attempt.stop(), pid -> true);
         }
     }
 

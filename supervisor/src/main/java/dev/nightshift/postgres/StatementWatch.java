@@ -5,10 +5,10 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 
-/** Tells while a statement runs how far it is and whom it waits for. */
-final class StatementWatch implements Consumer<Integer> {
+/** Tells while a statement runs how far it is, whom it waits for, and whether it has to give way. */
+final class StatementWatch implements IntPredicate {
 
     private static final String PROGRESS = """
             SELECT p.phase, p.blocks_done, p.blocks_total, p.lockers_done, p.lockers_total
@@ -18,12 +18,24 @@ final class StatementWatch implements Consumer<Integer> {
     private final Activity activity;
     private final String name;
     private final long startedNanos = System.nanoTime();
+    private final boolean givesWay;
     private String blocker = "";
+    private String waiting = "";
 
-    StatementWatch(ControlLine beside, Activity activity, String name) {
+    /**
+     * @param givesWay whether the statement is cancelled when others wait for it; one that may take hours and keeps
+     *     nobody from reading and writing is not
+     */
+    StatementWatch(ControlLine beside, Activity activity, String name, boolean givesWay) {
         this.beside = beside;
         this.activity = activity;
         this.name = name;
+        this.givesWay = givesWay;
+    }
+
+    /** Whom the statement had to give way to; empty when it had not. */
+    String waiting() {
+        return waiting;
     }
 
     /** Who was in the way when it was looked last; empty when nobody was seen. */
@@ -32,11 +44,13 @@ final class StatementWatch implements Consumer<Integer> {
     }
 
     @Override
-    public void accept(Integer pid) {
+    public boolean test(int pid) {
         blocker = Blockers.of(beside, pid);
         Duration since = Duration.ofNanos(System.nanoTime() - startedNanos);
         String waits = blocker.isEmpty() ? "" : ", waits for " + blocker;
         activity.now("runs " + name + " for " + since.toSeconds() + " s" + progress(pid) + waits);
+        waiting = givesWay ? Blockers.behind(beside, pid) : "";
+        return waiting.isEmpty();
     }
 
     private String progress(int pid) {

@@ -23,6 +23,9 @@ public interface Statements {
         /** A lock was not to be had in time. */
         record Blocked(String by) implements Result {}
 
+        /** Others waited for it, so it was cancelled. */
+        record InTheWay(String of) implements Result {}
+
         /** No live permit. */
         record NotPermitted() implements Result {}
 

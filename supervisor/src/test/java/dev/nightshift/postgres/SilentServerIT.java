@@ -62,9 +62,10 @@ class SilentServerIT {
         }
     }
 
-    private void vanish(int pid) {
+    private boolean vanish(int pid) {
         relay.freeze();
         cluster.primary().superuser().truth("SELECT pg_terminate_backend(?, 5000)", pid);
+        return true;
     }
 
     private static int pid(PgLine line) {

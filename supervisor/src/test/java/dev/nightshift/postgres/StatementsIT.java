@@ -110,6 +110,39 @@ class StatementsIT {
         }
     }
 
+    @Test
+    void a_statement_that_others_wait_for_is_cancelled_tried_again_and_the_history_names_them() throws SQLException {
+        STAGE.migrator.execute(
+                "CREATE TABLE public.drag (seconds float8)",
+                "INSERT INTO public.drag VALUES (60)",
+                "CREATE FUNCTION public.drag() RETURNS int LANGUAGE sql VOLATILE AS"
+                        + " 'SELECT 1 FROM (SELECT pg_sleep(d.seconds) FROM public.drag d) x'");
+        RunId run = permitted(
+                "- statement: {name: add, sql: \"ALTER TABLE public.t ADD COLUMN m int DEFAULT public.drag()\"}");
+        try (Connection app = STAGE.database.connect("shop-api")) {
+            Stage.Hired worker = STAGE.hire(run);
+            Await.until("it holds its lock", PATIENCE, () -> STAGE.migrator.truth(HOLDS_LOCK));
+            long began = System.nanoTime();
+            app.createStatement().execute("INSERT INTO public.t VALUES (0, 0)");
+            System.out.println("shop-api waited " + (System.nanoTime() - began) / 1_000_000 + " ms for us");
+            Await.until("it is told", PATIENCE, () -> STAGE.migrator.number(GAVE_WAY) > 0);
+            STAGE.migrator.execute("UPDATE public.drag SET seconds = 0");
+
+            assertThat(worker.left().exit()).isEqualTo(Exit.DONE);
+        }
+        assertThat(STAGE.migrator.number("SELECT count(*) FROM public.t WHERE m = 1"))
+                .isEqualTo(1001);
+        STAGE.migrator.execute("ALTER TABLE public.t ALTER m DROP DEFAULT", "DROP FUNCTION public.drag");
+    }
+
+    private static final String HOLDS_LOCK = """
+            SELECT EXISTS (SELECT FROM pg_locks l WHERE l.relation = 'public.t'::regclass
+                AND l.mode = 'AccessExclusiveLock' AND l.granted)""";
+
+    private static final String GAVE_WAY = """
+            SELECT count(*) FROM nightshift.events
+            WHERE kind = 'gave-way' AND subject = 'add' AND message LIKE '%, shop-api, which had waited %'""";
+
     private static RunId permitted(String step) {
         RunId run = STAGE.run(step);
         STAGE.permit(run, "1 hour");
