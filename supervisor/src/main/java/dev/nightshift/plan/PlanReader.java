@@ -67,6 +67,7 @@ public final class PlanReader {
         GuardSettings guards = top.at("guards").map(GuardsReader::read).orElse(GuardSettings.DEFAULTS);
         List<Step> forward = top.at("steps").map(v -> steps.read(v, false)).orElse(List.of());
         List<Waiver> waivers = top.at("waive").map(settings::waivers).orElse(List.of());
+        GuardSettings judged = guards.waiving(SettingsReader.guards(waivers));
         List<Step> abort = top.at("abort").map(v -> steps.read(v, true)).orElse(List.of());
         backup.ifPresent(spec -> checkCoverage(spec, forward, top));
         return top.build(() -> new Plan(
@@ -77,7 +78,7 @@ public final class PlanReader {
                 replicas,
                 window,
                 backup.orElseThrow(),
-                guards,
+                judged,
                 forward,
                 waivers,
                 abort));

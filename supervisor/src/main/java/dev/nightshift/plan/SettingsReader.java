@@ -2,6 +2,7 @@ package dev.nightshift.plan;
 
 import dev.nightshift.guards.guard.DeclaredReplicas;
 import dev.nightshift.guards.guard.DeclaredReplicas.Declared;
+import dev.nightshift.guards.guard.GuardKind;
 import dev.nightshift.guards.guard.ReplicaClass;
 import dev.nightshift.time.Window;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,13 +132,29 @@ final class SettingsReader {
         return fields.build(() -> new BackupSpec.Dump(to.orElseThrow(), jobs, tables, verify, age));
     }
 
+    /** The guards among what is waived, each with the last day of that. */
+    static Map<GuardKind, LocalDate> guards(List<Waiver> waivers) {
+        Map<GuardKind, LocalDate> guards = new EnumMap<>(GuardKind.class);
+        for (Waiver waiver : waivers) {
+            GuardKind.called(waiver.id())
+                    .ifPresent(guard ->
+                            guards.merge(guard, waiver.until(), (one, other) -> one.isAfter(other) ? one : other));
+        }
+        return guards;
+    }
+
     List<Waiver> waivers(Value value) {
         List<Waiver> waivers = new ArrayList<>();
         for (Value item : value.items("a list of waivers")) {
             item.fields(Shape.WAIVER, "a mapping with `id`, `reason` and `until`")
                     .ifPresent(fields -> {
                         Optional<String> id =
-                                fields.at("id").flatMap(v -> v.text("the id of a check, a rule or a replica"));
+                                fields.at("id").flatMap(v -> v.text("the id of a guard, a check or a rule"));
+                        fields.at("id")
+                                .ifPresent(v -> id.flatMap(GuardKind::called)
+                                        .filter(guard -> !GuardKind.ofPlans().contains(guard))
+                                        .ifPresent(guard -> v.problem("expected a guard that may be waived, found '"
+                                                + guard.key() + "'; permits rest on it")));
                         Optional<String> reason = fields.at("reason").flatMap(v -> v.text("a reason"));
                         Optional<LocalDate> until = fields.at("until").flatMap(SettingsReader::date);
                         fields.build(() -> new Waiver(id.orElseThrow(), reason.orElseThrow(), until.orElseThrow()))

@@ -10,7 +10,9 @@ import dev.nightshift.guards.guard.Limit;
 import dev.nightshift.guards.guard.Limits;
 import dev.nightshift.guards.guard.Probe;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +60,19 @@ class ProbesReaderTest {
                 .anyMatch(line -> line.endsWith("asks SELECT count(*) FROM public.outbox, within 0.5 s"))
                 .anyMatch(line -> line.strip().startsWith("prometheus") && line.contains("hold > 0.5 for 1 min"))
                 .anyMatch(line -> line.endsWith("asks job:latency:p99 at http://prometheus:9090, within 1 s"));
+    }
+
+    @Test
+    void a_guard_is_waived_by_key_or_id_until_a_day_and_one_under_every_permit_never() {
+        String waive = "waive: [{id: RG-XMIN-HORIZON, reason: nightly report, until: 2026-12-31},"
+                + " {id: PF-LONG-XACT, reason: the same, until: 2026-12-31}]\n";
+
+        assertThat(Plans.accepted(Plans.SMALL + waive).guards().waived())
+                .isEqualTo(Map.of(GuardKind.XMIN_HORIZON, LocalDate.of(2026, 12, 31)));
+        assertThat(Plans.problems(Plans.SMALL + waive.replace("RG-XMIN-HORIZON", "sensing")))
+                .singleElement()
+                .asString()
+                .contains("waive[0].id: expected a guard that may be waived, found 'sensing'; permits rest on it");
     }
 
     @ParameterizedTest

@@ -177,6 +177,13 @@ public enum GuardKind {
         return Arrays.stream(values()).filter(kind -> kind.key().equals(key)).findFirst();
     }
 
+    /** By its key or its id, as waivers name it. */
+    public static Optional<GuardKind> called(String keyOrId) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.key().equals(keyOrId) || kind.id().equals(keyOrId))
+                .findFirst();
+    }
+
     /** Those whose limits a plan may set. */
     public static List<GuardKind> ofPlans() {
         return Arrays.stream(values()).filter(kind -> !FIXED.contains(kind)).toList();

@@ -1,5 +1,8 @@
 package dev.nightshift.guards.guard;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +11,9 @@ import java.util.Map;
  * The limits of every guard of a run: the plan's, and the defaults where it says nothing.
  *
  * @param probes what only this plan asks for
+ * @param waived guards that are not judged, each with the last day of that
  */
-public record GuardSettings(Map<GuardKind, Limits> limits, List<Probe> probes) {
+public record GuardSettings(Map<GuardKind, Limits> limits, List<Probe> probes, Map<GuardKind, LocalDate> waived) {
 
     public static final GuardSettings DEFAULTS = new GuardSettings(Map.of());
 
@@ -20,10 +24,35 @@ public record GuardSettings(Map<GuardKind, Limits> limits, List<Probe> probes) {
         }
         limits = Map.copyOf(all);
         probes = List.copyOf(probes);
+        waived = Map.copyOf(waived);
     }
 
     public GuardSettings(Map<GuardKind, Limits> limits) {
         this(limits, List.of());
+    }
+
+    public GuardSettings(Map<GuardKind, Limits> limits, List<Probe> probes) {
+        this(limits, probes, Map.of());
+    }
+
+    /** With these guards waived up to and with their days, by UTC; never one that permits rest on. */
+    public GuardSettings waiving(Map<GuardKind, LocalDate> until) {
+        Map<GuardKind, LocalDate> may = new EnumMap<>(GuardKind.class);
+        until.forEach((kind, day) -> {
+            if (GuardKind.ofPlans().contains(kind)) {
+                may.put(kind, day);
+            }
+        });
+        return new GuardSettings(limits, probes, may);
+    }
+
+    /** The guards that are not judged at this instant. */
+    List<GuardKind> waivedAt(Instant at) {
+        LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
+        return waived.entrySet().stream()
+                .filter(waiver -> !day.isAfter(waiver.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     public Limits of(GuardKind kind) {
@@ -53,6 +82,6 @@ public record GuardSettings(Map<GuardKind, Limits> limits, List<Probe> probes) {
         EnumMap<GuardKind, Limits> all = new EnumMap<>(GuardKind.class);
         all.putAll(limits);
         all.put(kind, changed.filledFrom(of(kind)));
-        return new GuardSettings(all, probes);
+        return new GuardSettings(all, probes, waived);
     }
 }

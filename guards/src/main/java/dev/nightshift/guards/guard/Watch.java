@@ -80,6 +80,7 @@ public final class Watch {
         Seen now = new Seen(sample, clock, seen.trends().noted(sample), tracks);
         Facts facts = new Facts(sample, before, pinned, tracks, now.trends(), settings);
         Map<GuardKind, List<Measure>> measures = Guards.measure(facts);
+        settings.waivedAt(sample.at()).forEach(waived -> measures.put(waived, List.of()));
         Freshness fresh = Freshness.sampled(sample.monotonicNanos());
         measures.put(GuardKind.SENSING, List.of(fresh.measure(sample.monotonicNanos(), 0)));
         return judged(now, fresh, new Round(measures, sample.monotonicNanos(), true));
