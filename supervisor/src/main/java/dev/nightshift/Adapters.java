@@ -4,21 +4,16 @@ import dev.nightshift.drive.AbortPlan;
 import dev.nightshift.drive.PreflightChecks;
 import dev.nightshift.drive.Report;
 import dev.nightshift.plan.DatabaseUrl;
-import dev.nightshift.postgres.BackfillChecks;
 import dev.nightshift.postgres.Passwords;
-import dev.nightshift.postgres.PgPreflight;
 import dev.nightshift.run.StepRecord;
 import dev.nightshift.schema.FlywayMigrations;
 import dev.nightshift.schema.Login;
-import dev.nightshift.schema.SchemaChecks;
 import dev.nightshift.worker.AbortSteps;
 import dev.nightshift.worker.Migrations;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Ports that are made of several adapters. */
 final class Adapters {
@@ -26,14 +21,7 @@ final class Adapters {
     private Adapters() {}
 
     static PreflightChecks preflight(Vertx vertx, Site site) {
-        BackfillChecks backfills = new BackfillChecks(site.sessions);
-        SchemaChecks schemas = site.schemaChecks();
-        return new PgPreflight(
-                site.sensing,
-                plan -> vertx.executeBlocking(
-                        () -> Stream.concat(schemas.problems(plan).stream(), backfills.problems(plan).stream())
-                                .toList()),
-                Instant::now);
+        return plan -> vertx.executeBlocking(() -> site.preflight().look(plan));
     }
 
     static Migrations migrations(DatabaseUrl url, Map<String, String> environment) {

@@ -5,16 +5,17 @@ import dev.nightshift.drive.Announcer;
 import dev.nightshift.drive.Event;
 import dev.nightshift.drive.Lease;
 import dev.nightshift.drive.Ports;
+import dev.nightshift.drive.PreflightWords;
 import dev.nightshift.drive.RunDriver;
 import dev.nightshift.drive.Superseded;
 import dev.nightshift.drive.SupervisionLoop;
 import dev.nightshift.drive.Times;
+import dev.nightshift.guards.preflight.PreflightReport;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.postgres.PgGlances;
 import dev.nightshift.process.ChildLauncher;
 import dev.nightshift.run.Aborted;
-import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Permanent;
 import dev.nightshift.run.RunId;
 import dev.nightshift.run.RunRecord;
@@ -56,7 +57,7 @@ final class LocalSupervision implements Supervision {
     @Override
     public Optional<RunRecord> run(Plan plan, Path file, String by, Announcer announcer) {
         try (Site site = new Site(vertx, plan.database(), environment, by)) {
-            refuse(Waiting.on(Adapters.preflight(vertx, site).problems(plan)));
+            refuse(Waiting.on(Adapters.preflight(vertx, site).look(plan)));
             List<Event> waived = new LintGate(site.sessions).pass(plan, file);
             site.installJournal(plan.waives(JournalInstaller.WAIVER, LocalDate.now(ZoneOffset.UTC)));
             Lease.Answer lease = Waiting.on(site.lease.acquire());
@@ -154,13 +155,9 @@ final class LocalSupervision implements Supervision {
         }
     }
 
-    private static void refuse(List<Explanation> problems) {
-        if (problems.isEmpty()) {
-            return;
+    private static void refuse(PreflightReport report) {
+        if (report.refused()) {
+            throw new Permanent(PreflightWords.refusal(report));
         }
-        String todo = String.join(
-                "; ", problems.stream().map(Explanation::todo).distinct().toList());
-        String what = String.join("; ", problems.stream().map(Explanation::what).toList());
-        throw new Permanent(new Explanation(what, problems.get(0).doing(), Explanation.NOTHING_CHANGED, todo));
     }
 }

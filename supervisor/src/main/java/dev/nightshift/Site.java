@@ -10,6 +10,7 @@ import dev.nightshift.postgres.PgJournal;
 import dev.nightshift.postgres.PgLease;
 import dev.nightshift.postgres.PgLine;
 import dev.nightshift.postgres.PgPermits;
+import dev.nightshift.postgres.PgPreflight;
 import dev.nightshift.postgres.PgRuns;
 import dev.nightshift.postgres.PgSensors;
 import dev.nightshift.postgres.PgSessions;
@@ -40,10 +41,12 @@ final class Site implements AutoCloseable {
     final Lease lease;
     private final Login login;
     private final Questions questions;
+    private final Map<String, String> environment;
 
     Site(Vertx vertx, DatabaseUrl url, Map<String, String> environment, String holder) {
         Optional<String> password = Passwords.find(url, environment);
         this.url = url;
+        this.environment = environment;
         this.sessions = new PgSessions(vertx, url, password);
         this.login = Login.of(url, password);
         this.control = new PgLine(sessions, SessionSettings.control("nightshift/supervisor/control"));
@@ -70,8 +73,8 @@ final class Site implements AutoCloseable {
         return new ProbingSensors(sensors, plan.guards().probes(), questions::of, System::nanoTime);
     }
 
-    SchemaChecks schemaChecks() {
-        return new SchemaChecks(login);
+    FullPreflight preflight() {
+        return new FullPreflight(new PgPreflight(sessions), new SchemaChecks(login), environment);
     }
 
     @Override

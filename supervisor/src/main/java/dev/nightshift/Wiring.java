@@ -8,6 +8,7 @@ import dev.nightshift.cli.CommandPorts;
 import dev.nightshift.cli.Exposition;
 import dev.nightshift.cli.Hands;
 import dev.nightshift.cli.Lookout;
+import dev.nightshift.cli.PlanCheck;
 import dev.nightshift.cli.Supervision;
 import dev.nightshift.cli.Tracing;
 import dev.nightshift.http.MetricsServer;
@@ -52,6 +53,15 @@ final class Wiring implements CommandPorts, AutoCloseable {
     @Override
     public Supervision supervision() {
         return new LocalSupervision(vertx(), environment);
+    }
+
+    @Override
+    public PlanCheck planCheck() {
+        return plan -> {
+            try (Site site = new Site(vertx(), plan.database(), environment, "preflight")) {
+                return site.preflight().look(plan);
+            }
+        };
     }
 
     @Override

@@ -17,6 +17,8 @@ public interface CommandPorts {
 
     Supervision supervision();
 
+    PlanCheck planCheck();
+
     Exposition exposition();
 
     Hands hands();

@@ -20,6 +20,7 @@ final class CommandTree {
         COMMANDS.put("check", CheckCommand::new);
         COMMANDS.put("lint", LintCommand::new);
         COMMANDS.put("trace", TraceCommand::new);
+        COMMANDS.put("preflight", PreflightCommand::new);
         COMMANDS.put("status", StatusCommand::new);
         COMMANDS.put("pause", PauseCommand::new);
         COMMANDS.put("resume", ResumeCommand::new);

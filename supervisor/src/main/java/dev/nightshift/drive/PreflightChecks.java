@@ -1,13 +1,12 @@
 package dev.nightshift.drive;
 
+import dev.nightshift.guards.preflight.PreflightReport;
 import dev.nightshift.plan.Plan;
-import dev.nightshift.run.Explanation;
 import io.vertx.core.Future;
-import java.util.List;
 
 /** Looks whether a plan can run safely on its database now; changes nothing. */
 public interface PreflightChecks {
 
-    /** What stands in the way; empty when the run may start. */
-    Future<List<Explanation>> problems(Plan plan);
+    /** Every check with what was seen. */
+    Future<PreflightReport> look(Plan plan);
 }

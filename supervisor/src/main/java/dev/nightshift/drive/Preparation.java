@@ -1,6 +1,7 @@
 package dev.nightshift.drive;
 
 import dev.nightshift.guards.guard.ReplicaSet;
+import dev.nightshift.guards.preflight.PreflightReport;
 import dev.nightshift.guards.reading.Sample;
 import dev.nightshift.guards.reading.ServerIdentity;
 import dev.nightshift.plan.Plan;
@@ -9,9 +10,10 @@ import dev.nightshift.run.RunEvent;
 import dev.nightshift.run.RunId;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Preflight as the driver sees it: the checks, and the pinning of the replicas to the first samples. */
 final class Preparation {
@@ -27,6 +29,7 @@ final class Preparation {
     private final GuardWatch guards;
     private final Consumer<RunEvent> answers;
     private final List<Sample> samples = new ArrayList<>();
+    private final Set<String> remarked = new HashSet<>();
     private boolean wanted;
     private int tries;
 
@@ -41,6 +44,7 @@ final class Preparation {
     void want() {
         wanted = true;
         tries = 0;
+        remarked.clear();
     }
 
     void saw(Sample sample) {
@@ -56,16 +60,29 @@ final class Preparation {
         if (!wanted || samples.isEmpty()) {
             return Future.succeededFuture();
         }
-        return ports.preflight().problems(plan).compose(problems -> {
-            if (!problems.isEmpty()) {
-                return answer(new RunEvent.PreflightFailed(together(problems)));
+        return ports.preflight()
+                .look(plan)
+                .compose(report -> remark(report).compose(v -> {
+                    if (report.refused()) {
+                        return answer(new RunEvent.PreflightFailed(PreflightWords.refusal(report)));
+                    }
+                    return ports.journal()
+                            .pinned(run)
+                            .compose(pinned -> pinned.filter(this::isOfThisServer)
+                                    .map(this::passed)
+                                    .orElseGet(this::pin));
+                }));
+    }
+
+    /** Each once, however often the checks are made until the replicas are pinned. */
+    private Future<Void> remark(PreflightReport report) {
+        Future<Void> all = Future.succeededFuture();
+        for (Event remark : PreflightWords.remarks(report)) {
+            if (remarked.add(remark.subject())) {
+                all = all.compose(v -> ports.journal().note(run, remark));
             }
-            return ports.journal()
-                    .pinned(run)
-                    .compose(pinned -> pinned.filter(this::isOfThisServer)
-                            .map(this::passed)
-                            .orElseGet(this::pin));
-        });
+        }
+        return all;
     }
 
     /** A run keeps its replicas for good, unless a person let it go on after a change of server. */
@@ -102,17 +119,5 @@ final class Preparation {
         samples.clear();
         answers.accept(event);
         return Future.succeededFuture();
-    }
-
-    private static Explanation together(List<Explanation> problems) {
-        if (problems.size() == 1) {
-            return problems.get(0);
-        }
-        return new Explanation(
-                problems.size() + " checks failed: "
-                        + problems.stream().map(Explanation::what).collect(Collectors.joining("; ")),
-                "checking before the first write",
-                Explanation.NOTHING_CHANGED,
-                problems.stream().map(Explanation::todo).distinct().collect(Collectors.joining("; ")));
     }
 }

@@ -1,7 +1,9 @@
 package dev.nightshift.plan;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finds the names that stand at known places of a statement. */
@@ -32,6 +34,36 @@ final class SqlNames {
             at++;
         }
         return nameAt(at);
+    }
+
+    /** At any depth of parentheses, in the order written, each once. */
+    static List<TableName> qualified(List<SqlToken> tokens) {
+        Set<TableName> names = new LinkedHashSet<>();
+        for (int at = 0; at + 2 < tokens.size(); at++) {
+            boolean pair = tokens.get(at).isName()
+                    && tokens.get(at + 1).is(".")
+                    && tokens.get(at + 2).isName();
+            boolean begins = at == 0 || !tokens.get(at - 1).is(".");
+            if (pair && begins) {
+                name(tokens.get(at), tokens.get(at + 2)).ifPresent(names::add);
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    /** One that is longer than the server keeps is none of the catalog's. */
+    private static Optional<TableName> name(SqlToken schema, SqlToken name) {
+        try {
+            return Optional.of(new TableName(catalogName(schema), catalogName(name)));
+        } catch (IllegalArgumentException tooLong) {
+            return Optional.empty();
+        }
+    }
+
+    private static String catalogName(SqlToken token) {
+        return token.kind() == SqlToken.Kind.WORD
+                ? token.text().toLowerCase(Locale.ROOT)
+                : Identifier.parse(token.text()).name();
     }
 
     private String nameAt(int start) {

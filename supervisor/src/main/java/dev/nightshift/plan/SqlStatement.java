@@ -45,6 +45,11 @@ public final class SqlStatement {
         return text;
     }
 
+    /** Every name with a schema that stands in it; some may be functions, or columns of an alias. */
+    public List<TableName> qualifiedNames() {
+        return SqlNames.qualified(tokens);
+    }
+
     List<SqlToken> tokens() {
         return tokens;
     }

@@ -1,47 +1,39 @@
 package dev.nightshift.postgres;
 
+import dev.nightshift.guards.preflight.Situation.StepProblem;
+import dev.nightshift.guards.preflight.WalForecast;
+import dev.nightshift.guards.preflight.WalForecast.WalSettings;
 import dev.nightshift.plan.BackfillStep;
 import dev.nightshift.plan.HoldStep;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.Step;
 import dev.nightshift.plan.VerifyStep;
-import dev.nightshift.run.Explanation;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks at the tables of a plan's backfills before anything is written. */
-public final class BackfillChecks {
+/**
+ * What the tables of a plan's backfills are like, before anything is written. A backfill that comes after a step which
+ * may change the catalog is looked at when its turn comes.
+ *
+ * @param problems what stands in the way
+ * @param forecasts of those that nothing stands in the way of
+ */
+record BackfillChecks(List<StepProblem> problems, List<WalForecast> forecasts) {
 
-    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(10);
-
-    private final PgSessions sessions;
-
-    public BackfillChecks(PgSessions sessions) {
-        this.sessions = sessions;
-    }
-
-    /**
-     * What stands in the way of the backfills that work on the database as it is now. One that comes after a step which
-     * may change the catalog is looked at when its turn comes.
-     *
-     * @throws dev.nightshift.run.Trouble when the database does not answer
-     */
-    public List<Explanation> problems(Plan plan) {
-        List<BackfillStep> known = workingOnWhatIsThere(plan);
-        if (known.isEmpty()) {
-            return List.of();
-        }
-        List<Explanation> problems = new ArrayList<>();
-        try (PgSession session =
-                sessions.session(SessionSettings.reading("nightshift/supervisor/preflight", STATEMENT_TIMEOUT))) {
-            for (BackfillStep step : known) {
-                problems.addAll(BackfillInspection.of(session, step).problems());
+    /** What throws is a failure of the session. */
+    static BackfillChecks of(PgSession session, Plan plan, WalSettings settings) {
+        List<StepProblem> problems = new ArrayList<>();
+        List<WalForecast> forecasts = new ArrayList<>();
+        for (BackfillStep step : workingOnWhatIsThere(plan)) {
+            BackfillFacts facts = BackfillInspection.of(session, step);
+            facts.problems()
+                    .forEach(problem -> problems.add(
+                            new StepProblem("step " + step.name() + ": " + problem.what(), problem.todo())));
+            if (facts.problems().isEmpty()) {
+                BackfillForecast.of(session, step, facts.usable(), settings).ifPresent(forecasts::add);
             }
-        } catch (RuntimeException e) {
-            throw PgFailures.trouble(e, "looking at the tables of the plan", Explanation.NOTHING_CHANGED);
         }
-        return problems;
+        return new BackfillChecks(problems, forecasts);
     }
 
     private static List<BackfillStep> workingOnWhatIsThere(Plan plan) {

@@ -1,107 +1,85 @@
 package dev.nightshift.postgres;
 
-import dev.nightshift.drive.PreflightChecks;
+import dev.nightshift.guards.preflight.Preflight;
+import dev.nightshift.guards.preflight.PreflightReport;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.run.Explanation;
-import dev.nightshift.time.Clock;
-import io.vertx.core.Future;
+import dev.nightshift.run.SqlState;
+import dev.nightshift.run.Trouble;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 
-/**
- * What the server and the role must be able to do before a run begins, and what its steps need of what they find. Reads
- * only.
- */
-public final class PgPreflight implements PreflightChecks {
+/** Asks a database everything that a preflight needs, in one session that can write nothing. */
+public final class PgPreflight {
 
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = STATEMENT_TIMEOUT.plusSeconds(5);
     private static final String DOING = "checking the database before the first write";
 
-    private static final String FACTS = """
-            SELECT pg_has_role(current_user, 'pg_monitor', 'USAGE') AS monitor,
-                   current_user::text AS role,
-                   current_setting('server_version_num')::integer AS version,
-                   current_setting('synchronous_standby_names') AS sync_names,
-                   (SELECT count(*) FROM pg_stat_replication WHERE sync_state IN ('sync', 'quorum', 'potential')) AS sync_standbys,
-                   (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend') AS sessions,
-                   current_setting('max_connections')::integer - current_setting('superuser_reserved_connections')::integer
-                       AS connections""";
+    /** By which Rails multiplies the sum of a database's name. */
+    private static final long RAILS_SALT = 2_053_462_845L;
 
-    private static final Pattern SYNC_COUNT = Pattern.compile("(?i)\\s*(?:FIRST|ANY)?\\s*(\\d+)\\s*\\(.*");
-    private static final int OLDEST_SERVER = 140_000;
-    private static final int CONNECTIONS_OF_A_RUN = 8;
+    private final PgSessions sessions;
 
-    private final PgLine line;
-    private final Function<Plan, Future<List<Explanation>>> tables;
-    private final Clock clock;
+    public PgPreflight(PgSessions sessions) {
+        this.sessions = sessions;
+    }
 
     /**
-     * @param tables what stands in the way of the plan's steps
+     * Looks, and lets the facts be judged. Blocks.
+     *
+     * @throws Trouble when the database does not answer, or refuses the login
      */
-    public PgPreflight(PgLine line, Function<Plan, Future<List<Explanation>>> tables, Clock clock) {
-        this.line = line;
-        this.tables = tables;
-        this.clock = clock;
-    }
-
-    @Override
-    public Future<List<Explanation>> problems(Plan plan) {
-        return line.ask(DOING, FACTS, Tuple.tuple()).compose(rows -> {
-            List<Explanation> problems = server(rows.iterator().next(), plan);
-            return tables.apply(plan).map(more -> {
-                problems.addAll(more);
-                return problems;
-            });
-        });
-    }
-
-    private List<Explanation> server(Row facts, Plan plan) {
-        List<Explanation> problems = new ArrayList<>();
-        if (facts.getInteger("version") < OLDEST_SERVER) {
-            problems.add(problem(
-                    "PF-VERSION: server version " + facts.getInteger("version") / 10_000 + " < 14",
-                    "use PostgreSQL 14 or later"));
+    public PreflightReport look(Plan plan, Function<PreflightFacts, PreflightReport> judge) {
+        try (PgSession session =
+                sessions.session(SessionSettings.reading("nightshift/supervisor/preflight", STATEMENT_TIMEOUT))) {
+            return judge.apply(facts(session, plan));
+        } catch (RuntimeException e) {
+            if (SqlStates.of(e) == SqlState.PROTOCOL) {
+                return Preflight.behindPooler(PgFailures.what(e));
+            }
+            throw PgFailures.trouble(e, DOING, Explanation.NOTHING_CHANGED);
         }
-        if (!facts.getBoolean("monitor") && !waived(plan, "PF-ROLE")) {
-            String role = facts.getString("role");
-            problems.add(problem(
-                    "PF-ROLE: role " + role + " lacks pg_monitor, so replicas and sessions cannot be seen",
-                    "GRANT pg_monitor TO " + role));
-        }
-        String names = facts.getString("sync_names");
-        long standbys = facts.getLong("sync_standbys");
-        if (!names.isBlank() && standbys <= needed(names) && !waived(plan, "PF-SYNC-STANDBY")) {
-            problems.add(problem(
-                    "PF-SYNC-STANDBY: synchronous standbys " + standbys + " <= " + needed(names)
-                            + " needed: when one goes away every commit hangs",
-                    "add a synchronous standby, or waive PF-SYNC-STANDBY in the plan with a reason"));
-        }
-        long free = facts.getInteger("connections") - facts.getLong("sessions");
-        if (free < CONNECTIONS_OF_A_RUN && !waived(plan, "PF-CONNECTIONS")) {
-            problems.add(problem(
-                    "PF-CONNECTIONS: free connections " + free + " < " + CONNECTIONS_OF_A_RUN,
-                    "free connections or raise max_connections"));
-        }
-        return problems;
     }
 
-    private static int needed(String names) {
-        Matcher count = SYNC_COUNT.matcher(names);
-        return count.matches() ? Integer.parseInt(count.group(1)) : 1;
+    private PreflightFacts facts(PgSession session, Plan plan) {
+        PlanTouches touches = PlanTouches.of(plan);
+        Row server = session.run(PreflightSql.SERVER, Tuple.tuple(), PATIENCE)
+                .iterator()
+                .next();
+        Tuple tables = touches.tables().addLong(railsKey(plan.database().database()));
+        Row around = session.run(PreflightSql.AROUND_TABLES, tables, PATIENCE)
+                .iterator()
+                .next();
+        BackfillChecks backfills = BackfillChecks.of(session, plan, PreflightRows.wal(server));
+        return new PreflightFacts(
+                touches.work(backfills.forecasts()),
+                PreflightRows.server(server),
+                PreflightRows.replication(server),
+                PreflightRows.activity(server, around, liquibase(session, around)),
+                PreflightRows.tables(around),
+                backfills.problems(),
+                ServerDisk.of(server));
     }
 
-    private boolean waived(Plan plan, String id) {
-        LocalDate today = LocalDate.ofInstant(clock.now(), ZoneOffset.UTC);
-        return plan.waivers().stream().anyMatch(w -> w.id().equals(id) && w.holdsOn(today));
+    private static List<String> liquibase(PgSession session, Row around) {
+        List<String> held = new ArrayList<>();
+        String table = around.getString("liquibase");
+        if (table != null) {
+            session.run(PreflightSql.liquibase(table), PATIENCE).forEach(row -> held.add(row.getString(0)));
+        }
+        return held;
     }
 
-    private static Explanation problem(String what, String todo) {
-        return new Explanation(what, DOING, Explanation.NOTHING_CHANGED, todo);
+    private static long railsKey(String database) {
+        CRC32 sum = new CRC32();
+        sum.update(database.getBytes(StandardCharsets.UTF_8));
+        return RAILS_SALT * sum.getValue();
     }
 }

@@ -44,11 +44,10 @@ final class SessionCheck {
         return more.compose(set -> connection
                         .preparedQuery(READ_BACK)
                         .execute(Tuple.of(wanted.keySet().toArray(String[]::new))))
-                .compose(rows -> judge(rows, wanted, connection.processId(), settings, host));
+                .compose(rows -> judge(rows, wanted, connection.processId(), host));
     }
 
-    private static Future<Void> judge(
-            RowSet<Row> rows, Map<String, String> wanted, int pid, SessionSettings settings, DatabaseUrl.Host host) {
+    private static Future<Void> judge(RowSet<Row> rows, Map<String, String> wanted, int pid, DatabaseUrl.Host host) {
         List<String> differences = new ArrayList<>();
         boolean sameBackend = true;
         for (Row row : rows) {
@@ -65,10 +64,7 @@ final class SessionCheck {
             return Future.succeededFuture();
         }
         String what = differences.isEmpty() ? "answers come from another backend" : String.join(", ", differences);
-        return Future.failedFuture(new Permanent(new Explanation(
-                "the session on " + host + " is not the one that was asked for: " + what,
-                "opening session " + settings.name(),
-                Explanation.NOTHING_CHANGED,
-                "connect to PostgreSQL itself: a pooler in between does not keep a session's settings")));
+        return Future.failedFuture(
+                new PoolerFound("the session on " + host + " is not the one that was asked for: " + what));
     }
 }

@@ -18,7 +18,7 @@ final class SignalSql {
      * By the number of the last segment that was archived, so that no directory is read. Where none was since the
      * statistics began (a crash or a promotion ends them), what was written since then is what can wait.
      */
-    private static final String ARCHIVE = """
+    static final String ARCHIVE = """
             SELECT 'archive', '',
                 greatest(coalesce(
                     n.newest - %s - 1, n.newest - %s, floor(w.wal_bytes / z.size)), 0)::float8,
@@ -30,7 +30,7 @@ final class SignalSql {
                 LATERAL (SELECT floor((h.position - '0/0'::pg_lsn) / z.size) AS newest) n
             WHERE current_setting('archive_mode') <> 'off'""".formatted(segment("a.last_archived_wal"), segment("a.last_failed_wal"));
 
-    private static final String ARCHIVE_FAILING = """
+    static final String ARCHIVE_FAILING = """
             SELECT 'archive-failing', '',
                 (a.last_failed_time > coalesce(a.last_archived_time, '-infinity'))::integer::float8,
                 a.last_failed_wal || ' failed ' || round(extract(epoch FROM clock_timestamp() - a.last_failed_time))

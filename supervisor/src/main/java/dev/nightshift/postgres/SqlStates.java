@@ -41,6 +41,9 @@ final class SqlStates {
         if (failure instanceof PasswordMissing) {
             return SqlState.LOGIN_REFUSED;
         }
+        if (failure instanceof PoolerFound) {
+            return SqlState.PROTOCOL;
+        }
         if (failure instanceof SSLHandshakeException) {
             return SqlState.TLS;
         }

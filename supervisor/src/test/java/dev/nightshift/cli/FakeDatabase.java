@@ -5,6 +5,7 @@ import dev.nightshift.drive.Announcer;
 import dev.nightshift.drive.Event;
 import dev.nightshift.drive.GuardLook;
 import dev.nightshift.drive.Tick;
+import dev.nightshift.guards.preflight.PreflightReport;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.run.RunId;
@@ -54,6 +55,7 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     List<String> flaws = List.of();
     Optional<OpenCatalog> catalog = Optional.empty();
     List<StatementTrace> traces = List.of();
+    PreflightReport preflight = new PreflightReport(List.of(), List.of());
     List<BackupView> known = List.of(Views.backup());
 
     static RunRecord record(RunState state) {
@@ -75,6 +77,11 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     @Override
     public Supervision supervision() {
         return this;
+    }
+
+    @Override
+    public PlanCheck planCheck() {
+        return plan -> preflight;
     }
 
     @Override

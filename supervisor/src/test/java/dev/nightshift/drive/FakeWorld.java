@@ -1,11 +1,11 @@
 package dev.nightshift.drive;
 
 import dev.nightshift.guards.guard.ReplicaSet;
+import dev.nightshift.guards.preflight.PreflightReport;
 import dev.nightshift.guards.reading.Lsn;
 import dev.nightshift.guards.reading.Sample;
 import dev.nightshift.guards.reading.ServerIdentity;
 import dev.nightshift.plan.Plan;
-import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Intent;
 import dev.nightshift.run.RunId;
 import dev.nightshift.run.RunRecord;
@@ -64,7 +64,7 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
 
     int starts;
     int abortPlans;
-    List<Explanation> preflightProblems = List.of();
+    PreflightReport preflight = new PreflightReport(List.of(), List.of());
     List<String> abortLeft = List.of();
     OptionalInt nextExit = OptionalInt.empty();
     boolean lagging;
@@ -207,8 +207,8 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
     }
 
     @Override
-    public Future<List<Explanation>> problems(Plan plan) {
-        return Future.succeededFuture(preflightProblems);
+    public Future<PreflightReport> look(Plan plan) {
+        return Future.succeededFuture(preflight);
     }
 
     @Override

@@ -1,12 +1,16 @@
 package dev.nightshift.drive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.nightshift.guards.preflight.CheckResult;
+import dev.nightshift.guards.preflight.Outcome;
+import dev.nightshift.guards.preflight.PreflightCheck;
+import dev.nightshift.guards.preflight.PreflightReport;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.run.AbortIncomplete;
 import dev.nightshift.run.Aborted;
 import dev.nightshift.run.Cause;
-import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Failed;
 import dev.nightshift.run.Failure;
 import dev.nightshift.run.Holder;
@@ -156,14 +160,41 @@ class RunDriverTest {
 
     @Test
     void fails_before_the_first_write_when_preflight_finds_something() {
-        world.preflightProblems = List.of(new Explanation("no table", "looking", "nothing was changed", "make it"));
+        world.preflight = new PreflightReport(
+                List.of(
+                        result(PreflightCheck.STEPS, Outcome.FAIL, Optional.empty()),
+                        result(PreflightCheck.WINDOW, Outcome.WARN, Optional.empty())),
+                List.of());
         until(RunState::isEnd);
 
-        assertThat(state())
-                .isInstanceOfSatisfying(
-                        Failed.class,
-                        failed -> assertThat(failed.failure().kind()).isEqualTo(Failure.Kind.PREFLIGHT));
+        assertThat(state()).isInstanceOfSatisfying(Failed.class, failed -> {
+            assertThat(failed.failure().kind()).isEqualTo(Failure.Kind.PREFLIGHT);
+            assertThat(failed.failure().explanation().what()).isEqualTo("PF-STEP: seen");
+        });
         assertThat(world.starts).isZero();
+    }
+
+    @Test
+    void a_warning_and_a_waiver_are_written_down_once_and_the_run_goes_on() {
+        world.preflight = new PreflightReport(
+                List.of(
+                        result(PreflightCheck.PRIMARY, Outcome.PASS, Optional.empty()),
+                        result(PreflightCheck.WINDOW, Outcome.WARN, Optional.empty()),
+                        result(PreflightCheck.ARCHIVER, Outcome.UNKNOWN, Optional.of("known for a week"))),
+                List.of());
+        until(RunState::isEnd);
+
+        assertThat(state()).isInstanceOf(Succeeded.class);
+        assertThat(world.history)
+                .filteredOn(event -> event.kind().equals("preflight"))
+                .extracting(Event::subject, Event::message)
+                .containsExactly(
+                        tuple("PF-WINDOW", "warn: seen; do it"),
+                        tuple("PF-ARCHIVER", "unknown: seen (waived: known for a week)"));
+    }
+
+    private static CheckResult result(PreflightCheck check, Outcome outcome, Optional<String> waived) {
+        return new CheckResult(check, outcome, "seen", "do it", waived);
     }
 
     @Test

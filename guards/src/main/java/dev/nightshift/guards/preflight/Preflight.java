@@ -1,0 +1,40 @@
+package dev.nightshift.guards.preflight;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Holds every check against the facts. */
+public final class Preflight {
+
+    private Preflight() {}
+
+    /**
+     * Every check.
+     *
+     * @param waivers reason by the id of a check, of those that hold today
+     */
+    public static PreflightReport judge(Situation situation, Map<String, String> waivers) {
+        List<CheckResult> results = new ArrayList<>();
+        for (PreflightCheck check : PreflightCheck.values()) {
+            check.rule().judge(situation).forEach(answer -> results.add(result(check, answer, waivers)));
+        }
+        return new PreflightReport(results, situation.work().forecasts());
+    }
+
+    /** Nothing behind a pooler can be believed, so nothing else is looked at. */
+    public static PreflightReport behindPooler(String seen) {
+        String remedy =
+                "name PostgreSQL itself in the plan's database url, or a pooler's session mode that passes every"
+                        + " setting on";
+        Answer answer = Answer.fail(seen, remedy);
+        return new PreflightReport(List.of(result(PreflightCheck.POOLER, answer, Map.of())), List.of());
+    }
+
+    private static CheckResult result(PreflightCheck check, Answer answer, Map<String, String> waivers) {
+        boolean waivable = check.waivable() && answer.outcome() != Outcome.PASS;
+        Optional<String> reason = waivable ? Optional.ofNullable(waivers.get(check.id())) : Optional.empty();
+        return new CheckResult(check, answer.outcome(), answer.seen(), answer.remedy(), reason);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.nightshift.guards.preflight;
+
+import java.util.List;
+
+/**
+ * Everything that was looked at before a run.
+ *
+ * @param results in the order of the checks, at least one of each
+ * @param forecasts what each backfill is expected to write
+ */
+public record PreflightReport(List<CheckResult> results, List<WalForecast> forecasts) {
+
+    public PreflightReport {
+        results = List.copyOf(results);
+        forecasts = List.copyOf(forecasts);
+    }
+
+    public boolean refused() {
+        return results.stream().anyMatch(CheckResult::stops);
+    }
+
+    /** What keeps the run from starting. */
+    public List<CheckResult> stopping() {
+        return results.stream().filter(CheckResult::stops).toList();
+    }
+
+    /** What lets the run start but has to be written down: warnings, and what the plan waives. */
+    public List<CheckResult> remarks() {
+        return results.stream()
+                .filter(result -> !result.stops() && result.outcome() != Outcome.PASS)
+                .toList();
+    }
+
+    public long count(Outcome outcome) {
+        return results.stream().filter(result -> result.outcome() == outcome).count();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.nightshift.guards.preflight;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A role that cannot see replicas and sessions would take nothing for fine; one that is no owner fails at its first DDL. */
+final class RoleCheck {
+
+    private RoleCheck() {}
+
+    static List<Answer> judge(Situation situation) {
+        String role = situation.server().role();
+        List<Answer> faults = new ArrayList<>();
+        if (!situation.server().seesAll()) {
+            faults.add(Answer.fail(
+                    "role " + role + " lacks pg_monitor, so replicas and sessions cannot be seen",
+                    "GRANT pg_monitor TO " + role));
+        }
+        for (Table table : situation.tables()) {
+            if (!table.owned() && situation.work().ownersOnly().contains(table.name())) {
+                faults.add(Answer.fail(
+                        "role " + role + " does not own " + table.name() + ", and a step does what only the owner may",
+                        "run as its owner, or GRANT the owner's role TO " + role));
+            }
+        }
+        return Answer.orPass(faults, role + " sees replicas and sessions, and owns what steps define anew");
+    }
+}

@@ -1,0 +1,28 @@
+package dev.nightshift.guards.preflight;
+
+import java.util.List;
+
+/**
+ * Everything that the checks look at.
+ *
+ * @param work what the plan is going to do
+ * @param tables those that a step touches and that are there
+ * @param stepProblems why steps cannot work on what is there
+ */
+public record Situation(
+        PlannedWork work,
+        Server server,
+        Replication replication,
+        Activity activity,
+        List<Table> tables,
+        Machine machine,
+        List<StepProblem> stepProblems) {
+
+    public Situation {
+        tables = List.copyOf(tables);
+        stepProblems = List.copyOf(stepProblems);
+    }
+
+    /** Why a step cannot work. */
+    public record StepProblem(String what, String remedy) {}
+}

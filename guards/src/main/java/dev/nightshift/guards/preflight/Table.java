@@ -1,0 +1,45 @@
+package dev.nightshift.guards.preflight;
+
+import java.util.List;
+
+/**
+ * A table that a step touches, its partitions counted in.
+ *
+ * @param name {@code schema.name}
+ * @param owned whether the role is its owner or a member of it
+ * @param rows as the planner counts them
+ * @param changed rows changed since they were counted
+ * @param counted whether they ever were
+ * @param details what hangs on it
+ */
+public record Table(
+        String name, boolean owned, long bytes, double rows, long changed, boolean counted, Details details) {
+
+    /**
+     * What hangs on a table.
+     *
+     * @param invalidIndexes as {@code schema.name}
+     * @param unvalidated names of constraints
+     * @param inboundKeys {@code name of schema.table}
+     * @param rowTriggers those that fire for each updated row
+     * @param defaultPartitions as {@code schema.name}
+     * @param publications that carry it
+     */
+    public record Details(
+            List<String> invalidIndexes,
+            List<String> unvalidated,
+            List<String> inboundKeys,
+            List<String> rowTriggers,
+            List<String> defaultPartitions,
+            List<String> publications) {
+
+        public Details {
+            invalidIndexes = List.copyOf(invalidIndexes);
+            unvalidated = List.copyOf(unvalidated);
+            inboundKeys = List.copyOf(inboundKeys);
+            rowTriggers = List.copyOf(rowTriggers);
+            defaultPartitions = List.copyOf(defaultPartitions);
+            publications = List.copyOf(publications);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.nightshift.guards.preflight;
+
+import dev.nightshift.guards.guard.DeclaredReplicas;
+import dev.nightshift.guards.guard.DeclaredReplicas.Declared;
+import dev.nightshift.guards.guard.ReplicaClass;
+import dev.nightshift.guards.preflight.Machine.Volume;
+import dev.nightshift.guards.preflight.Replication.Archiver;
+import dev.nightshift.guards.preflight.Replication.Slot;
+import dev.nightshift.guards.preflight.Replication.Standby;
+import dev.nightshift.guards.preflight.Situation.StepProblem;
+import dev.nightshift.guards.reading.ByteSize;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A pair that passes everything, each part of which a test can make ill. */
+final class Healthy {
+
+    static final long MIB = 1L << 20;
+
+    DeclaredReplicas replicas = DeclaredReplicas.listed(List.of(Declared.of("standby-a", ReplicaClass.REQUIRED)));
+    boolean dumps = true;
+    boolean schemaStep;
+    Set<String> redefined = Set.of();
+    Set<String> ownersOnly = Set.of();
+    Set<String> built = Set.of();
+    Set<String> proved = Set.of();
+    boolean relies;
+    List<WalForecast> forecasts = List.of(new WalForecast("fill", "public.t", 1e6, 100.0 * MIB, 10.0 * MIB));
+
+    int version = 150_018;
+    boolean inRecovery;
+    boolean seesAll = true;
+    List<Server.Setting> settings = List.of();
+    long xidAge = 1_000_000;
+    long freeConnections = 90;
+    List<String> eventTriggers = List.of();
+
+    Fact<List<Standby>> standbys = Fact.of(List.of(standby("standby-a", 0L, null, 1)));
+    String syncNames = "";
+    List<Slot> slots = List.of(new Slot("standby_a", false, true, "reserved", null, 0L));
+    Archiver archiver = new Archiver(true, false, "", 0);
+
+    Fact<List<Activity.Transaction>> transactions = Fact.of(List.of());
+    List<String> waiters = List.of();
+    Fact<List<Activity.Vacuum>> vacuums = Fact.of(List.of());
+    Fact<Long> baseBackups = Fact.of(0L);
+    List<String> migrations = List.of();
+
+    boolean owned = true;
+    long changed;
+    List<String> invalidIndexes = List.of();
+    List<String> unvalidated = List.of();
+    List<String> inboundKeys = List.of();
+    List<String> rowTriggers = List.of();
+    List<String> defaultPartitions = List.of();
+    List<String> publications = List.of();
+
+    Fact<Optional<String>> dumpProgram = Fact.of(Optional.of("pg_dump 15.18"));
+    Fact<Volume> disk = Fact.of(new Volume("/data", new ByteSize(1L << 40)));
+    List<StepProblem> problems = List.of();
+
+    static Standby standby(String name, @Nullable Long notReplayed, @Nullable Duration lag, long replyAge) {
+        return new Standby(
+                name, "standby_a", "streaming", "async", notReplayed, notReplayed, lag, Duration.ofSeconds(replyAge));
+    }
+
+    Situation situation() {
+        Table table = new Table(
+                "public.t",
+                owned,
+                500 * MIB,
+                1e6,
+                changed,
+                true,
+                new Table.Details(
+                        invalidIndexes, unvalidated, inboundKeys, rowTriggers, defaultPartitions, publications));
+        return new Situation(
+                new PlannedWork(replicas, dumps, schemaStep, redefined, ownersOnly, built, proved, relies, forecasts),
+                new Server(
+                        version,
+                        inRecovery,
+                        "migrator",
+                        seesAll,
+                        settings,
+                        xidAge,
+                        100,
+                        freeConnections,
+                        eventTriggers),
+                new Replication(standbys, syncNames, slots, archiver),
+                new Activity(transactions, waiters, vacuums, baseBackups, migrations),
+                List.of(table),
+                new Machine(dumpProgram, disk),
+                problems);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.nightshift;
+
+import dev.nightshift.backup.PostgresTools;
+import dev.nightshift.guards.preflight.Fact;
+import dev.nightshift.guards.preflight.Machine;
+import dev.nightshift.guards.preflight.Preflight;
+import dev.nightshift.guards.preflight.PreflightReport;
+import dev.nightshift.guards.preflight.Situation;
+import dev.nightshift.guards.preflight.Situation.StepProblem;
+import dev.nightshift.plan.BackupSpec;
+import dev.nightshift.plan.Plan;
+import dev.nightshift.plan.Waiver;
+import dev.nightshift.postgres.PgPreflight;
+import dev.nightshift.postgres.PreflightFacts;
+import dev.nightshift.run.Explanation;
+import dev.nightshift.run.Permanent;
+import dev.nightshift.schema.SchemaChecks;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Joins what the database, the migration files and this machine say of a plan, and has it judged. */
+final class FullPreflight {
+
+    private final PgPreflight database;
+    private final SchemaChecks schemas;
+    private final Map<String, String> environment;
+
+    FullPreflight(PgPreflight database, SchemaChecks schemas, Map<String, String> environment) {
+        this.database = database;
+        this.schemas = schemas;
+        this.environment = environment;
+    }
+
+    /** Blocks. */
+    PreflightReport look(Plan plan) {
+        return database.look(plan, facts -> Preflight.judge(situation(plan, facts), waivers(plan)));
+    }
+
+    private Situation situation(Plan plan, PreflightFacts facts) {
+        List<StepProblem> problems = new ArrayList<>(facts.problems());
+        schemas.problems(plan).forEach(problem -> problems.add(new StepProblem(problem.what(), problem.todo())));
+        return new Situation(
+                facts.work(),
+                facts.server(),
+                facts.replication(),
+                facts.activity(),
+                facts.tables(),
+                new Machine(dumpProgram(plan, facts.server().version() / 10_000), facts.disk()),
+                problems);
+    }
+
+    private Fact<Optional<String>> dumpProgram(Plan plan, int serverMajor) {
+        if (!(plan.backup() instanceof BackupSpec.Dump)) {
+            return Fact.of(Optional.empty());
+        }
+        try {
+            PostgresTools tools = PostgresTools.find(serverMajor, environment);
+            return Fact.of(Optional.of(
+                    "pg_dump " + tools.version() + " for a server of " + serverMajor + ": " + tools.dump()));
+        } catch (Permanent missing) {
+            Explanation why = missing.explanation();
+            return Fact.unknown(why.what(), why.todo());
+        }
+    }
+
+    private static Map<String, String> waivers(Plan plan) {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        return plan.waivers().stream()
+                .filter(waiver -> waiver.holdsOn(today))
+                .collect(Collectors.toMap(Waiver::id, Waiver::reason, (first, second) -> first));
+    }
+}
