@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,29 +29,24 @@ class PreflightCommandTest {
     @TempDir
     private Path directory;
 
-    @SuppressWarnings("NullAway.Init")
-    private String plan;
-
-    @BeforeEach
-    void write() throws IOException {
-        plan = Files.writeString(directory.resolve("plan.yaml"), """
-                        nightshift: 1
-                        name: index
-                        database: {url: "%s"}
-                        replicas: none
-                        backup: none
-                        steps:
-                          - statement: {name: index, sql: "CREATE INDEX CONCURRENTLY i ON public.t (a)"}
-                        """.formatted(Typed.URL))
-                .toString();
+    private String plan() throws IOException {
+        return Files.writeString(directory.resolve("plan.yaml"), """
+                nightshift: 1
+                name: index
+                database: {url: "%s"}
+                replicas: none
+                backup: none
+                steps:
+                  - statement: {name: index, sql: "CREATE INDEX CONCURRENTLY i ON public.t (a)"}
+                """.formatted(Typed.URL)).toString();
     }
 
     @Test
-    void what_passes_and_what_the_plan_waives_ends_with_0() {
+    void what_passes_and_what_the_plan_waives_ends_with_0() throws IOException {
         database.preflight = new PreflightReport(
                 List.of(PASSED, WAIVED), List.of(new WalForecast("fill", "public.t", 3e6, 1e9, 1e8)));
 
-        Typed typed = Typed.in(database, "preflight", plan);
+        Typed typed = Typed.in(database, "preflight", plan());
 
         assertThat(typed.code()).isZero();
         assertThat(typed.out())
@@ -64,10 +58,10 @@ class PreflightCommandTest {
     }
 
     @Test
-    void what_fails_is_printed_with_its_remedy_and_ends_with_3() {
+    void what_fails_is_printed_with_its_remedy_and_ends_with_3() throws IOException {
         database.preflight = new PreflightReport(List.of(PASSED, FAILED), List.of());
 
-        Typed typed = Typed.in(database, "preflight", plan);
+        Typed typed = Typed.in(database, "preflight", plan());
 
         assertThat(typed.code()).isEqualTo(3);
         assertThat(typed.out())
@@ -77,10 +71,10 @@ class PreflightCommandTest {
     }
 
     @Test
-    void programs_get_every_check_as_json() {
+    void programs_get_every_check_as_json() throws IOException {
         database.preflight = new PreflightReport(List.of(PASSED, FAILED), List.of());
 
-        Typed typed = Typed.in(database, "preflight", plan, "-o", "json");
+        Typed typed = Typed.in(database, "preflight", plan(), "-o", "json");
 
         assertThat(typed.code()).isEqualTo(3);
         assertThat(typed.out())
@@ -90,8 +84,8 @@ class PreflightCommandTest {
 
     @Test
     void a_plan_with_mistakes_is_not_tried() throws IOException {
-        Files.writeString(Path.of(plan), "nightshift: 1\n");
+        Path file = Files.writeString(directory.resolve("plan.yaml"), "nightshift: 1\n");
 
-        assertThat(Typed.in(database, "preflight", plan).code()).isEqualTo(2);
+        assertThat(Typed.in(database, "preflight", file.toString()).code()).isEqualTo(2);
     }
 }
