@@ -162,7 +162,7 @@ class PreflightIT {
                     "it waits",
                     PATIENCE,
                     () -> superuser().truth("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"));
-            assertFaults(plan(), "PF-LOCK-QUEUE fail", "PF-FOREIGN-DUMP fail");
+            assertFaults(plan(), "PF-LOCK-QUEUE fail", "PF-FOREIGN-DUMP fail", "PF-STEP fail");
             dump.rollback();
             waiting.join();
         }

@@ -8,6 +8,7 @@ import dev.nightshift.plan.HoldStep;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.Step;
 import dev.nightshift.plan.VerifyStep;
+import dev.nightshift.run.SqlState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,15 +26,34 @@ record BackfillChecks(List<StepProblem> problems, List<WalForecast> forecasts) {
         List<StepProblem> problems = new ArrayList<>();
         List<WalForecast> forecasts = new ArrayList<>();
         for (BackfillStep step : workingOnWhatIsThere(plan)) {
-            BackfillFacts facts = BackfillInspection.of(session, step);
-            facts.problems()
-                    .forEach(problem -> problems.add(
-                            new StepProblem("step " + step.name() + ": " + problem.what(), problem.todo())));
-            if (facts.problems().isEmpty()) {
-                BackfillForecast.of(session, step, facts.usable(), settings).ifPresent(forecasts::add);
+            try {
+                look(session, step, settings, problems, forecasts);
+            } catch (RuntimeException e) {
+                if (SqlStates.of(e) != SqlState.LOCK_TIMEOUT) {
+                    throw e;
+                }
+                problems.add(new StepProblem(
+                        "step " + step.name() + ": " + step.table()
+                                + " cannot be read, somebody's DDL has it or waits for it",
+                        "let that end first, see PF-LOCK-QUEUE and pg_locks"));
             }
         }
         return new BackfillChecks(problems, forecasts);
+    }
+
+    private static void look(
+            PgSession session,
+            BackfillStep step,
+            WalSettings settings,
+            List<StepProblem> problems,
+            List<WalForecast> forecasts) {
+        BackfillFacts facts = BackfillInspection.of(session, step);
+        facts.problems()
+                .forEach(problem ->
+                        problems.add(new StepProblem("step " + step.name() + ": " + problem.what(), problem.todo())));
+        if (facts.problems().isEmpty()) {
+            BackfillForecast.of(session, step, facts.usable(), settings).ifPresent(forecasts::add);
+        }
     }
 
     private static List<BackfillStep> workingOnWhatIsThere(Plan plan) {

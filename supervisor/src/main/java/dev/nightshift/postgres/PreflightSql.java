@@ -76,6 +76,7 @@ final class PreflightSql {
                 WHERE l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database()))
             """;
 
+    /** From the catalog alone: a function that opens a table would wait behind the DDL that is looked for here. */
     private static final String TABLES = """
             (SELECT jsonb_agg(jsonb_build_object('name', c.oid::regclass::text,
                     'owned', pg_has_role(current_user, c.relowner, 'USAGE'),
@@ -100,7 +101,10 @@ final class PreflightSql {
                         JOIN pg_publication_tables b ON b.schemaname = tn.nspname AND b.tablename = tc.relname
                         WHERE t.root = c.oid)))
              FROM named n JOIN pg_class c ON c.oid = n.oid CROSS JOIN LATERAL (
-                SELECT sum(pg_total_relation_size(t.oid))::bigint AS bytes,
+                SELECT sum((SELECT sum(part.relpages) FROM pg_class part
+                            WHERE part.oid = t.oid OR part.oid = leaf.reltoastrelid OR part.oid IN (
+                                SELECT x.indexrelid FROM pg_index x WHERE x.indrelid = t.oid)))::bigint
+                        * current_setting('block_size')::bigint AS bytes,
                     sum(greatest(leaf.reltuples, 0))::float8 AS rows,
                     sum(coalesce(pg_stat_get_mod_since_analyze(t.oid), 0))::bigint AS changed,
                     bool_and(leaf.reltuples >= 0 OR leaf.relkind = 'p') AS counted

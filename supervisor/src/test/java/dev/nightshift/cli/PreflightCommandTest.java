@@ -38,7 +38,8 @@ class PreflightCommandTest {
                 backup: none
                 steps:
                   - statement: {name: index, sql: "CREATE INDEX CONCURRENTLY i ON public.t (a)"}
-                """.formatted(Typed.URL)).toString();
+                """.formatted(Typed.URL))
+                .toString();
     }
 
     @Test
