@@ -27,6 +27,7 @@ class PreflightCommandTest {
     private final FakeDatabase database = new FakeDatabase();
 
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     private Path directory;
 
     private String plan() throws IOException {
