@@ -3,6 +3,7 @@ package dev.nightshift;
 import dev.nightshift.drive.AbortPlan;
 import dev.nightshift.drive.PreflightChecks;
 import dev.nightshift.drive.Report;
+import dev.nightshift.guards.preflight.PreflightReport;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.postgres.Passwords;
 import dev.nightshift.run.StepRecord;
@@ -21,7 +22,7 @@ final class Adapters {
     private Adapters() {}
 
     static PreflightChecks preflight(Vertx vertx, Site site) {
-        return plan -> vertx.executeBlocking(() -> site.preflight().look(plan));
+        return plan -> vertx.<PreflightReport>executeBlocking(() -> site.preflight().look(plan));
     }
 
     static Migrations migrations(DatabaseUrl url, Map<String, String> environment) {
