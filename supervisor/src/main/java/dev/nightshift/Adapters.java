@@ -22,7 +22,8 @@ final class Adapters {
     private Adapters() {}
 
     static PreflightChecks preflight(Vertx vertx, Site site) {
-        return plan -> vertx.<PreflightReport>executeBlocking(() -> site.preflight().look(plan));
+        return plan ->
+                vertx.<PreflightReport>executeBlocking(() -> site.preflight().look(plan));
     }
 
     static Migrations migrations(DatabaseUrl url, Map<String, String> environment) {
