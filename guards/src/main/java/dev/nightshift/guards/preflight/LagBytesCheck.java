@@ -3,7 +3,6 @@ package dev.nightshift.guards.preflight;
 import dev.nightshift.guards.guard.ReplicaClass;
 import dev.nightshift.guards.preflight.Replication.Standby;
 import dev.nightshift.guards.reading.ByteSize;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A standby that is behind before the run begins is not helped by one. A delayed one is judged on what is safe on it. */
@@ -18,18 +17,7 @@ final class LagBytesCheck {
     private LagBytesCheck() {}
 
     static List<Answer> judge(Situation situation) {
-        DeclaredStandbys declared = new DeclaredStandbys(situation.work().replicas());
-        return situation.replication().standbys().judge(standbys -> {
-            List<Answer> faults = new ArrayList<>();
-            List<String> seen = new ArrayList<>();
-            for (Standby standby : standbys) {
-                ReplicaClass kind = declared.kindOf(standby);
-                if (kind.lagJudged()) {
-                    judge(standby, kind, declared, faults, seen);
-                }
-            }
-            return Answer.orPass(faults, seen.isEmpty() ? "no standby to judge" : String.join(", ", seen));
-        });
+        return LagOfEach.judge(situation, LagBytesCheck::judge);
     }
 
     private static void judge(

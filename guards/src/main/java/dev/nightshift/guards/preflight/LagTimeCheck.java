@@ -4,7 +4,6 @@ import dev.nightshift.guards.guard.ReplicaClass;
 import dev.nightshift.guards.guard.Unit;
 import dev.nightshift.guards.preflight.Replication.Standby;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,18 +21,7 @@ final class LagTimeCheck {
     private LagTimeCheck() {}
 
     static List<Answer> judge(Situation situation) {
-        DeclaredStandbys declared = new DeclaredStandbys(situation.work().replicas());
-        return situation.replication().standbys().judge(standbys -> {
-            List<Answer> faults = new ArrayList<>();
-            List<String> seen = new ArrayList<>();
-            for (Standby standby : standbys) {
-                ReplicaClass kind = declared.kindOf(standby);
-                if (kind.lagJudged()) {
-                    judge(standby, kind, declared, faults, seen);
-                }
-            }
-            return Answer.orPass(faults, seen.isEmpty() ? "no standby to judge" : String.join(", ", seen));
-        });
+        return LagOfEach.judge(situation, LagTimeCheck::judge);
     }
 
     private static void judge(
