@@ -73,7 +73,8 @@ final class GuardsListCommand extends Verb {
             return "limits as a plan says; needs a question";
         }
         boolean fixed = !GuardKind.ofPlans().contains(guard);
-        return GuardLimits.text(guard, guard.defaults()) + (fixed ? "; no plan changes that" : "");
+        String shared = guard.isShared() ? ", if holding has shown three times that it is ours" : "";
+        return GuardLimits.text(guard, guard.defaults()) + shared + (fixed ? "; no plan changes that" : "");
     }
 
     private static Map<String, Object> tree(GuardKind guard) {

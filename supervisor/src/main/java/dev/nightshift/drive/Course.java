@@ -42,6 +42,11 @@ final class Course {
         return run;
     }
 
+    /** The journal is older than what is remembered: a promoted standby had not received all of it. */
+    void goBackTo(RunRecord stored) {
+        run = stored;
+    }
+
     /** Something that happened and will not be seen again; may be told from any thread. */
     void owe(RunEvent event) {
         due.add(event);

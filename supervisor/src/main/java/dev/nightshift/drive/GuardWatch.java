@@ -30,7 +30,7 @@ final class GuardWatch {
     private Watch watch;
     private Verdict told = Verdict.CLEAR;
     private int lateRenewals;
-    /** Guards and their subjects of which the history of this hold has told. */
+    /** Guards, their subjects and whose load it is, of which the history of this hold has told. */
     private final Set<String> holding = new HashSet<>();
 
     GuardWatch(GuardSettings settings) {
@@ -44,6 +44,10 @@ final class GuardWatch {
             pinned = replicas;
             watch = Watch.over(settings, replicas);
         }
+    }
+
+    ReplicaSet pinned() {
+        return pinned;
     }
 
     void observe(Sample sample) {
@@ -103,7 +107,7 @@ final class GuardWatch {
         }
         boolean joined = holding.addAll(judgement().findings().stream()
                 .filter(f -> f.verdict() == judgement().verdict())
-                .map(f -> f.guard().key() + " " + f.subject())
+                .map(f -> f.guard().key() + " " + f.subject() + " " + f.whose())
                 .toList());
         return begins || joined ? List.of(hold("guards", reasons())) : List.of();
     }
@@ -129,7 +133,7 @@ final class GuardWatch {
     private String reasons() {
         String reasons = judgement().findings().stream()
                 .filter(f -> f.verdict() == judgement().verdict())
-                .map(f -> f.note().isEmpty() ? f.reason() : f.reason() + " (" + f.note() + ")")
+                .map(f -> f.remark().isEmpty() ? f.reason() : f.reason() + " (" + f.remark() + ")")
                 .distinct()
                 .collect(Collectors.joining("; "));
         return reasons.isEmpty() ? "nothing was observed yet" : reasons;

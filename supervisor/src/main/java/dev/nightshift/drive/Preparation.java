@@ -3,7 +3,6 @@ package dev.nightshift.drive;
 import dev.nightshift.guards.guard.ReplicaSet;
 import dev.nightshift.guards.preflight.PreflightReport;
 import dev.nightshift.guards.reading.Sample;
-import dev.nightshift.guards.reading.ServerIdentity;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.RunEvent;
@@ -85,11 +84,9 @@ final class Preparation {
         return all;
     }
 
-    /** A run keeps its replicas for good, unless a person let it go on after a change of server. */
+    /** A run keeps its replicas for good, unless another server was promoted, or a person let it go on there. */
     private boolean isOfThisServer(ReplicaSet pinned) {
-        ServerIdentity server = pinned.server();
-        return server != null
-                && server.sameHistory(samples.get(samples.size() - 1).server());
+        return samples.get(samples.size() - 1).server().equals(pinned.server());
     }
 
     private Future<Void> pin() {

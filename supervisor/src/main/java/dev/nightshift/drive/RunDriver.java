@@ -41,6 +41,7 @@ public final class RunDriver {
     private final Effects effects;
     private final Preparation preparation;
     private final Course course;
+    private final Succession succession;
     private final HoldTimer holds = new HoldTimer();
     private final ReadingKeeper readings = new ReadingKeeper();
     private final Queue<Integer> exits = new ConcurrentLinkedQueue<>();
@@ -53,6 +54,7 @@ public final class RunDriver {
         this.guards = new GuardWatch(plan.guards());
         this.worker = new WorkerWatch(times);
         this.course = new Course(run, ports.journal(), ports.announcer());
+        this.succession = new Succession(ports, guards, course);
         this.preparation = new Preparation(run.id(), plan, ports, guards, course::owe);
         this.effects = new Effects(run.id(), plan, ports, worker, preparation::want, course::owe);
         course.handTo(effects);
@@ -117,13 +119,13 @@ public final class RunDriver {
         long asked = times.nanos().getAsLong();
         return ports.sensors().read(run().id()).transform(read -> {
             long now = times.nanos().getAsLong();
-            if (read.succeeded()) {
-                guards.observe(read.result());
-                preparation.saw(read.result());
-            } else {
+            if (read.failed()) {
                 guards.missed(now, reason(read.cause(), Duration.ofNanos(now - asked)));
+                return Future.succeededFuture();
             }
-            return Future.succeededFuture();
+            guards.observe(read.result());
+            preparation.saw(read.result());
+            return succession.look(read.result());
         });
     }
 

@@ -26,6 +26,9 @@ final class Sentences {
         if (event instanceof RunEvent.WorkerLost lost) {
             return new Event("worker-lost", "", lost.how() + "; a new worker goes on from the journal");
         }
+        if (event instanceof RunEvent.Promoted promoted) {
+            return new Event("promoted", next.word(), promoted.how() + "; everything is looked at anew there");
+        }
         return new Event("state", next.word(), message(event, next));
     }
 

@@ -29,6 +29,7 @@ public record AbortIncomplete(Cause cause, List<String> left) implements RunStat
                     HELD,
                     RELEASED,
                     LONG_HOLD,
+                    PROMOTED,
                     WORKER_LOST,
                     STEP_FAILED,
                     VERIFY_FAILED,

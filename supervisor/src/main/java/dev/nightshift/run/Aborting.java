@@ -22,6 +22,7 @@ public record Aborting(Cause cause) implements RunState {
                     HELD,
                     RELEASED,
                     LONG_HOLD,
+                    PROMOTED,
                     WORKER_LOST,
                     STEP_FAILED,
                     VERIFY_FAILED,

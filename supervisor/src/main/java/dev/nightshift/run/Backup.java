@@ -8,6 +8,7 @@ public record Backup(Holders holders) implements RunState {
         return switch (event.kind()) {
             case TAKEN_OVER, WORKER_LOST -> Move.to(this, RunEffect.START_WORKER);
             case WINDOW_CLOSED -> Move.to(new Parked(holders), RunEffect.WITHDRAW_PERMIT, RunEffect.STOP_WORKER);
+            case PROMOTED -> RunState.promoted(holders);
             case BACKUP_READY -> Move.to(holders.isEmpty() ? new Working() : new Holding(holders));
             case BACKUP_FAILED ->
                 RunState.fail(new Failure(Failure.Kind.BACKUP, ((RunEvent.BackupFailed) event).explanation()));

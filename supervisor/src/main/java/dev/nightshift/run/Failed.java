@@ -23,6 +23,7 @@ public record Failed(Failure failure) implements RunState {
                     HELD,
                     RELEASED,
                     LONG_HOLD,
+                    PROMOTED,
                     WORKER_LOST,
                     STEP_FAILED,
                     VERIFY_FAILED,

@@ -18,6 +18,7 @@ public record Finishing() implements RunState {
                     HELD,
                     RELEASED,
                     LONG_HOLD,
+                    PROMOTED,
                     WORKER_LOST,
                     STEP_FAILED,
                     VERIFY_FAILED,

@@ -9,6 +9,7 @@ public record Holding(Holders holders) implements RunState {
             case TAKEN_OVER -> Move.to(this, RunEffect.WITHDRAW_PERMIT, RunEffect.START_WORKER);
             case WINDOW_CLOSED, LONG_HOLD ->
                 Move.to(new Parked(holders), RunEffect.WITHDRAW_PERMIT, RunEffect.STOP_WORKER);
+            case PROMOTED -> RunState.promoted(holders);
             case HELD -> Move.to(new Holding(RunState.change(holders, event)), RunEffect.WITHDRAW_PERMIT);
             case RELEASED -> released(RunState.change(holders, event));
             case WORKER_LOST -> Move.to(this, RunEffect.START_WORKER);

@@ -17,6 +17,7 @@ public record Parked(Holders holders) implements RunState {
                     BACKUP_READY,
                     BACKUP_FAILED,
                     LONG_HOLD,
+                    PROMOTED,
                     WORKER_LOST,
                     STEP_FAILED,
                     VERIFY_FAILED,

@@ -17,6 +17,7 @@ public record Planned() implements RunState {
                     BACKUP_FAILED,
                     RELEASED,
                     LONG_HOLD,
+                    PROMOTED,
                     WORKER_LOST,
                     STEP_FAILED,
                     VERIFY_FAILED,

@@ -18,6 +18,7 @@ public record Preflight(Holders holders) implements RunState {
                     BACKUP_READY,
                     BACKUP_FAILED,
                     LONG_HOLD,
+                    PROMOTED,
                     WORKER_LOST,
                     STEP_FAILED,
                     VERIFY_FAILED,

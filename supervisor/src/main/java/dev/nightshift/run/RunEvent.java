@@ -17,6 +17,7 @@ public sealed interface RunEvent {
         HELD,
         RELEASED,
         LONG_HOLD,
+        PROMOTED,
         WORKER_LOST,
         STEP_FAILED,
         VERIFY_FAILED,
@@ -102,6 +103,14 @@ public sealed interface RunEvent {
         @Override
         public Kind kind() {
             return Kind.LONG_HOLD;
+        }
+    }
+
+    /** A standby has become the primary before this supervisor's eyes, and has the run's journal whole. */
+    record Promoted(String how) implements RunEvent {
+        @Override
+        public Kind kind() {
+            return Kind.PROMOTED;
         }
     }
 

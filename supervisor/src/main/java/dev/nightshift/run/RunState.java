@@ -73,6 +73,12 @@ public sealed interface RunState
                 new Cause(Cause.Kind.VERIFY, "verify " + failed.step(), failed.reason()), false));
     }
 
+    /** After a promotion everything is looked at anew on the new primary; what guards said was of the old one. */
+    static Move promoted(Holders holders) {
+        return Move.to(
+                new Parked(holders.without(Holder.Kind.GUARD)), RunEffect.WITHDRAW_PERMIT, RunEffect.STOP_WORKER);
+    }
+
     /** The holders after {@code HELD} or {@code RELEASED}. */
     static Holders change(Holders holders, RunEvent event) {
         return event instanceof RunEvent.Held held

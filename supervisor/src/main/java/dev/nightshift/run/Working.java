@@ -8,6 +8,7 @@ public record Working() implements RunState {
         return switch (event.kind()) {
             case TAKEN_OVER -> Move.to(this, RunEffect.WITHDRAW_PERMIT, RunEffect.START_WORKER);
             case WINDOW_CLOSED -> Move.to(new Parked(Holders.NONE), RunEffect.WITHDRAW_PERMIT, RunEffect.STOP_WORKER);
+            case PROMOTED -> RunState.promoted(Holders.NONE);
             case HELD -> Move.to(new Holding(RunState.change(Holders.NONE, event)), RunEffect.WITHDRAW_PERMIT);
             case WORKER_LOST -> Move.to(this, RunEffect.START_WORKER);
             case STEP_FAILED -> RunState.fail(((RunEvent.StepFailed) event).failure());

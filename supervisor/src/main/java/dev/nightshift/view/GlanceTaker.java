@@ -47,7 +47,8 @@ public final class GlanceTaker {
     }
 
     private static Glance.FindingLine finding(Finding finding) {
-        return new Glance.FindingLine(finding.guard().key(), word(finding.verdict()), finding.reason(), finding.note());
+        return new Glance.FindingLine(
+                finding.guard().key(), word(finding.verdict()), finding.reason(), finding.remark());
     }
 
     private static ReplicaLine replica(ReplicaView replica) {

@@ -69,6 +69,7 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
     OptionalInt nextExit = OptionalInt.empty();
     boolean lagging;
     boolean blind;
+    ServerIdentity server = new ServerIdentity("1", 1, 5, "here", false);
 
     FakeWorld(RunRecord run, List<StepRecord> steps) {
         this.stored = run;
@@ -172,7 +173,6 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
         if (blind) {
             return Future.failedFuture(new IllegalStateException("no answer"));
         }
-        ServerIdentity server = new ServerIdentity("1", 1, 5, "here", false);
         return Future.succeededFuture(new Sample(
                 now,
                 nanos,

@@ -54,6 +54,7 @@ final class StateTable {
                 new RunEvent.Held(GUARD),
                 new RunEvent.Released(Holder.Kind.OPERATOR, "anna"),
                 new RunEvent.LongHold(),
+                new RunEvent.Promoted("there"),
                 new RunEvent.WorkerLost("exit 137"),
                 new RunEvent.StepFailed(new Failure(Failure.Kind.STEP, WHY)),
                 new RunEvent.VerifyFailed("no-gaps", "found false"),

@@ -154,6 +154,9 @@ public enum GuardKind {
 
     private static final Set<GuardKind> PACING = EnumSet.of(REPLICA_LAG, REPLICA_BYTES, SLOTS);
 
+    /** Loads of the server that others cause as well, so that an abort of ours may change nothing. */
+    private static final Set<GuardKind> SHARED = EnumSet.of(SYNC_WAITERS, ARCHIVE, LOGICAL_SLOTS, XID_AGE);
+
     /** A permit rests on these: it ends five seconds after a reading, on one server's clock. */
     private static final Set<GuardKind> FIXED = EnumSet.of(SENSING, CLOCK, SERVER);
 
@@ -244,6 +247,11 @@ public enum GuardKind {
     /** Whether its utilisation drives the pace; the others only slow, hold and abort. */
     public boolean paces() {
         return PACING.contains(this);
+    }
+
+    /** Whether a breach of its abort limit is somebody else's doing as well as ours: then a hold comes first and shows it. */
+    public boolean isShared() {
+        return SHARED.contains(this);
     }
 
     /** A hold is left when less than this share of the hold limit is used, three samples in a row. */

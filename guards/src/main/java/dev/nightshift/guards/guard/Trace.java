@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What one guard remembers of one subject: since when each limit is crossed, and whether a slowing or a hold still
  * stands. Durations and hysteresis of all guards are here and nowhere else.
  *
+ * @param blame whether a critical load is ours, for guards of what others load as well
  * @param conditionSince since when the measure's condition has lasted
  * @param calm how many calm samples in a row
  */
@@ -14,6 +15,7 @@ record Trace(
         GuardKind kind,
         Measure measure,
         Crossed crossed,
+        Blame blame,
         @Nullable Long conditionSince,
         @Nullable Long unknownSince,
         boolean slowed,
@@ -33,6 +35,7 @@ record Trace(
                 kind,
                 Measure.of(subject, 0),
                 Crossed.NOTHING,
+                Blame.NONE,
                 null,
                 null,
                 false,
@@ -53,16 +56,19 @@ record Trace(
                 ? Double.NaN
                 : limits.at(Level.HOLD).map(hold -> hold.utilisation(excess)).orElse(0.0);
         int calmNow = now.known() && kind.calm(excess, used, limits) ? calm + 1 : 0;
+        Blame blamed = blamed(now, over, limits, excess, nanos);
         Verdict reached = reached(now, over, limits, nanos, unknown);
+        reached = reached == Verdict.ABORT && kind.isShared() && !blamed.aborts() ? Verdict.HOLD : reached;
         boolean holds = reached.compareTo(Verdict.HOLD) >= 0 || (held && calmNow < CALM_SAMPLES);
         boolean slows = reached == Verdict.SLOW || (slowed && !leavesSlow(now, excess, limits, kind));
         Verdict verdict = verdict(now, reached, holds, slows);
         Standing standing = new Standing(kind, now.subject(), verdict, value, used);
-        Wording wording = new Wording(kind, now, limits, value, reached, holds ? calmNow : 0);
+        Wording wording = new Wording(kind, now, limits, value, reached, holds ? calmNow : 0, blamed.words());
         return new Trace(
                 kind,
                 now,
                 over,
+                blamed,
                 since,
                 unknown,
                 slows,
@@ -84,6 +90,7 @@ record Trace(
                 kind,
                 gone,
                 Crossed.NOTHING,
+                blame.next(false, 0, Comparison.AT_LEAST, 0),
                 null,
                 null,
                 false,
@@ -94,7 +101,17 @@ record Trace(
     }
 
     Trace interrupted() {
-        return new Trace(kind, measure, crossed, conditionSince, unknownSince, slowed, held, 0, standing, finding);
+        return new Trace(
+                kind, measure, crossed, blame, conditionSince, unknownSince, slowed, held, 0, standing, finding);
+    }
+
+    private Blame blamed(Measure now, Crossed over, Limits limits, double excess, long nanos) {
+        if (!kind.isShared() || !now.known()) {
+            return blame;
+        }
+        boolean critical = now.ceiling() == Level.ABORT && over.reached(Level.ABORT, now, limits, nanos);
+        Limit abort = limits.at(Level.ABORT).orElse(Limit.NEVER);
+        return blame.next(critical, excess, abort.comparison(), nanos);
     }
 
     private @Nullable Long conditionSince(Measure now, long nanos) {

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reached what the limits say, before hysteresis
  * @param calm calm samples since, when a hold is being left
+ * @param blame whose load it is, where that is asked; else empty
  */
-record Wording(GuardKind kind, Measure measure, Limits limits, double value, Verdict reached, int calm) {
+record Wording(GuardKind kind, Measure measure, Limits limits, double value, Verdict reached, int calm, String blame) {
 
     @Nullable Finding finding(Verdict verdict, Duration unknownFor) {
         if (verdict == Verdict.CLEAR) {
@@ -18,7 +19,8 @@ record Wording(GuardKind kind, Measure measure, Limits limits, double value, Ver
         }
         Limit limit = limit(verdict);
         double shown = limit.value() + measure.allowance();
-        return new Finding(kind, measure.subject(), verdict, value, shown, seen(verdict, limit, unknownFor), note());
+        return new Finding(
+                kind, measure.subject(), verdict, value, shown, seen(verdict, limit, unknownFor), note(), blame);
     }
 
     /** A hold whose subject is gone and which still waits for calm samples. */

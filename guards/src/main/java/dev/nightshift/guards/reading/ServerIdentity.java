@@ -13,4 +13,12 @@ public record ServerIdentity(
     public boolean sameHistory(ServerIdentity other) {
         return systemIdentifier.equals(other.systemIdentifier) && timeline == other.timeline;
     }
+
+    /** Whether this can be a standby of that server which has become the primary; a restored copy can look the same. */
+    public boolean isPromotedFrom(ServerIdentity before) {
+        return systemIdentifier.equals(before.systemIdentifier)
+                && databaseOid == before.databaseOid
+                && timeline > before.timeline
+                && !inRecovery;
+    }
 }

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.guards.reading.Reading;
 import dev.nightshift.guards.reading.SlotRow;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class ServerSignalsTest extends Watching {
 
     @Test
-    void segments_that_wait_to_be_archived_slow_hold_and_abort() {
+    void segments_that_wait_to_be_archived_slow_and_hold() {
         says("archive", "", 19);
         assertThat(verdict()).isEqualTo(Verdict.CLEAR);
 
@@ -20,6 +21,62 @@ class ServerSignalsTest extends Watching {
         says("archive", "", 42);
         assertThat(verdict()).isEqualTo(Verdict.HOLD);
         assertThat(reasons()).containsExactly("archive 42 >= 42");
+
+        says("archive", "", 500);
+        assertThat(verdict()).isEqualTo(Verdict.HOLD);
+    }
+
+    @Test
+    void a_critical_load_that_does_not_fall_on_hold_is_not_ours_and_never_aborts() {
+        says("archive", "", 500);
+        assertThat(whose()).containsExactly("critical; within 30 s on hold it shows whether it is ours");
+
+        for (int second = 1; second <= 600; second++) {
+            says("archive", "", 500 + second);
+            assertThat(verdict()).as("second %d", second).isEqualTo(Verdict.HOLD);
+        }
+        assertThat(whose())
+                .containsExactly("critical and not ours: it has not fallen in 30 s on hold; a person is needed");
+    }
+
+    @Test
+    void a_critical_load_that_falls_whenever_the_run_holds_is_ours_and_aborts_the_next_time() {
+        for (int time = 1; time <= 3; time++) {
+            says("archive", "", 500);
+            assertThat(verdict()).as("time %d", time).isEqualTo(Verdict.HOLD);
+            says("archive", "", 0);
+            calmSeconds(3);
+            assertThat(verdict()).isEqualTo(Verdict.CLEAR);
+        }
+
+        says("archive", "", 500);
+        assertThat(verdict()).isEqualTo(Verdict.ABORT);
+    }
+
+    @Test
+    void a_critical_load_that_falls_slowly_is_ours_once() {
+        says("archive", "", 900);
+        for (int second = 1; second <= 35; second++) {
+            says("archive", "", 900 - 5 * second);
+        }
+
+        assertThat(verdict()).isEqualTo(Verdict.HOLD);
+        assertThat(whose()).containsExactly("critical and ours, 1 of 3 times before an abort");
+    }
+
+    @Test
+    void a_critical_load_that_is_unknown_for_a_while_shows_nothing_meanwhile() {
+        says("archive", "", 500);
+        world.readings.clear();
+        world.readings.add(Reading.unknown("archive", "", "it is hidden", world.now));
+        calmSeconds(60);
+        says("archive", "", 400);
+        calmSeconds(3);
+        for (int time = 2; time <= 3; time++) {
+            says("archive", "", 500);
+            says("archive", "", 0);
+            calmSeconds(3);
+        }
 
         says("archive", "", 500);
         assertThat(verdict()).isEqualTo(Verdict.ABORT);
@@ -57,7 +114,7 @@ class ServerSignalsTest extends Watching {
     }
 
     @Test
-    void waiters_for_a_synchronous_standby_abort_only_when_twenty_last() {
+    void waiters_for_a_synchronous_standby_are_critical_only_when_twenty_last() {
         says("sync-waiters", "", 1);
         assertThat(verdict()).isEqualTo(Verdict.CLEAR);
         says("sync-waiters", "", 2);
@@ -65,8 +122,11 @@ class ServerSignalsTest extends Watching {
         says("sync-waiters", "", 20);
         assertThat(verdict()).isEqualTo(Verdict.HOLD);
 
+        assertThat(whose()).containsExactly("");
+
         calmSeconds(31);
-        assertThat(verdict()).isEqualTo(Verdict.ABORT);
+        assertThat(verdict()).isEqualTo(Verdict.HOLD);
+        assertThat(whose()).containsExactly("critical; within 30 s on hold it shows whether it is ours");
     }
 
     @Test
@@ -93,13 +153,14 @@ class ServerSignalsTest extends Watching {
     }
 
     @Test
-    void an_old_transaction_id_aborts_before_the_server_refuses_writes() {
+    void an_old_transaction_id_holds_long_before_the_server_refuses_writes() {
         says("xid-age", "transactions", 0.9e9);
         assertThat(verdict()).isEqualTo(Verdict.CLEAR);
         says("xid-age", "multixacts", 1.5e9);
         assertThat(verdict()).isEqualTo(Verdict.HOLD);
         says("xid-age", "transactions", 1.8e9);
-        assertThat(verdict()).isEqualTo(Verdict.ABORT);
+        calmSeconds(60);
+        assertThat(verdict()).isEqualTo(Verdict.HOLD);
     }
 
     @Test
@@ -159,6 +220,10 @@ class ServerSignalsTest extends Watching {
         says("temp-bytes", "", 60e9);
         assertThat(verdict()).isEqualTo(Verdict.HOLD);
         assertThat(reasons()).containsExactly("temp bytes 55.9 GiB > 50 GiB");
+    }
+
+    private List<String> whose() {
+        return watch.judgement().findings().stream().map(Finding::whose).toList();
     }
 
     private void says(String signal, String subject, double value) {

@@ -106,7 +106,7 @@ public final class GuardLines {
     }
 
     private static Line said(Finding finding) {
-        String note = finding.note().isEmpty() ? "" : " (" + finding.note() + ")";
+        String note = finding.remark().isEmpty() ? "" : " (" + finding.remark() + ")";
         return Line.of(style(finding.verdict()), word(finding.verdict()) + ": " + finding.reason() + note);
     }
 
