@@ -98,6 +98,7 @@ final class PreflightRows {
     private static Transaction transaction(JsonObject t) {
         return new Transaction(
                 t.getString("who"),
+                t.getString("end"),
                 Duration.ofMillis((long) (t.getDouble("age") * 1000)),
                 t.getBoolean("dump"),
                 texts(t.getJsonArray("touched")));

@@ -9,9 +9,11 @@ final class PreflightSql {
     private static final String OURS = "starts_with(coalesce(a.application_name, ''), 'nightshift/')";
 
     /** A session in words, without its statement. */
-    private static final String WHO = """
-            'session ' || a.pid || ' of ' || coalesce(a.usename, '?')
-                || coalesce(', ' || nullif(a.application_name, ''), '') || ' (' || coalesce(a.state, '?') || ')'""";
+    private static String who(String alias) {
+        return """
+            'session ' || %1$s.pid || ' of ' || coalesce(%1$s.usename, '?')
+                || coalesce(', ' || nullif(%1$s.application_name, ''), '') || ' (' || coalesce(%1$s.state, '?') || ')'""".formatted(alias);
+    }
 
     static final String SERVER = """
             WITH slots AS MATERIALIZED (SELECT * FROM pg_replication_slots WHERE NOT temporary),
@@ -114,6 +116,7 @@ final class PreflightSql {
     private static final String TRANSACTIONS = """
             (SELECT jsonb_agg(one.line) FROM (
                 SELECT jsonb_build_object('who', %1$s, 'age', extract(epoch FROM clock_timestamp() - a.xact_start),
+                    'end', 'SELECT pg_terminate_backend(' || a.pid || ')',
                     'dump', coalesce(a.application_name = 'pg_dump'
                         OR a.query ~* '^\\s*copy\\y.*\\yto\\s+stdout\\y', false),
                     'touched', (SELECT jsonb_agg(DISTINCT l.relation::regclass::text) FROM locks l
@@ -123,19 +126,22 @@ final class PreflightSql {
                   AND NOT %2$s
                 UNION ALL
                 SELECT jsonb_build_object('who', 'prepared transaction ' || x.gid || ' of ' || x.owner,
+                    'end', 'ROLLBACK PREPARED ' || quote_literal(x.gid),
                     'age', extract(epoch FROM clock_timestamp() - x.prepared), 'dump', false,
                     'touched', (SELECT jsonb_agg(DISTINCT l.relation::regclass::text) FROM locks l
                         WHERE l.pid IS NULL AND l.virtualtransaction = '-1/' || x.transaction::text
                           AND l.relation IN (SELECT t.oid FROM touched t)))
                 FROM pg_prepared_xacts x) one) AS transactions,
-            (SELECT jsonb_agg(%1$s || ' waits for ' || l.mode || ' on ' || l.relation::regclass)
+            (SELECT jsonb_agg(%1$s || ' waits for ' || l.mode || ' on ' || l.relation::regclass
+                || coalesce(' behind ' || (SELECT string_agg(%3$s, ', ' ORDER BY b.pid) FROM act b
+                    WHERE b.pid = ANY (pg_blocking_pids(l.pid))), ''))
              FROM locks l JOIN act a ON a.pid = l.pid
              WHERE NOT l.granted AND l.relation IN (SELECT t.oid FROM touched t) AND NOT %2$s) AS waiters,
             (SELECT jsonb_agg(jsonb_build_object('table', v.relid::regclass::text, 'who', %1$s,
                     'wraparound', coalesce(a.query LIKE '%%to prevent wraparound%%', false)))
              FROM pg_stat_progress_vacuum v JOIN act a ON a.pid = v.pid
              WHERE v.relid IN (SELECT t.oid FROM touched t)) AS vacuums,
-            """.formatted(WHO, OURS);
+            """.formatted(who("a"), OURS, who("b"));
 
     /**
      * Locks by which migration tools keep each other out: Flyway's number and the hash of its history's name, Prisma's
@@ -160,7 +166,7 @@ final class PreflightSql {
             (SELECT c.oid::regclass::text FROM pg_class c
              WHERE c.relname = 'databasechangeloglock' AND c.relkind = 'r' AND has_table_privilege(c.oid, 'SELECT')
              LIMIT 1) AS liquibase
-            """.formatted(WHO, OURS);
+            """.formatted(who("a"), OURS);
 
     static final String AROUND_TABLES = TOUCHED + "SELECT " + TABLES + TRANSACTIONS + MIGRATIONS;
 

@@ -25,10 +25,11 @@ public record Activity(
      * An open transaction of a client, or a prepared one.
      *
      * @param who {@code session 4711 of reporting, nightly-report (idle in transaction)}
+     * @param end the statement that ends it
      * @param dump whether it is a pg_dump or copies a table out
      * @param touched tables of the plan that it has locked
      */
-    public record Transaction(String who, Duration age, boolean dump, List<String> touched) {
+    public record Transaction(String who, String end, Duration age, boolean dump, List<String> touched) {
 
         public Transaction {
             touched = List.copyOf(touched);

@@ -10,7 +10,7 @@ final class LockQueueCheck {
     static List<Answer> judge(Situation situation) {
         return Answer.each(
                 situation.activity().waiters(),
-                Answer.fail("", "find out whom it waits for (pg_blocking_pids) and let that end first"),
+                Answer.fail("", "let those in front end first, or cancel the one that waits"),
                 "nobody waits for a touched table");
     }
 }

@@ -27,7 +27,7 @@ final class LongTransactionCheck {
 
     private static void judge(Transaction one, List<Answer> faults) {
         String open = one.who() + ": open for " + Unit.text(one.age());
-        String remedy = "let it end, or end it; then try again";
+        String remedy = "let it end, or " + one.end() + "; then try again";
         if (!one.touched().isEmpty() && one.age().compareTo(ON_TOUCHED) > 0) {
             faults.add(Answer.fail(
                     open + " > " + Unit.text(ON_TOUCHED) + " with a lock on " + String.join(", ", one.touched()),

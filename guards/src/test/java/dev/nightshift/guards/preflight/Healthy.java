@@ -1,5 +1,7 @@
 package dev.nightshift.guards.preflight;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.nightshift.guards.guard.DeclaredReplicas;
 import dev.nightshift.guards.guard.DeclaredReplicas.Declared;
 import dev.nightshift.guards.guard.ReplicaClass;
@@ -11,6 +13,7 @@ import dev.nightshift.guards.preflight.Situation.StepProblem;
 import dev.nightshift.guards.reading.ByteSize;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -94,5 +97,21 @@ final class Healthy {
                 List.of(table),
                 new Machine(dumpProgram, disk),
                 problems);
+    }
+
+    /** All is well but for this. */
+    void assertOnly(String id, Outcome outcome, String said) {
+        assertThat(faults()).singleElement().satisfies(result -> {
+            assertThat(result.check().id()).isEqualTo(id);
+            assertThat(result.outcome()).isEqualTo(outcome);
+            assertThat(result.seen()).contains(said);
+            assertThat(result.remedy()).isNotEmpty();
+        });
+    }
+
+    List<CheckResult> faults() {
+        return Preflight.judge(situation(), Map.of()).results().stream()
+                .filter(result -> result.outcome() != Outcome.PASS)
+                .toList();
     }
 }

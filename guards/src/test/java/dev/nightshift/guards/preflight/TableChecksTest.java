@@ -1,0 +1,63 @@
+package dev.nightshift.guards.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What is wrong with the tables that a plan touches. */
+class TableChecksTest {
+
+    private final Healthy pair = new Healthy();
+
+    @Test
+    void invalid_indexes_fail_unless_the_plan_builds_them() {
+        pair.invalidIndexes = List.of("public.t_a_idx");
+        pair.assertOnly("PF-INVALID-INDEX", Outcome.FAIL, "public.t_a_idx");
+        pair.built = Set.of("public.t_a_idx");
+        assertThat(pair.faults()).isEmpty();
+    }
+
+    @Test
+    void constraints_without_proof_warn_and_fail_where_a_step_relies_on_proof() {
+        pair.unvalidated = List.of("t_a_check");
+        pair.assertOnly("PF-UNVALIDATED", Outcome.WARN, "t_a_check of public.t was never validated");
+        pair.relies = true;
+        pair.redefined = Set.of("public.t");
+        pair.assertOnly("PF-UNVALIDATED", Outcome.FAIL, "a step may rely on it");
+        pair.proved = Set.of("t_a_check");
+        assertThat(pair.faults()).isEmpty();
+    }
+
+    @Test
+    void stale_statistics_triggers_default_partitions_and_publications_are_told() {
+        pair.changed = 300_000;
+        pair.assertOnly("PF-TABLE-SIZE", Outcome.WARN, "300,000 rows changed");
+        pair.changed = 0;
+        pair.rowTriggers = List.of("touch");
+        pair.assertOnly("PF-TRIGGERS", Outcome.WARN, "may fire touch");
+        pair.rowTriggers = List.of();
+        pair.eventTriggers = List.of("audit");
+        assertThat(pair.faults()).isEmpty();
+        pair.redefined = Set.of("public.t");
+        pair.assertOnly("PF-TRIGGERS", Outcome.WARN, "event triggers audit");
+        pair.eventTriggers = List.of();
+        pair.defaultPartitions = List.of("public.t_rest");
+        pair.assertOnly("PF-PARENTS", Outcome.WARN, "public.t_rest");
+        pair.defaultPartitions = List.of();
+        pair.publications = List.of("cdc");
+        pair.assertOnly("PF-SUBSCRIPTIONS", Outcome.WARN, "published by cdc");
+    }
+
+    @Test
+    void inbound_keys_are_only_shown() {
+        pair.inboundKeys = List.of("lines_order_fkey of public.lines");
+        assertThat(Preflight.judge(pair.situation(), Map.of()).results())
+                .filteredOn(result -> result.check() == PreflightCheck.INBOUND_FK)
+                .singleElement()
+                .satisfies(result -> assertThat(result.seen()).contains("lines_order_fkey of public.lines"));
+        assertThat(pair.faults()).isEmpty();
+    }
+}
