@@ -9,6 +9,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,7 @@ final class SessionCheck {
 
     private static final int FIRST_WITH_TRANSACTION_TIMEOUT = 17;
     private static final int OLDEST = 14;
+    private static final int MOST_TOLD = 3;
 
     private static final String READ_BACK =
             "SELECT name, setting, pg_is_in_recovery() AS standby, pg_backend_pid() AS pid FROM pg_catalog.pg_settings"
@@ -63,8 +65,20 @@ final class SessionCheck {
         if (sameBackend && differences.isEmpty() && rows.size() == wanted.size()) {
             return Future.succeededFuture();
         }
-        String what = differences.isEmpty() ? "answers come from another backend" : String.join(", ", differences);
+        String what = differences.isEmpty() ? "answers come from another backend" : first(differences);
         return Future.failedFuture(
                 new PoolerFound("the session on " + host + " is not the one that was asked for: " + what));
+    }
+
+    /** The first few tell enough. */
+    private static String first(List<String> differences) {
+        List<String> sorted = differences.stream()
+                .sorted(Comparator.comparing((String text) -> !text.contains("_timeout"))
+                        .thenComparing(text -> text))
+                .toList();
+        int more = sorted.size() - MOST_TOLD;
+        return more <= 1
+                ? String.join(", ", sorted)
+                : String.join(", ", sorted.subList(0, MOST_TOLD)) + " and " + more + " more";
     }
 }

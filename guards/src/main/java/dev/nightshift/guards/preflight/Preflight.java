@@ -26,8 +26,8 @@ public final class Preflight {
     /** Nothing behind a pooler can be believed, so nothing else is looked at. */
     public static PreflightReport behindPooler(String seen) {
         String remedy =
-                "name PostgreSQL itself in the plan's database url, or a pooler's session mode that passes every"
-                        + " setting on";
+                "name PostgreSQL itself in the plan's database url; a pooler does not pass a session's settings on,"
+                        + " in its session mode neither";
         Answer answer = Answer.fail(seen, remedy);
         return new PreflightReport(List.of(result(PreflightCheck.POOLER, answer, Map.of())), List.of());
     }
