@@ -11,6 +11,7 @@ import dev.nightshift.plan.BackupSpec;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.Waiver;
 import dev.nightshift.postgres.PgPreflight;
+import dev.nightshift.postgres.PgSessions;
 import dev.nightshift.postgres.PreflightFacts;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Permanent;
@@ -26,31 +27,34 @@ import java.util.stream.Collectors;
 /** Joins what the database, the migration files and this machine say of a plan, and has it judged. */
 final class FullPreflight {
 
-    private final PgPreflight database;
+    private final PgSessions sessions;
     private final SchemaChecks schemas;
     private final Map<String, String> environment;
 
-    FullPreflight(PgPreflight database, SchemaChecks schemas, Map<String, String> environment) {
-        this.database = database;
+    FullPreflight(PgSessions sessions, SchemaChecks schemas, Map<String, String> environment) {
+        this.sessions = sessions;
         this.schemas = schemas;
         this.environment = environment;
     }
 
     /** Blocks. */
     PreflightReport look(Plan plan) {
-        return database.look(plan, facts -> Preflight.judge(situation(plan, facts), waivers(plan)));
+        return new PgPreflight(sessions).look(plan, facts -> Preflight.judge(situation(plan, facts), waivers(plan)));
     }
 
     private Situation situation(Plan plan, PreflightFacts facts) {
         List<StepProblem> problems = new ArrayList<>(facts.problems());
         schemas.problems(plan).forEach(problem -> problems.add(new StepProblem(problem.what(), problem.todo())));
+        BackupLook backup = BackupLook.of(plan, facts.before(), sessions);
         return new Situation(
                 facts.work(),
                 facts.server(),
                 facts.replication(),
                 facts.activity(),
+                backup.planned(),
+                facts.definitions(),
                 facts.tables(),
-                new Machine(dumpProgram(plan, facts.server().version() / 10_000), facts.disk()),
+                new Machine(dumpProgram(plan, facts.server().version() / 10_000), backup.room(), facts.disk()),
                 problems);
     }
 

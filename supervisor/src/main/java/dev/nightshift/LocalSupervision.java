@@ -31,6 +31,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,16 +58,18 @@ final class LocalSupervision implements Supervision {
     @Override
     public Optional<RunRecord> run(Plan plan, Path file, String by, Announcer announcer) {
         try (Site site = new Site(vertx, plan.database(), environment, by)) {
-            refuse(Waiting.on(Adapters.preflight(vertx, site).look(plan)));
-            List<Event> waived = new LintGate(site.sessions).pass(plan, file);
+            PreflightReport report = Waiting.on(Adapters.preflight(vertx, site).look(plan));
+            refuse(report);
+            List<Event> notes = new ArrayList<>(new LintGate(site.sessions).pass(plan, file));
+            notes.addAll(PreflightWords.remembered(report));
             site.installJournal(plan.waives(JournalInstaller.WAIVER, LocalDate.now(ZoneOffset.UTC)));
             Lease.Answer lease = Waiting.on(site.lease.acquire());
             if (!lease.mine()) {
                 return Optional.empty();
             }
             RunRecord run = Waiting.on(site.runs.begin(RunId.random(random), plan, file.toString(), by));
-            for (Event waiver : waived) {
-                Waiting.on(site.journal.note(run.id(), waiver));
+            for (Event note : notes) {
+                Waiting.on(site.journal.note(run.id(), note));
             }
             return supervise(site, run, plan, Optional.empty(), announcer);
         }

@@ -10,7 +10,6 @@ import dev.nightshift.postgres.PgJournal;
 import dev.nightshift.postgres.PgLease;
 import dev.nightshift.postgres.PgLine;
 import dev.nightshift.postgres.PgPermits;
-import dev.nightshift.postgres.PgPreflight;
 import dev.nightshift.postgres.PgRuns;
 import dev.nightshift.postgres.PgSensors;
 import dev.nightshift.postgres.PgSessions;
@@ -74,7 +73,7 @@ final class Site implements AutoCloseable {
     }
 
     FullPreflight preflight() {
-        return new FullPreflight(new PgPreflight(sessions), new SchemaChecks(login), environment);
+        return new FullPreflight(sessions, new SchemaChecks(login), environment);
     }
 
     @Override

@@ -30,14 +30,20 @@ public final class PreflightWords {
                 stopping.stream().map(CheckResult::remedy).distinct().collect(Collectors.joining("; ")));
     }
 
-    /** One line of history for each warning and each waiver. */
+    /** One line of history for each warning and each waiver, and for what the next look is held against. */
     static List<Event> remarks(PreflightReport report) {
         return report.remarks().stream().map(PreflightWords::remark).toList();
     }
 
+    /** Of those, what the first look after the run began is held against. */
+    public static List<Event> remembered(PreflightReport report) {
+        return report.remembered().stream().map(PreflightWords::remark).toList();
+    }
+
     private static Event remark(CheckResult result) {
+        String remedy = result.remedy().isEmpty() ? "" : "; " + result.remedy();
         String waived =
-                result.waived().map(reason -> " (waived: " + reason + ")").orElse("; " + result.remedy());
+                result.waived().map(reason -> " (waived: " + reason + ")").orElse(remedy);
         return new Event("preflight", result.check().id(), result.outcome().word() + ": " + result.seen() + waived);
     }
 

@@ -53,22 +53,26 @@ public final class PgCatalog implements Catalog {
                       AND d.objid = c.oid AND d.deptype = 'e'))
             """;
 
+    /** Over columns, types, defaults, constraints and indexes of {@code pg_class c}. */
+    static final String HASH = """
+            encode(sha256(convert_to(concat_ws(E'\\n',
+                (SELECT string_agg(concat_ws(' ', a.attnum, quote_ident(a.attname),
+                        format_type(a.atttypid, a.atttypmod), a.attcollation, a.attnotnull, a.attidentity,
+                        a.attgenerated, pg_get_expr(d.adbin, d.adrelid)), E'\\n' ORDER BY a.attnum)
+                    FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+                    WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
+                (SELECT string_agg(concat_ws(' ', quote_ident(k.conname), pg_get_constraintdef(k.oid),
+                        k.convalidated), E'\\n' ORDER BY k.conname)
+                    FROM pg_constraint k WHERE k.conrelid = c.oid),
+                (SELECT string_agg(concat_ws(' ', pg_get_indexdef(i.indexrelid), i.indisvalid), E'\\n'
+                        ORDER BY i.indexrelid)
+                    FROM pg_index i WHERE i.indrelid = c.oid)), 'UTF8')), 'hex')""";
+
     private static final String TABLES = """
             SELECT c.oid::bigint AS oid, n.nspname AS schema, c.relname AS name, c.relkind = 'r' AS rows,
                 coalesce(pg_table_size(c.oid), 0) AS bytes,
-                encode(sha256(convert_to(concat_ws(E'\\n',
-                    (SELECT string_agg(concat_ws(' ', a.attnum, quote_ident(a.attname),
-                            format_type(a.atttypid, a.atttypmod), a.attcollation, a.attnotnull, a.attidentity,
-                            a.attgenerated, pg_get_expr(d.adbin, d.adrelid)), E'\\n' ORDER BY a.attnum)
-                        FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-                        WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
-                    (SELECT string_agg(concat_ws(' ', quote_ident(k.conname), pg_get_constraintdef(k.oid),
-                            k.convalidated), E'\\n' ORDER BY k.conname)
-                        FROM pg_constraint k WHERE k.conrelid = c.oid),
-                    (SELECT string_agg(concat_ws(' ', pg_get_indexdef(i.indexrelid), i.indisvalid), E'\\n'
-                            ORDER BY i.indexrelid)
-                        FROM pg_index i WHERE i.indrelid = c.oid)), 'UTF8')), 'hex') AS hash
-            FROM wanted JOIN pg_class c ON c.oid = wanted.oid JOIN pg_namespace n ON n.oid = c.relnamespace""";
+%s AS hash
+            FROM wanted JOIN pg_class c ON c.oid = wanted.oid JOIN pg_namespace n ON n.oid = c.relnamespace""".formatted(HASH);
 
     /** ACCESS SHARE waits for ACCESS EXCLUSIVE alone, also where that one still waits itself. */
     private static final String HOLDERS = """
@@ -87,7 +91,12 @@ public final class PgCatalog implements Catalog {
 
     @Override
     public Optional<CatalogFacts> facts(Attempt attempt, List<TableName> tables) {
-        try (PgSession session = open(attempt)) {
+        return facts(attempt.sessionName("catalog"), tables);
+    }
+
+    /** As {@link #facts(Attempt, List)}, in a session of that name. */
+    public Optional<CatalogFacts> facts(String name, List<TableName> tables) {
+        try (PgSession session = open(name)) {
             Row server = session.run(SERVER, PATIENCE).iterator().next();
             List<DumpedTable> found = tables(session, tables);
             Set<TableName> names = new HashSet<>();
@@ -122,7 +131,7 @@ public final class PgCatalog implements Catalog {
 
     @Override
     public List<String> lockHolders(Attempt attempt, List<TableName> tables) {
-        try (PgSession session = open(attempt)) {
+        try (PgSession session = open(attempt.sessionName("catalog"))) {
             List<String> holders = new ArrayList<>();
             session.run((tables.isEmpty() ? ALL : NAMED) + HOLDERS, names(tables), PATIENCE)
                     .forEach(row -> holders.add(row.getString(0)));
@@ -138,7 +147,7 @@ public final class PgCatalog implements Catalog {
                 .addArrayOfString(tables.stream().map(TableName::name).toArray(String[]::new));
     }
 
-    private PgSession open(Attempt attempt) {
-        return sessions.session(SessionSettings.reading(attempt.sessionName("catalog"), TIMEOUT));
+    private PgSession open(String name) {
+        return sessions.session(SessionSettings.reading(name, TIMEOUT));
     }
 }

@@ -1,17 +1,25 @@
 package dev.nightshift.postgres;
 
+import dev.nightshift.guards.preflight.Definitions;
+import dev.nightshift.guards.preflight.Fact;
 import dev.nightshift.guards.preflight.Preflight;
 import dev.nightshift.guards.preflight.PreflightReport;
 import dev.nightshift.plan.Plan;
+import dev.nightshift.postgres.PreflightFacts.RunBefore;
 import dev.nightshift.run.Explanation;
+import dev.nightshift.run.RunId;
 import dev.nightshift.run.SqlState;
 import dev.nightshift.run.Trouble;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.zip.CRC32;
 
@@ -58,14 +66,46 @@ public final class PgPreflight {
                 .iterator()
                 .next();
         BackfillChecks backfills = BackfillChecks.of(session, plan, PreflightRows.wal(server));
+        Optional<Row> run = server.getBoolean("journal")
+                ? first(session.run(
+                        PreflightSql.RUN_BEFORE, Tuple.of(plan.hash().hex()), PATIENCE))
+                : Optional.empty();
         return new PreflightFacts(
                 touches.work(backfills.forecasts()),
                 PreflightRows.server(server),
                 PreflightRows.replication(server),
                 PreflightRows.activity(server, around, liquibase(session, around)),
+                definitions(session, touches, run),
+                new RunBefore(server.getBoolean("journal"), run.map(row -> new RunId(row.getString("id")))),
                 PreflightRows.tables(around),
                 backfills.problems(),
                 ServerDisk.of(server));
+    }
+
+    private static Definitions definitions(PgSession session, PlanTouches touches, Optional<Row> run) {
+        Optional<Map<String, String>> before =
+                run.map(row -> row.getString("message")).flatMap(Definitions::parse);
+        boolean ownSteps = run.map(row -> row.getBoolean("own_steps")).orElse(false);
+        try {
+            Map<String, String> now = new LinkedHashMap<>();
+            session.run(PreflightSql.DEFINITIONS, touches.tables(), PATIENCE)
+                    .forEach(row -> now.put(row.getString("name"), row.getString("hash")));
+            return new Definitions(Fact.of(now), before, ownSteps);
+        } catch (RuntimeException e) {
+            if (SqlStates.of(e) != SqlState.LOCK_TIMEOUT) {
+                throw e;
+            }
+            return new Definitions(
+                    Fact.unknown(
+                            "somebody's DDL keeps a touched table from being looked at",
+                            "let that end first, see PF-LOCK-QUEUE and pg_locks"),
+                    before,
+                    ownSteps);
+        }
+    }
+
+    private static Optional<Row> first(RowSet<Row> rows) {
+        return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next());
     }
 
     private static List<String> liquibase(PgSession session, Row around) {

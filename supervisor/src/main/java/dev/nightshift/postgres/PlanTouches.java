@@ -3,7 +3,6 @@ package dev.nightshift.postgres;
 import dev.nightshift.guards.preflight.PlannedWork;
 import dev.nightshift.guards.preflight.WalForecast;
 import dev.nightshift.plan.BackfillStep;
-import dev.nightshift.plan.BackupSpec;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.SchemaStep;
 import dev.nightshift.plan.SqlStatement;
@@ -56,7 +55,6 @@ final class PlanTouches {
     PlannedWork work(List<WalForecast> forecasts) {
         return new PlannedWork(
                 plan.replicas(),
-                plan.backup() instanceof BackupSpec.Dump,
                 plan.steps().stream().anyMatch(SchemaStep.class::isInstance),
                 redefined,
                 ownersOnly,

@@ -1,6 +1,7 @@
 package dev.nightshift.postgres;
 
 import dev.nightshift.guards.preflight.Activity;
+import dev.nightshift.guards.preflight.Definitions;
 import dev.nightshift.guards.preflight.Fact;
 import dev.nightshift.guards.preflight.Machine.Volume;
 import dev.nightshift.guards.preflight.PlannedWork;
@@ -8,14 +9,22 @@ import dev.nightshift.guards.preflight.Replication;
 import dev.nightshift.guards.preflight.Server;
 import dev.nightshift.guards.preflight.Situation.StepProblem;
 import dev.nightshift.guards.preflight.Table;
+import dev.nightshift.run.RunId;
 import java.util.List;
+import java.util.Optional;
 
-/** What a database has told for a preflight. */
+/**
+ * What a database has told for a preflight.
+ *
+ * @param before what the journal says
+ */
 public record PreflightFacts(
         PlannedWork work,
         Server server,
         Replication replication,
         Activity activity,
+        Definitions definitions,
+        RunBefore before,
         List<Table> tables,
         List<StepProblem> problems,
         Fact<Volume> disk) {
@@ -24,4 +33,12 @@ public record PreflightFacts(
         tables = List.copyOf(tables);
         problems = List.copyOf(problems);
     }
+
+    /**
+     * What the journal says of the plan.
+     *
+     * @param journal whether there is one that may be read
+     * @param active the run of this plan that is to go on
+     */
+    public record RunBefore(boolean journal, Optional<RunId> active) {}
 }

@@ -53,6 +53,7 @@ final class PreflightSql {
                 (SELECT jsonb_agg(jsonb_build_object('signal', g.signal, 'value', g.value, 'note', g.note))
                  FROM (%2$s UNION ALL %3$s) g (signal, subject, value, note)) AS archive,
                 (SELECT count(*) FROM pg_stat_progress_basebackup) AS base_backups,
+                coalesce(has_table_privilege(to_regclass('nightshift.backups'), 'SELECT'), false) AS journal,
                 current_setting('full_page_writes')::boolean AS full_pages,
                 pg_size_bytes(current_setting('max_wal_size')) AS max_wal_size,
                 (SELECT g.setting FROM pg_settings g WHERE g.name = 'data_directory') AS data_directory,
@@ -167,6 +168,22 @@ final class PreflightSql {
              WHERE c.relname = 'databasechangeloglock' AND c.relkind = 'r' AND has_table_privilege(c.oid, 'SELECT')
              LIMIT 1) AS liquibase
             """.formatted(who("a"), OURS);
+
+    /** Of the tables themselves: partitions come and go. */
+    static final String DEFINITIONS = TOUCHED + "SELECT c.oid::regclass::text AS name, left(" + PgCatalog.HASH
+            + ", 16) AS hash FROM named n JOIN pg_class c ON c.oid = n.oid";
+
+    /** The run of the plan with hash $1 that has not ended: what it saw last, and whether a step of it came after. */
+    static final String RUN_BEFORE = """
+            SELECT r.id, e.message, EXISTS (
+                SELECT FROM nightshift.steps s
+                WHERE s.run_id = r.id AND s.kind IN ('schema', 'statement', 'external') AND s.started_at IS NOT NULL
+                  AND (s.ended_at IS NULL OR greatest(s.started_at, s.ended_at) > e.at)) AS own_steps
+            FROM nightshift.runs r LEFT JOIN LATERAL (
+                SELECT e.message, e.at FROM nightshift.events e
+                WHERE e.run_id = r.id AND e.kind = 'preflight' AND e.subject = 'PF-DRIFT'
+                ORDER BY e.id DESC LIMIT 1) e ON true
+            WHERE r.ended_at IS NULL AND r.plan_hash = $1""";
 
     static final String AROUND_TABLES = TOUCHED + "SELECT " + TABLES + TRANSACTIONS + MIGRATIONS;
 

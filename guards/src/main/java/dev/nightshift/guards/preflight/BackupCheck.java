@@ -1,17 +1,49 @@
 package dev.nightshift.guards.preflight;
 
+import dev.nightshift.guards.guard.Unit;
+import dev.nightshift.guards.preflight.PlannedBackup.Earlier;
 import java.util.List;
 
-/** The dump itself is the run's first step, and nothing is written before it was read back. */
+/** The dump is the run's first step, and nothing is written before it was read back; one that is too old is not taken for it. */
 final class BackupCheck {
+
+    private static final String ANOTHER = "nothing: the run takes another one before its first write, and PF-TOOLS says"
+            + " whether it can; give it the time in the window";
 
     private BackupCheck() {}
 
     static List<Answer> judge(Situation situation) {
-        return List.of(
-                situation.work().dumps()
-                        ? Answer.pass("taken and read back before the first write")
-                        : Answer.warn(
-                                "the plan takes none", "say `backup: {dump: …}` unless all of it can be made again"));
+        PlannedBackup backup = situation.backup();
+        if (!backup.taken()) {
+            return List.of(
+                    Answer.warn("the plan takes none", "say `backup: {dump: …}` unless all of it can be made again"));
+        }
+        return backup.own()
+                .map(own -> Answer.each(
+                        own.damage(),
+                        Answer.fail(
+                                "this run has written, and ",
+                                "bring the files back; or end the run with `nightshift abort`"),
+                        "the backup of before the run's first write is there"))
+                .orElseGet(() -> List.of(backup.latest()
+                        .filter(latest -> !backup.maxAge().isZero())
+                        .map(latest -> earlier(latest, backup))
+                        .orElse(Answer.pass("taken and read back before the first write"))));
+    }
+
+    private static Answer earlier(Earlier latest, PlannedBackup backup) {
+        String name = "backup " + latest.name();
+        String age = Unit.text(latest.age());
+        String most = Unit.text(backup.maxAge());
+        if (latest.age().compareTo(backup.maxAge()) > 0) {
+            return Answer.warn(name + " will be " + age + " old at the first write > " + most + " (maxAge)", ANOTHER);
+        }
+        if (!latest.differs().isEmpty()) {
+            return Answer.warn(name + " does not serve: " + String.join(", ", latest.differs()), ANOTHER);
+        }
+        return Answer.pass(
+                latest.written()
+                        ? "taken and read back before the first write; a run has written since " + name
+                        : name + " serves, " + age + " old of " + most);
     }
 }

@@ -7,7 +7,6 @@ import java.util.Set;
 /**
  * What the plan is going to do, as far as the checks care.
  *
- * @param dumps whether a backup is taken
  * @param schemaStep whether migration files are carried out, by sessions that inherit settings
  * @param redefined tables whose definition a statement changes, as {@code schema.name}
  * @param ownersOnly tables on which a statement does what only their owner may
@@ -17,7 +16,6 @@ import java.util.Set;
  */
 public record PlannedWork(
         DeclaredReplicas replicas,
-        boolean dumps,
         boolean schemaStep,
         Set<String> redefined,
         Set<String> ownersOnly,

@@ -30,6 +30,7 @@ public enum PreflightCheck {
     TRIGGERS("PF-TRIGGERS", "triggers that steps fire", Waiving.ALLOWED, TriggersCheck::judge),
     PARENTS("PF-PARENTS", "default partitions", Waiving.ALLOWED, PartitionsCheck::judge),
     SUBSCRIPTIONS("PF-SUBSCRIPTIONS", "publications of touched tables", Waiving.ALLOWED, PublicationsCheck::judge),
+    DRIFT("PF-DRIFT", "definitions of touched tables", Waiving.ALLOWED, DriftCheck::judge),
     SINGLETON("PF-SINGLETON", "other migration tools at work", Waiving.ALLOWED, SingletonCheck::judge),
     WINDOW("PF-WINDOW", "base backups running", Waiving.ALLOWED, BaseBackupCheck::judge),
     BACKUP("PF-BACKUP", "the backup before the first write", Waiving.ALLOWED, BackupCheck::judge),
@@ -64,6 +65,11 @@ public enum PreflightCheck {
 
     public boolean waivable() {
         return waiving == Waiving.ALLOWED;
+    }
+
+    /** Whether what it saw is written into the run's history whatever it was: the next look is held against it. */
+    boolean remembered() {
+        return this == DRIFT;
     }
 
     Rule rule() {

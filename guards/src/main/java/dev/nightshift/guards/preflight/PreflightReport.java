@@ -24,11 +24,16 @@ public record PreflightReport(List<CheckResult> results, List<WalForecast> forec
         return results.stream().filter(CheckResult::stops).toList();
     }
 
-    /** What lets the run start but has to be written down: warnings, and what the plan waives. */
+    /** What has to be written down: warnings, what the plan waives, and what the next look is held against. */
     public List<CheckResult> remarks() {
         return results.stream()
-                .filter(result -> !result.stops() && result.outcome() != Outcome.PASS)
+                .filter(result -> result.check().remembered() || (!result.stops() && result.outcome() != Outcome.PASS))
                 .toList();
+    }
+
+    /** What the next look is held against. */
+    public List<CheckResult> remembered() {
+        return results.stream().filter(result -> result.check().remembered()).toList();
     }
 
     public long count(Outcome outcome) {

@@ -6,6 +6,8 @@ import java.util.List;
  * Everything that the checks look at.
  *
  * @param work what the plan is going to do
+ * @param backup what the run would go back to
+ * @param definitions how the touched tables are defined, now and before
  * @param tables those that a step touches and that are there
  * @param stepProblems why steps cannot work on what is there
  */
@@ -14,6 +16,8 @@ public record Situation(
         Server server,
         Replication replication,
         Activity activity,
+        PlannedBackup backup,
+        Definitions definitions,
         List<Table> tables,
         Machine machine,
         List<StepProblem> stepProblems) {

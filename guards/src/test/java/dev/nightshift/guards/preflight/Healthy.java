@@ -24,7 +24,9 @@ final class Healthy {
     static final long MIB = 1L << 20;
 
     DeclaredReplicas replicas = DeclaredReplicas.listed(List.of(Declared.of("standby-a", ReplicaClass.REQUIRED)));
-    boolean dumps = true;
+    PlannedBackup backup = new PlannedBackup(true, Duration.ZERO, Optional.empty(), Optional.empty());
+    Definitions definitions = new Definitions(Fact.of(Map.of()), Optional.empty(), false);
+    Optional<Fact<Machine.DumpRoom>> dumpRoom = Optional.empty();
     boolean schemaStep;
     Set<String> redefined = Set.of();
     Set<String> ownersOnly = Set.of();
@@ -81,7 +83,7 @@ final class Healthy {
                 new Table.Details(
                         invalidIndexes, unvalidated, inboundKeys, rowTriggers, defaultPartitions, publications));
         return new Situation(
-                new PlannedWork(replicas, dumps, schemaStep, redefined, ownersOnly, built, proved, relies, forecasts),
+                new PlannedWork(replicas, schemaStep, redefined, ownersOnly, built, proved, relies, forecasts),
                 new Server(
                         version,
                         inRecovery,
@@ -94,8 +96,10 @@ final class Healthy {
                         eventTriggers),
                 new Replication(standbys, syncNames, slots, archiver),
                 new Activity(transactions, waiters, vacuums, baseBackups, migrations),
+                backup,
+                definitions,
                 List.of(table),
-                new Machine(dumpProgram, disk),
+                new Machine(dumpProgram, dumpRoom, disk),
                 problems);
     }
 
@@ -113,5 +117,13 @@ final class Healthy {
         return Preflight.judge(situation(), Map.of()).results().stream()
                 .filter(result -> result.outcome() != Outcome.PASS)
                 .toList();
+    }
+
+    String seen(PreflightCheck check) {
+        return Preflight.judge(situation(), Map.of()).results().stream()
+                .filter(result -> result.check() == check)
+                .findFirst()
+                .orElseThrow()
+                .seen();
     }
 }

@@ -78,9 +78,10 @@ class ServerChecksTest {
 
     @Test
     void a_backup_needs_its_program_and_its_absence_is_said() {
-        pair.dumps = false;
+        PlannedBackup taken = pair.backup;
+        pair.backup = PlannedBackup.none();
         pair.assertOnly("PF-BACKUP", Outcome.WARN, "takes none");
-        pair.dumps = true;
+        pair.backup = taken;
         pair.dumpProgram = Fact.unknown("no pg_dump of version 15 or later", "install it");
         pair.assertOnly("PF-TOOLS", Outcome.FAIL, "no pg_dump of version 15");
     }

@@ -1,0 +1,54 @@
+package dev.nightshift;
+
+import dev.nightshift.backup.BackupOutlook;
+import dev.nightshift.backup.CatalogFacts;
+import dev.nightshift.guards.preflight.Fact;
+import dev.nightshift.guards.preflight.Machine.DumpRoom;
+import dev.nightshift.guards.preflight.PlannedBackup;
+import dev.nightshift.plan.BackupSpec;
+import dev.nightshift.plan.Plan;
+import dev.nightshift.postgres.PgBackupJournal;
+import dev.nightshift.postgres.PgCatalog;
+import dev.nightshift.postgres.PgSessions;
+import dev.nightshift.postgres.PreflightFacts.RunBefore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Joins what the journal, the catalog and the backup directory say of a plan's backup. */
+record BackupLook(PlannedBackup planned, Optional<Fact<DumpRoom>> room) {
+
+    private static final String SESSION = "nightshift/supervisor/preflight";
+
+    /** Blocks. */
+    static BackupLook of(Plan plan, RunBefore before, PgSessions sessions) {
+        if (!(plan.backup() instanceof BackupSpec.Dump spec)) {
+            return new BackupLook(PlannedBackup.none(), Optional.empty());
+        }
+        Optional<CatalogFacts> today = new PgCatalog(sessions).facts(SESSION, spec.tables());
+        if (today.isEmpty()) {
+            // Somebody's DDL has a table of it: the dump waits for that, and looks for room itself.
+            return new BackupLook(BackupOutlook.first(spec), Optional.empty());
+        }
+        PlannedBackup planned = before.journal()
+                ? new BackupOutlook(new PgBackupJournal(sessions), spec)
+                        .of(before.active(), today.get(), untilWindow(plan))
+                : BackupOutlook.first(spec);
+        return new BackupLook(
+                planned,
+                planned.serves()
+                        ? Optional.empty()
+                        : Optional.of(
+                                BackupOutlook.room(spec.directory(), today.get().size())));
+    }
+
+    private static Duration untilWindow(Plan plan) {
+        Instant now = Instant.now();
+        return plan.window().isOpen(now)
+                ? Duration.ZERO
+                : plan.window()
+                        .nextOpening(now)
+                        .map(opens -> Duration.between(now, opens))
+                        .orElse(Duration.ZERO);
+    }
+}
