@@ -25,9 +25,11 @@ final class Night implements AutoCloseable {
     final Cluster cluster;
     private final Path directory;
     private final List<Nightshift> started = new ArrayList<>();
+    private PostgresServer primary;
 
     private Night(Cluster cluster, Path directory) {
         this.cluster = cluster;
+        this.primary = cluster.primary();
         this.directory = directory;
     }
 
@@ -44,7 +46,14 @@ final class Night implements AutoCloseable {
     }
 
     PostgresServer primary() {
-        return cluster.primary();
+        return primary;
+    }
+
+    /** The primary dies, and this standby takes its place. */
+    void failOverTo(String standby) {
+        primary.kill();
+        primary = cluster.standby(standby);
+        primary.promote();
     }
 
     /** Writes a plan; {@code %URL%} and {@code %DIR%} in its text stand for the database and this test's directory. */

@@ -40,7 +40,7 @@ final class Nightshift {
                 "dev.nightshift.Main"));
         line.addAll(List.of(arguments));
         try {
-            Path output = Files.createTempFile(directory, "nightshift-" + arguments[0] + "-", ".out");
+            Path output = Files.createTempFile(directory, "nightshift-", ".out");
             ProcessBuilder builder =
                     new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.environment().put("NIGHTSHIFT_DATABASE", primary.url());
