@@ -8,10 +8,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
-/** Statements with the rule that must, or must not, flag them: {@code == RULE severity}, {@code flag | sql}. */
-record Examples(String rule, String severity, boolean flagged, String sql) {
+/**
+ * Statements with the rule that must, or must not, flag them: {@code == RULE severity}, {@code flag | sql}. What runs them
+ * stands behind an {@code @}, as in {@code flag @psql | sql}.
+ */
+record Examples(String rule, String severity, boolean flagged, Runner runner, String sql) {
     static List<Examples> read(String resource) {
         List<Examples> examples = new ArrayList<>();
         String[] head = {"", ""};
@@ -20,13 +24,22 @@ record Examples(String rule, String severity, boolean flagged, String sql) {
                 head = line.substring(3).split(" ", -1);
             } else if (line.startsWith("flag ") || line.startsWith("accept ")) {
                 int bar = line.indexOf(" | ");
-                examples.add(new Examples(head[0], head[1], line.startsWith("flag"), line.substring(bar + 3)));
+                String sql = line.substring(bar + 3).replace('⏎', '\n');
+                examples.add(
+                        new Examples(head[0], head[1], line.startsWith("flag"), runner(line.substring(0, bar)), sql));
             }
         }
         return examples;
     }
 
-    private static List<String> lines(String resource) {
+    private static Runner runner(String before) {
+        int at = before.indexOf('@');
+        return at < 0
+                ? Runner.FLYWAY
+                : Runner.valueOf(before.substring(at + 1).strip().toUpperCase(Locale.ROOT));
+    }
+
+    static List<String> lines(String resource) {
         try (InputStream in = Objects.requireNonNull(Examples.class.getResourceAsStream(resource), resource);
                 BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             return reader.lines().toList();

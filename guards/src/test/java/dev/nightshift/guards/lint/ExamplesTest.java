@@ -43,7 +43,9 @@ class ExamplesTest {
     }
 
     private static List<LintFinding> findings(Examples example) {
-        return Linting.lint(example.sql(), DATABASES.getOrDefault(example.sql(), Catalog.unknown()));
+        return Linting.lint(
+                Script.of("a.sql", example.sql()).runBy(example.runner()),
+                DATABASES.getOrDefault(example.sql(), Catalog.unknown()));
     }
 
     static boolean isFlagged(Examples example) {

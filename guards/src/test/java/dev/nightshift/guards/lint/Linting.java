@@ -23,7 +23,11 @@ final class Linting {
     }
 
     static List<LintFinding> lint(String sql, Catalog catalog) {
-        return LINTER.lint(Script.of("a.sql", sql), catalog, OptionalInt.empty());
+        return lint(Script.of("a.sql", sql), catalog);
+    }
+
+    static List<LintFinding> lint(Script script, Catalog catalog) {
+        return LINTER.lint(script, catalog, OptionalInt.empty());
     }
 
     static List<LintFinding> lintFor(int server, String sql) {

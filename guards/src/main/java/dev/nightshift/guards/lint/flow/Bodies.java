@@ -25,6 +25,14 @@ final class Bodies {
     }
 
     Body of(Statement statement) {
+        List<SettingChanges.Change> settings = statement.tree().list("options").stream()
+                .filter(option -> option.text("defname").equals("set"))
+                .flatMap(option -> SettingChanges.set(option.node("arg")).stream())
+                .toList();
+        return new Body(text(statement).parts(), settings);
+    }
+
+    private Body text(Statement statement) {
         Node atomic = statement.tree().node("sql_body");
         if (!atomic.isNothing()) {
             return new Body(atomic(statement, atomic));

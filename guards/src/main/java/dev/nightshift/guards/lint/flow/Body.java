@@ -2,12 +2,21 @@ package dev.nightshift.guards.lint.flow;
 
 import java.util.List;
 
-/** What a DO block or a routine would carry out, as far as its text tells: in the order of the text, branches and all. */
-public record Body(List<Part> parts) {
+/**
+ * What a DO block or a routine would carry out, as far as its text tells: in the order of the text, branches and all.
+ *
+ * @param settings what the routine's own SET clauses put in force while it runs
+ */
+public record Body(List<Part> parts, List<SettingChanges.Change> settings) {
     static final Body EMPTY = new Body(List.of());
 
     public Body {
         parts = List.copyOf(parts);
+        settings = List.copyOf(settings);
+    }
+
+    Body(List<Part> parts) {
+        this(parts, List.of());
     }
 
     /** One part of a body. */

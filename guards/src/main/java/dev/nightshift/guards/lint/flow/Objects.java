@@ -64,12 +64,16 @@ public final class Objects {
         return Optional.empty();
     }
 
-    /** A rollback takes back all that was created since. */
+    /** A rollback takes back all that was created since, and brings back what was dropped. */
     void rollBack(int since, int index) {
-        for (List<Life> found : lives.values()) {
-            found.replaceAll(life ->
-                    life.from() >= since && life.to() == STILL ? new Life(life.created(), life.from(), index) : life);
+        lives.values().forEach(found -> found.replaceAll(life -> rolledBack(life, since, index)));
+    }
+
+    private static Life rolledBack(Life life, int since, int index) {
+        if (life.from() >= since) {
+            return new Life(life.created(), life.from(), Math.min(life.to(), index));
         }
+        return life.to() >= since && life.to() < index ? new Life(life.created(), life.from(), STILL) : life;
     }
 
     /** What the script created under that name and that is there just before the statement of that index. */

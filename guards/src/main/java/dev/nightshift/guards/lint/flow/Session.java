@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The session's transaction and settings, moved on statement by statement. */
 final class Session {
+    /** What holds again after ROLLBACK TO. */
+    private record Savepoint(Settings settings, int index) {}
+
     private final Timeline timeline;
     private final boolean wrapped;
     private final List<Transaction> transactions = new ArrayList<>();
-    private final Map<String, Settings> savepoints = new HashMap<>();
+    private final Map<String, Savepoint> savepoints = new HashMap<>();
     private Settings settings = Settings.none();
     private Settings settingsAtBegin = Settings.none();
     private int beganAt;
@@ -47,6 +50,17 @@ final class Session {
     /** A body runs inside its statement's transaction, until it commits. */
     Situation inBody(Transaction transaction, Step outer) {
         return new Situation(settings, transaction, begin != null, Optional.of(outer));
+    }
+
+    /** What the routine's own SET clauses say holds until it ends; returned is what held before. */
+    Settings enter(Body body) {
+        Settings before = settings;
+        body.settings().forEach(this::set);
+        return before;
+    }
+
+    void leave(Body body, Settings before) {
+        body.settings().forEach(change -> settings = settings.asIn(before, change.name()));
     }
 
     Transaction afterCommitInBody() {
@@ -84,11 +98,18 @@ final class Session {
                 timeline.leaveOpen(step);
                 end(step, true);
             }
-            case "TRANS_STMT_SAVEPOINT" -> savepoints.put(step.tree().text("savepoint_name"), settings);
+            case "TRANS_STMT_SAVEPOINT" ->
+                savepoints.put(step.tree().text("savepoint_name"), new Savepoint(settings, step.index()));
             case "TRANS_STMT_ROLLBACK_TO" ->
-                settings = savepoints.getOrDefault(step.tree().text("savepoint_name"), settings);
+                Optional.ofNullable(savepoints.get(step.tree().text("savepoint_name")))
+                        .ifPresent(savepoint -> rollBackTo(savepoint, step));
             default -> {}
         }
+    }
+
+    private void rollBackTo(Savepoint savepoint, Step step) {
+        settings = savepoint.settings();
+        timeline.rollBack(savepoint.index(), step.index());
     }
 
     private void begin(Step step) {
@@ -112,7 +133,7 @@ final class Session {
             settings = settings.atTransactionEnd();
         } else if (begin != null) {
             settings = settingsAtBegin;
-            timeline.objects().rollBack(beganAt, step.index());
+            timeline.rollBack(beganAt, step.index());
         }
         savepoints.clear();
         boolean chains = step.tree().flag("chain");

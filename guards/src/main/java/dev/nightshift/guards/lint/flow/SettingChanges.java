@@ -32,7 +32,7 @@ public final class SettingChanges {
     }
 
     /** Whether all settings go back to their defaults. */
-    static boolean resetsAll(Node statement) {
+    public static boolean resetsAll(Node statement) {
         return (statement.is("DiscardStmt") && statement.text("target").equals("DISCARD_ALL"))
                 || (statement.is("VariableSetStmt") && statement.text("kind").equals("VAR_RESET_ALL"));
     }

@@ -43,6 +43,16 @@ public final class Settings {
         return local.isEmpty() ? this : new Settings(session, Map.of());
     }
 
+    /** With one setting as it was at another time. */
+    Settings asIn(Settings other, String name) {
+        return new Settings(copied(session, other.session, name), copied(local, other.local, name));
+    }
+
+    private static Map<String, String> copied(Map<String, String> map, Map<String, String> from, String name) {
+        String old = from.get(name);
+        return old == null ? removed(map, name) : changed(map, name, old);
+    }
+
     private static Map<String, String> changed(Map<String, String> map, String name, String value) {
         Map<String, String> copy = new HashMap<>(map);
         copy.put(name.toLowerCase(Locale.ROOT), value);

@@ -20,6 +20,7 @@ public final class Step {
     private final Situation situation;
     private final Timeline timeline;
     private @Nullable List<TableLock> locks;
+    private int undoneAt = Integer.MAX_VALUE;
 
     Step(Statement statement, int index, Situation situation, Timeline timeline) {
         this.statement = statement;
@@ -43,6 +44,15 @@ public final class Step {
     /** Its place among all statements of the script, those in bodies included, in the order in which they run. */
     public int index() {
         return index;
+    }
+
+    void undo(int at) {
+        undoneAt = Math.min(undoneAt, at);
+    }
+
+    /** Whether what it did still stands when the turn of a later statement comes: no ROLLBACK lies between them. */
+    boolean standsAt(Step later) {
+        return undoneAt > later.index;
     }
 
     public Settings settings() {
@@ -152,7 +162,7 @@ public final class Step {
     /** Earlier statements of the script that name the relation as their target, in order. */
     public Stream<Step> earlierOn(Name relation) {
         return timeline.on(relation.name()).stream()
-                .filter(step -> step.index < index)
+                .filter(step -> step.index < index && step.standsAt(this))
                 .filter(step -> step.targets().stream().anyMatch(target -> step.sameRelation(target, relation)));
     }
 

@@ -98,6 +98,12 @@ public final class Timeline {
         return objects;
     }
 
+    /** A rollback takes back what the statements since did. */
+    void rollBack(int since, int at) {
+        objects.rollBack(since, at);
+        steps.subList(since, at).forEach(step -> step.undo(at));
+    }
+
     void add(Step step) {
         steps.add(step);
         if (step.is("CreatePublicationStmt")) {

@@ -16,8 +16,7 @@ public final class Transaction {
     private final boolean block;
     private final List<Step> steps = new ArrayList<>();
     private final Map<Class<?>, Object> memory = new HashMap<>();
-    private int firstExclusive = -1;
-    private int firstRowChange = -1;
+    private final List<Step> exclusive = new ArrayList<>();
     private @Nullable Crowd crowd;
 
     Transaction(boolean block) {
@@ -31,16 +30,9 @@ public final class Transaction {
     /** Once all statements are known: what the rules would otherwise look for again at each of them. */
     void close() {
         crowd = findCrowd();
-        for (int i = 0; i < steps.size(); i++) {
-            Step step = steps.get(i);
-            if (firstExclusive < 0
-                    && step.locks().stream().anyMatch(lock -> lock.mode() == LockMode.ACCESS_EXCLUSIVE)) {
-                firstExclusive = i;
-            }
-            if (firstRowChange < 0 && step.changesRows()) {
-                firstRowChange = i;
-            }
-        }
+        steps.stream()
+                .filter(step -> step.locks().stream().anyMatch(lock -> lock.mode() == LockMode.ACCESS_EXCLUSIVE))
+                .forEach(exclusive::add);
     }
 
     /** Whether it is a transaction block, and not one statement by itself. */
@@ -52,14 +44,9 @@ public final class Transaction {
         return steps;
     }
 
-    /** The first statement that locks a table against readers. */
-    public Optional<Step> firstExclusive() {
-        return firstExclusive < 0 ? Optional.empty() : Optional.of(steps.get(firstExclusive));
-    }
-
-    /** The first statement that changes rows of a table that was there before. */
-    public Optional<Step> firstRowChange() {
-        return firstRowChange < 0 ? Optional.empty() : Optional.of(steps.get(firstRowChange));
+    /** The first statement that locks a table against readers, unless its lock is gone by a ROLLBACK TO before this one. */
+    public Optional<Step> firstExclusive(Step seenBy) {
+        return exclusive.stream().filter(step -> step.standsAt(seenBy)).findFirst();
     }
 
     /** The statement with which a second table is locked against writers, and all tables locked up to it. */

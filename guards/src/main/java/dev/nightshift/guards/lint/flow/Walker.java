@@ -27,6 +27,7 @@ public final class Walker {
     private final Bodies bodies;
     private final SqlParser parser;
     private final Map<String, Body> routines = new HashMap<>();
+    private final Map<String, Body> prepared = new HashMap<>();
     private final Set<String> running = new HashSet<>();
 
     private Walker(SqlParser parser, Timeline timeline, boolean wrapped) {
@@ -86,11 +87,22 @@ public final class Walker {
             routines.put(Name.of(step.tree().list("funcname")).name(), body);
             return transaction;
         }
+        if (step.is("PrepareStmt")) {
+            prepared.put(step.tree().text("name"), prepared(step.statement()));
+        } else if (step.is("ExecuteStmt")) {
+            return run(prepared.getOrDefault(step.tree().text("name"), Body.EMPTY), step, transaction);
+        }
         Transaction current = transaction;
         for (Name routine : called(step)) {
             current = call(routine, step, current);
         }
         return current;
+    }
+
+    private static Body prepared(Statement prepare) {
+        Node query = prepare.tree().node("query");
+        return new Body(List.of(
+                new Body.Sql(new Statement(query, prepare.text(), prepare.start(), prepare.verbatim()), false)));
     }
 
     private static Set<Name> called(Step step) {
@@ -131,8 +143,8 @@ public final class Walker {
 
     private Transaction run(Body body, Step outer, Transaction transaction) {
         Transaction current = transaction;
-        List<Body.Part> parts = body.parts();
-        for (Body.Part part : parts) {
+        Settings before = session.enter(body);
+        for (Body.Part part : body.parts()) {
             if (part instanceof Body.TransactionEnd) {
                 current = session.afterCommitInBody();
             } else if (part instanceof Body.Sql sql) {
@@ -140,6 +152,7 @@ public final class Walker {
                 current = runBodies(step, current);
             }
         }
+        session.leave(body, before);
         return current;
     }
 }

@@ -9,6 +9,7 @@ import dev.nightshift.guards.lint.flow.Step;
 import dev.nightshift.guards.lint.parse.Node;
 import dev.nightshift.guards.lint.tree.Expressions;
 import dev.nightshift.guards.lint.tree.Name;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -67,7 +68,10 @@ final class AttachUnproven extends Rule {
                 .flatMap(table -> table.columns().stream())
                 .filter(dev.nightshift.guards.lint.catalog.Column::notNull)
                 .map(dev.nightshift.guards.lint.catalog.Column::name)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
+        ScriptConstraints.commandsBefore(step, child)
+                .filter(command -> command.is("SetNotNull"))
+                .forEach(command -> notNull.add(command.name()));
         List<Node> conjuncts = checks.stream().flatMap(Expressions::conjuncts).toList();
         return AttachedBounds.provenBy(conjuncts, bound, key, notNull);
     }

@@ -2,13 +2,19 @@ package dev.nightshift.guards.lint.rule;
 
 import dev.nightshift.guards.lint.parse.Node;
 import dev.nightshift.guards.lint.tree.Expressions;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether a condition proves that all rows of a table belong into a partition. */
 final class AttachedBounds {
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
+    private static final Pattern ISO_DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+
     private AttachedBounds() {}
 
     /**
@@ -54,23 +60,42 @@ final class AttachedBounds {
         return unlimited || conjuncts.stream().anyMatch(part -> compares(part, column, operator, datums.get(0)));
     }
 
+    /** {@code column >= limit}, or a narrower bound: above a lower one, or at most an upper one. */
     private static boolean compares(Node part, String column, String operator, Node datum) {
-        boolean forward = Expressions.operator(part).equals(operator) && isColumn(part.node("lexpr"), column);
+        boolean lower = operator.equals(">=");
+        String used = Expressions.operator(part);
+        boolean forward = isColumn(part.node("lexpr"), column);
+        if (!forward && !isColumn(part.node("rexpr"), column)) {
+            return false;
+        }
         Node value = forward ? part.node("rexpr") : part.node("lexpr");
-        boolean backward = Expressions.operator(part).equals(operator.equals("<") ? ">" : "<=")
-                && isColumn(part.node("rexpr"), column);
-        return (forward || backward) && sameConstant(value, datum);
+        boolean points = forward == (lower ? used.startsWith(">") : used.startsWith("<"))
+                && (used.startsWith(">") || used.startsWith("<"))
+                && !used.equals("<>");
+        return points && within(value, datum, lower, used.endsWith("="));
+    }
+
+    private static boolean within(Node value, Node datum, boolean lower, boolean inclusive) {
+        Optional<Integer> order = Expressions.constant(value)
+                .flatMap(one -> Expressions.constant(datum).flatMap(two -> order(moment(one), moment(two))));
+        return order.filter(sign -> lower ? sign >= 0 : sign < 0 || (sign == 0 && !inclusive))
+                .isPresent();
+    }
+
+    /** Numbers and dates in ISO order have an order that the text tells; others are equal or not. */
+    private static Optional<Integer> order(String one, String two) {
+        if (one.equals(two)) {
+            return Optional.of(0);
+        }
+        if (NUMBER.matcher(one).matches() && NUMBER.matcher(two).matches()) {
+            return Optional.of(new BigDecimal(one).compareTo(new BigDecimal(two)));
+        }
+        boolean dates = ISO_DATE.matcher(one).matches() && ISO_DATE.matcher(two).matches();
+        return dates ? Optional.of(one.compareTo(two)) : Optional.empty();
     }
 
     private static boolean isColumn(Node node, String column) {
         return Expressions.column(node).filter(column::equals).isPresent();
-    }
-
-    private static boolean sameConstant(Node one, Node two) {
-        return Expressions.constant(one).isPresent()
-                && Expressions.constant(one)
-                        .map(AttachedBounds::moment)
-                        .equals(Expressions.constant(two).map(AttachedBounds::moment));
     }
 
     /** The catalog writes a date's midnight out where the script leaves it away. */

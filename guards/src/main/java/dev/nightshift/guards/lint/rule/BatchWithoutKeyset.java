@@ -9,6 +9,7 @@ import dev.nightshift.guards.lint.tree.Expressions;
 import dev.nightshift.guards.lint.tree.Name;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** DML-BATCH-NOT-KEYSET: a batch by OFFSET, by LIMIT without ORDER BY, or by NOT IN (subquery). */
@@ -25,6 +26,8 @@ final class BatchWithoutKeyset extends Rule {
                 "UPDATE shop.t SET a = 1 WHERE id IN (SELECT id FROM shop.t WHERE id > 5000 ORDER BY id LIMIT 1000)"));
     }
 
+    private static final Set<String> SINGLE = Set.of("EXPR_SUBLINK", "EXISTS_SUBLINK");
+
     @Override
     public Stream<Hit> check(Step step) {
         List<Node> changes = step.rowChanges();
@@ -39,10 +42,18 @@ final class BatchWithoutKeyset extends Rule {
         Stream<Node> ctes = step.tree().all("CommonTableExpr").map(cte -> cte.node("ctequery"));
         return Stream.of(conditions, sources, ctes)
                 .flatMap(parts -> parts)
-                .flatMap(Node::all)
+                .flatMap(BatchWithoutKeyset::parts)
                 .flatMap(node -> problem(node).stream().map(why -> hit(why).at(node)))
                 .distinct()
                 .limit(1);
+    }
+
+    /** All of a condition but single values and EXISTS: a LIMIT in them makes no batch. */
+    private static Stream<Node> parts(Node node) {
+        boolean single = node.is("SubLink") && SINGLE.contains(node.text("subLinkType"));
+        return single
+                ? Stream.empty()
+                : Stream.concat(Stream.of(node), node.children().stream().flatMap(BatchWithoutKeyset::parts));
     }
 
     private static Optional<String> problem(Node node) {
@@ -73,7 +84,10 @@ final class BatchWithoutKeyset extends Rule {
         if (offset) {
             return Optional.of("OFFSET reads and throws away all rows before it, again for each batch");
         }
-        boolean limit = query.has("limitCount") && !Expressions.isNull(query.node("limitCount"));
+        boolean one = Expressions.constant(query.node("limitCount"))
+                .filter("1"::equals)
+                .isPresent();
+        boolean limit = query.has("limitCount") && !one && !Expressions.isNull(query.node("limitCount"));
         return limit
                         && query.list("sortClause").isEmpty()
                         && !query.list("fromClause").isEmpty()

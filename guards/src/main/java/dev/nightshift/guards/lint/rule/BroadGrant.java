@@ -49,7 +49,8 @@ final class BroadGrant extends Rule {
         if (!grant.flag("is_grant")) {
             return Stream.empty();
         }
-        boolean all = grant.list("privileges").isEmpty();
+        boolean all = grant.list("privileges").stream()
+                .allMatch(privilege -> privilege.text("priv_name").isEmpty());
         boolean everyone = grant.list("grantees").stream()
                 .anyMatch(role -> role.text("roletype").equals("ROLESPEC_PUBLIC"));
         if (!all && !everyone) {

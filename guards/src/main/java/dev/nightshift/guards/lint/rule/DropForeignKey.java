@@ -26,7 +26,10 @@ final class DropForeignKey extends Rule {
                 "ALTER TABLE shop.a DROP CONSTRAINT a_amount_check"));
     }
 
-    private static final Pattern OTHER_KINDS = Pattern.compile(".*_(pkey|key|check|excl|not_null)[0-9]*");
+    private static final Pattern OTHER_KINDS = Pattern.compile(
+            "(?:.*_(?:pkey|key|check|excl|not_null|pk|uq|uk|uniq|unique|ck|chk|nn)[0-9]*"
+                    + "|(?:pk|uq|uk|uniq|unique|ck|chk|check|excl|nn|not_null)_.*)",
+            Pattern.CASE_INSENSITIVE);
 
     @Override
     public Stream<Hit> check(Step step) {

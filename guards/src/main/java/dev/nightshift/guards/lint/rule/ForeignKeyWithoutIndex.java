@@ -7,7 +7,10 @@ import dev.nightshift.guards.lint.flow.Step;
 import dev.nightshift.guards.lint.parse.Node;
 import dev.nightshift.guards.lint.tree.Column;
 import dev.nightshift.guards.lint.tree.Constraint;
+import dev.nightshift.guards.lint.tree.Drops;
+import dev.nightshift.guards.lint.tree.Expressions;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** CON-FK-NO-INDEX: a foreign key without an index on the referencing columns. */
@@ -24,6 +27,8 @@ final class ForeignKeyWithoutIndex extends Rule {
                         "ALTER TABLE shop.a ADD CONSTRAINT f FOREIGN KEY (b_id) REFERENCES shop.b (id) NOT VALID",
                         "CREATE INDEX CONCURRENTLY a_b ON shop.a (b_id); ALTER TABLE shop.a ADD CONSTRAINT f FOREIGN KEY (b_id) REFERENCES shop.b (id) NOT VALID"));
     }
+
+    private static final Set<String> FINDS_EQUALS = Set.of("", "btree", "hash", "gist", "spgist");
 
     @Override
     public Stream<Hit> check(Step step) {
@@ -51,12 +56,29 @@ final class ForeignKeyWithoutIndex extends Rule {
     private static boolean indexedInScript(Step step, ForeignKeys.Added key) {
         return step.timeline().on(key.table().name()).stream()
                 .filter(other -> other.targets().stream().anyMatch(target -> step.sameRelation(target, key.table())))
-                .anyMatch(other -> makesIndex(other.tree(), key.columns()));
+                .anyMatch(other -> makesIndex(other.tree(), key.columns()) && !isDropped(step, other.tree()));
+    }
+
+    private static boolean isDropped(Step step, Node index) {
+        String name = index.text("idxname");
+        return !name.isEmpty()
+                && step.timeline().on(name).stream()
+                        .anyMatch(other -> other.index() > step.index() && Drops.drops(other.tree(), "OBJECT_INDEX"));
+    }
+
+    /** No index of some rows, unless it only leaves out those that refer to nothing. */
+    private static boolean coversAllRows(Node index, List<String> columns) {
+        return Expressions.conjuncts(index.node("whereClause"))
+                .allMatch(part -> Expressions.notNullColumn(part)
+                        .filter(columns::contains)
+                        .isPresent());
     }
 
     private static boolean makesIndex(Node tree, List<String> columns) {
         if (tree.is("IndexStmt")) {
-            return ForeignKeys.covers(ForeignKeys.indexColumns(tree), columns);
+            return FINDS_EQUALS.contains(tree.text("accessMethod"))
+                    && coversAllRows(tree, columns)
+                    && ForeignKeys.covers(ForeignKeys.indexColumns(tree), columns);
         }
         boolean byConstraint = tree.all("Constraint")
                 .map(Constraint::new)

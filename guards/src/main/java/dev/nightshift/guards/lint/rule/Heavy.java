@@ -46,6 +46,7 @@ final class Heavy {
 
     private static boolean changesOld(Step step) {
         return step.rowChanges().stream()
+                .filter(node -> !Bookkeeping.is(Name.of(node.node("relation"))))
                 .anyMatch(node -> !step.isNew(Name.of(node.node("relation"))) || readsOld(step));
     }
 

@@ -25,7 +25,7 @@ final class HoldsExclusive extends Rule {
 
     @Override
     public Stream<Hit> check(Step step) {
-        Optional<Step> holder = step.transaction().firstExclusive();
+        Optional<Step> holder = step.transaction().firstExclusive(step);
         boolean held = step.transaction().isBlock()
                 && holder.isPresent()
                 && holder.get().index() < step.index();

@@ -4,6 +4,7 @@ import dev.nightshift.guards.lint.Hit;
 import dev.nightshift.guards.lint.RuleCard;
 import dev.nightshift.guards.lint.Severity;
 import dev.nightshift.guards.lint.flow.Step;
+import dev.nightshift.guards.lint.tree.Column;
 import dev.nightshift.guards.lint.tree.Constraint;
 import java.util.stream.Stream;
 
@@ -26,7 +27,7 @@ final class InlineConstraint extends Rule {
         return Change.addingColumns(step)
                 .flatMap(change -> change.column()
                         .constraints()
-                        .filter(InlineConstraint::costs)
+                        .filter(constraint -> costs(constraint, change.column()))
                         .map(constraint -> hit("ADD COLUMN " + change.column().name() + " with an inline "
                                         + words(constraint))
                                 .at(constraint.node())
@@ -34,9 +35,9 @@ final class InlineConstraint extends Rule {
                                 .weighedBySize()));
     }
 
-    private static boolean costs(Constraint constraint) {
+    private static boolean costs(Constraint constraint, Column column) {
         return constraint.needsIndex()
-                || ((constraint.isForeignKey() || constraint.isCheck()) && constraint.isEnforced());
+                || ((constraint.isForeignKey() || constraint.isCheck()) && column.enforces(constraint));
     }
 
     private static String words(Constraint constraint) {

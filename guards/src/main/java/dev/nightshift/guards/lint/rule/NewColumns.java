@@ -1,5 +1,6 @@
 package dev.nightshift.guards.lint.rule;
 
+import dev.nightshift.guards.lint.flow.Created;
 import dev.nightshift.guards.lint.flow.Step;
 import dev.nightshift.guards.lint.parse.Node;
 import dev.nightshift.guards.lint.tree.AlterCommand;
@@ -15,7 +16,11 @@ import java.util.stream.Stream;
 /** The columns that CREATE TABLE and ADD COLUMN make, of tables that stay. */
 final class NewColumns {
     /** A column, with the table constraints beside it. */
-    record Added(Name table, Column column, List<Constraint> tableConstraints) {
+    record Added(Name table, Column column, List<Constraint> tableConstraints, boolean isNumbered) {
+        Added(Name table, Column column, List<Constraint> tableConstraints) {
+            this(table, column, tableConstraints, column.isIdentity());
+        }
+
         boolean inPrimaryKey() {
             return column.constraints().anyMatch(Constraint::isPrimaryKey)
                     || tableConstraints.stream()
@@ -58,6 +63,24 @@ final class NewColumns {
                 .flatMap(alter -> alter.commands().stream()
                         .filter(AlterCommand::addsColumn)
                         .map(command -> new Added(alter.relation(), command.column(), constraints(alter))));
+    }
+
+    /** The columns of a table that the script has made, to which it gives a key only now, as pg_dump does. */
+    static Stream<Added> completed(Step step) {
+        return step.alterTable().stream()
+                .flatMap(alter -> step.created(alter.relation()).map(Created::step).stream()
+                        .filter(made -> made.is("CreateStmt"))
+                        .flatMap(made -> ofTable(made.tree()))
+                        .filter(made -> !made.inPrimaryKey()
+                                && !made.isNumbered()
+                                && !made.column().type().isShortSerial())
+                        .map(made -> new Added(
+                                alter.relation(), made.column(), constraints(alter), numbers(alter, made.column()))));
+    }
+
+    private static boolean numbers(AlterTable alter, Column column) {
+        return alter.commands().stream()
+                .anyMatch(command -> command.is("AddIdentity") && command.name().equals(column.name()));
     }
 
     private static List<Constraint> constraints(AlterTable alter) {

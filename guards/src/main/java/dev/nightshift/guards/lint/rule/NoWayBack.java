@@ -59,13 +59,22 @@ final class NoWayBack extends Rule {
                         : Optional.empty();
             case "AlterEnumStmt" ->
                 isOwn(step, Name.of(tree.list("typeName"))) ? Optional.empty() : Optional.of("a change of an enum");
-            default ->
-                Change.of(step)
+            default -> altered(step);
+        };
+    }
+
+    private static Optional<String> altered(Step step) {
+        boolean dropsAttribute = step.alterTable()
+                .filter(alter -> alter.objectType().equals("OBJECT_TYPE") && !isOwn(step, alter.relation()))
+                .filter(alter -> alter.commands().stream().anyMatch(command -> command.is("DropColumn")))
+                .isPresent();
+        return dropsAttribute
+                ? Optional.of("DROP ATTRIBUTE")
+                : Change.of(step)
                         .filter(change -> change.command().is("DropColumn")
                                 || change.command().is("AlterColumnType"))
                         .findFirst()
                         .map(change -> change.command().is("DropColumn") ? "DROP COLUMN" : "a change of type");
-        };
     }
 
     private static boolean isOwn(Step step, Name name) {

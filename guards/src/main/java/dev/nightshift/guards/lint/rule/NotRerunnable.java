@@ -87,7 +87,7 @@ final class NotRerunnable extends Rule {
     /** DROP … IF EXISTS of the same name makes room. */
     private static boolean droppedBefore(Step step) {
         String name = createdName(step.tree());
-        Name table = Name.of(step.tree().node("relation"));
+        Name table = Name.of(step.tree().node(step.is("CreatePolicyStmt") ? "table" : "relation"));
         return Stream.of(name, table.name())
                 .distinct()
                 .flatMap(target -> step.timeline().on(target).stream())

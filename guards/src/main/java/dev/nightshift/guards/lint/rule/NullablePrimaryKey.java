@@ -54,12 +54,8 @@ final class NullablePrimaryKey extends Rule {
     /** The index's columns, by the script or the database. */
     private static Optional<List<String>> columns(Step step, Change change) {
         String index = change.constraint().indexName();
-        return step.created(
-                        Created.Kind.INDEX,
-                        change.table().isQualified()
-                                ? change.table().in(change.table().schema())
-                                : Name.unqualified(index))
-                .or(() -> step.created(Created.Kind.INDEX, Name.unqualified(index)))
+        Name name = new Name(change.table().schema(), index);
+        return step.created(Created.Kind.INDEX, name)
                 .map(created -> ForeignKeys.indexColumns(created.step().tree()))
                 .or(() -> step.table(change.table())
                         .flatMap(table -> table.index(index))

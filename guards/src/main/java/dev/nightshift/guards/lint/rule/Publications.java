@@ -3,6 +3,7 @@ package dev.nightshift.guards.lint.rule;
 import dev.nightshift.guards.lint.catalog.Table;
 import dev.nightshift.guards.lint.flow.Step;
 import dev.nightshift.guards.lint.parse.Node;
+import dev.nightshift.guards.lint.tree.Drops;
 import dev.nightshift.guards.lint.tree.Name;
 
 /** Which tables a publication sends. */
@@ -12,7 +13,15 @@ final class Publications {
     static boolean publishes(Step step, Name table) {
         return step.table(table).filter(Table::isPublished).isPresent()
                 || step.timeline().publications().stream()
-                        .anyMatch(other -> other.index() < step.index() && publishes(other, step, table));
+                        .anyMatch(other -> other.index() < step.index()
+                                && !isDropped(other, step)
+                                && publishes(other, step, table));
+    }
+
+    private static boolean isDropped(Step publication, Step step) {
+        String name = publication.tree().text("pubname");
+        return step.timeline().on(name).stream()
+                .anyMatch(other -> other.index() < step.index() && Drops.drops(other.tree(), "OBJECT_PUBLICATION"));
     }
 
     private static boolean publishes(Step publication, Step step, Name table) {

@@ -45,6 +45,10 @@ final class PublishedDdl extends Rule {
             case "DropSubscriptionStmt" ->
                 Stream.of(
                         hit("DROP SUBSCRIPTION " + tree.text("subname") + " ends the replication and drops its slot"));
+            case "AlterSubscriptionStmt" ->
+                tree.text("kind").equals("ALTER_SUBSCRIPTION_ENABLED") && stops(tree)
+                        ? Stream.of(hit("the subscription stands still while its slot keeps the publisher's WAL"))
+                        : Stream.empty();
             case "AlterPublicationStmt" ->
                 tree.text("action").equals("AP_AddObjects") || !tree.has("pubobjects")
                         ? Stream.empty()
@@ -59,6 +63,12 @@ final class PublishedDdl extends Rule {
                         : Drops.drops(tree, "OBJECT_TABLE") ? published(step) : Stream.empty();
             default -> slots(step);
         };
+    }
+
+    private static boolean stops(Node alter) {
+        return alter.list("options").stream()
+                .anyMatch(option -> option.text("defname").equals("enabled")
+                        && !option.node("arg").flag("boolval"));
     }
 
     private static Stream<Hit> published(Step step) {

@@ -46,10 +46,15 @@ final class ReplicaIdentity extends Rule {
     }
 
     private static Stream<Hit> droppedKey(Step step) {
-        return Stream.concat(Change.of(step, "DropConstraint"), Change.of(step, "DropColumn"))
-                .filter(change -> isKey(step, change))
-                .map(change -> hit("dropping " + change.name() + " takes the key by which subscribers find the row")
-                        .on(change.table()));
+        boolean replaced = Change.addingConstraints(step)
+                .anyMatch(change -> change.constraint().isPrimaryKey());
+        return replaced
+                ? Stream.empty()
+                : Stream.concat(Change.of(step, "DropConstraint"), Change.of(step, "DropColumn"))
+                        .filter(change -> isKey(step, change))
+                        .map(change -> hit("dropping " + change.name()
+                                        + " takes the key by which subscribers find the row")
+                                .on(change.table()));
     }
 
     private static boolean isKey(Step step, Change change) {

@@ -27,13 +27,14 @@ final class RowsWithDdl extends Rule {
 
     @Override
     public Stream<Hit> check(Step step) {
-        Optional<Step> ddl = step.transaction().firstExclusive();
+        Optional<Step> ddl = step.transaction().firstExclusive(step);
         if (!step.transaction().isBlock() || ddl.isEmpty() || ddl.get() == step) {
             return Stream.empty();
         }
         return step.rowChanges().stream()
                 .filter(node -> !(node.is("InsertStmt") && Dml.insertsValues(node)))
                 .filter(node -> !step.isNew(Name.of(node.node("relation"))))
+                .filter(node -> !Bookkeeping.is(Name.of(node.node("relation"))))
                 .limit(1)
                 .map(node ->
                         hit(message(step, ddl.get())).at(node.node("relation")).on(Name.of(node.node("relation"))));

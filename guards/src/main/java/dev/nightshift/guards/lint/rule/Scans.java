@@ -34,8 +34,7 @@ final class Scans {
                 || column.constraints()
                         .anyMatch(constraint -> constraint.isStoredGenerated()
                                 || constraint.needsIndex()
-                                || constraint.isCheck()
-                                || constraint.isForeignKey())
+                                || ((constraint.isCheck() || constraint.isForeignKey()) && column.enforces(constraint)))
                 || column.defaultValue()
                         .flatMap(value -> Volatilities.worst(step, value))
                         .isPresent();

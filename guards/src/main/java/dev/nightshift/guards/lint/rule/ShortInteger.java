@@ -24,17 +24,21 @@ final class ShortInteger extends Rule {
 
     @Override
     public Stream<Hit> check(Step step) {
-        return NewColumns.of(step).flatMap(added -> Stream.concat(shortKey(added), otherType(step, added)));
+        Stream<Hit> added = NewColumns.of(step)
+                .flatMap(column -> Stream.concat(shortKey(column), otherType(step, column))
+                        .map(hit -> hit.at(column.column().node())));
+        Stream<Hit> completed =
+                NewColumns.completed(step).flatMap(column -> Stream.concat(shortKey(column), otherType(step, column)));
+        return Stream.concat(added, completed);
     }
 
     private static Stream<Hit> shortKey(NewColumns.Added added) {
         Column column = added.column();
-        boolean isShort = column.type().isShortSerial()
-                || (column.type().isShortInteger() && (column.isIdentity() || added.inPrimaryKey()));
+        boolean isKey = added.isNumbered() || added.inPrimaryKey();
+        boolean isShort = column.type().isShortSerial() || (column.type().isShortInteger() && isKey);
         return isShort
                 ? Stream.of(hit("the key " + column.name() + " is a "
                                 + column.type().base() + ", which runs out")
-                        .at(column.node())
                         .on(added.table()))
                 : Stream.empty();
     }
@@ -46,7 +50,6 @@ final class ShortInteger extends Rule {
                 .filter(target -> !target.equals(own) && !added.column().type().isSerial())
                 .map(target -> hit("the foreign key " + added.column().name() + " is " + own + ", its target is "
                                 + target)
-                        .at(added.column().node())
                         .on(added.table()));
     }
 }

@@ -6,6 +6,7 @@ import dev.nightshift.guards.lint.Severity;
 import dev.nightshift.guards.lint.flow.SettingChanges;
 import dev.nightshift.guards.lint.flow.Step;
 import dev.nightshift.guards.lint.parse.Node;
+import dev.nightshift.guards.lint.tree.Expressions;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -55,8 +56,25 @@ final class UnsafeSetting extends Rule {
             case "AlterRoleSetStmt" -> forOthers(tree, "role");
             case "AlterDatabaseSetStmt" -> forOthers(tree, "database");
             case "CreateFunctionStmt", "AlterFunctionStmt" -> inRoutine(tree);
-            default -> SettingChanges.of(tree).stream().flatMap(UnsafeSetting::unsafe);
+            case "VariableSetStmt" -> Stream.concat(set(tree), readOnlySession(tree));
+            default -> set(tree);
         };
+    }
+
+    private static Stream<Hit> set(Node tree) {
+        return SettingChanges.of(tree).stream().flatMap(UnsafeSetting::unsafe);
+    }
+
+    /** {@code SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY} */
+    private static Stream<Hit> readOnlySession(Node tree) {
+        return tree.text("name").equals("SESSION CHARACTERISTICS")
+                        && tree.all("DefElem")
+                                .anyMatch(option -> option.text("defname").equals("transaction_read_only")
+                                        && Expressions.constant(option.node("arg"))
+                                                .filter("1"::equals)
+                                                .isPresent())
+                ? Stream.of(hit("a session that may only read weakens what the migration after it relies on"))
+                : Stream.empty();
     }
 
     private static Stream<Hit> unsafe(SettingChanges.Change change) {
@@ -69,6 +87,9 @@ final class UnsafeSetting extends Rule {
     }
 
     private static Stream<Hit> forOthers(Node tree, String whose) {
+        if (SettingChanges.resetsAll(tree.node("setstmt"))) {
+            return Stream.of(hit("RESET ALL takes the timeouts of every session of the " + whose + " too"));
+        }
         return SettingChanges.set(tree.node("setstmt")).stream()
                 .flatMap(change -> TIMEOUTS.contains(change.name())
                         ? Stream.of(hit(change.name() + " changes for every session of the " + whose)

@@ -6,15 +6,20 @@ import dev.nightshift.guards.lint.flow.Step;
 import dev.nightshift.guards.lint.parse.Node;
 import dev.nightshift.guards.lint.tree.Expressions;
 import dev.nightshift.guards.lint.tree.Name;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether an expression may give each row another value. */
 final class Volatilities {
     private static final Set<String> VOLATILE = Set.of(
             "random",
-            "random_normal",
             "gen_random_uuid",
             "uuid_generate_v1",
             "uuid_generate_v1mc",
@@ -30,116 +35,27 @@ final class Volatilities {
             "gen_random_bytes",
             "pg_sleep",
             "set_config",
-            "txid_current",
+            "setseed",
+            "random_normal",
+            "array_shuffle",
+            "array_sample",
+            "txid_status",
             "gen_salt");
 
-    private static final Set<String> NOT_VOLATILE = Set.of(
-            "now",
-            "transaction_timestamp",
-            "statement_timestamp",
-            "current_setting",
-            "current_user",
-            "session_user",
-            "date_trunc",
-            "date_part",
-            "extract",
-            "timezone",
-            "age",
-            "make_date",
-            "make_time",
-            "make_timestamp",
-            "make_timestamptz",
-            "make_interval",
-            "to_timestamp",
-            "to_date",
-            "to_char",
-            "to_number",
-            "lower",
-            "upper",
-            "initcap",
-            "trim",
-            "btrim",
-            "ltrim",
-            "rtrim",
-            "concat",
-            "concat_ws",
-            "format",
-            "length",
-            "char_length",
-            "substring",
-            "substr",
-            "left",
-            "right",
-            "replace",
-            "translate",
-            "repeat",
-            "reverse",
-            "lpad",
-            "rpad",
-            "md5",
-            "sha224",
-            "sha256",
-            "sha384",
-            "sha512",
-            "encode",
-            "decode",
-            "abs",
-            "ceil",
-            "ceiling",
-            "floor",
-            "round",
-            "trunc",
-            "mod",
-            "power",
-            "sqrt",
-            "greatest",
-            "least",
-            "coalesce",
-            "nullif",
-            "array_append",
-            "array_cat",
-            "array_length",
-            "array_fill",
-            "jsonb_build_object",
-            "jsonb_build_array",
-            "json_build_object",
-            "json_build_array",
-            "to_json",
-            "to_jsonb",
-            "jsonb_object",
-            "json_object",
-            "int4range",
-            "int8range",
-            "numrange",
-            "tsrange",
-            "tstzrange",
-            "daterange",
-            "to_tsvector",
-            "to_tsquery",
-            "uuid_nil",
-            "uuid_ns_dns",
-            "uuid_generate_v3",
-            "uuid_generate_v5",
-            "inet",
-            "host",
-            "point",
-            "chr",
-            "ascii",
-            "hashtext",
-            "starts_with",
-            "split_part",
-            "string_to_array",
-            "bool",
-            "text",
-            "int4",
-            "int8",
-            "date",
-            "current_schema",
-            "current_database",
-            "version",
-            "pg_client_encoding");
+    private static final Set<String> NOT_VOLATILE = names("not-volatile.txt");
 
     private Volatilities() {}
+
+    private static Set<String> names(String resource) {
+        try (InputStream in = Objects.requireNonNull(Volatilities.class.getResourceAsStream(resource), resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** What is volatile in the expression, in words; empty when it gives every row the same value. */
     static Optional<String> worst(Step step, Node expression) {

@@ -1,6 +1,7 @@
 package dev.nightshift.guards.lint.tree;
 
 import dev.nightshift.guards.lint.parse.Node;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -16,6 +17,13 @@ public record Column(Node node) {
 
     public Stream<Constraint> constraints() {
         return node.list("constraints").stream().map(Constraint::new);
+    }
+
+    /** In a column's list NOT ENFORCED is an entry of its own, behind the constraint that it is about. */
+    public boolean enforces(Constraint constraint) {
+        List<Constraint> all = constraints().toList();
+        int next = all.indexOf(constraint) + 1;
+        return constraint.isEnforced() && (next >= all.size() || !all.get(next).saysNotEnforced());
     }
 
     public boolean isIdentity() {

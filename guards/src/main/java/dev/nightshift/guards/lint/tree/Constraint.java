@@ -68,6 +68,11 @@ public record Constraint(Node node) {
         return node.flag("is_enforced") || !(isForeignKey() || isCheck());
     }
 
+    /** In a column's list: what it says of the constraint before it. */
+    public boolean saysNotEnforced() {
+        return type().equals("CONSTR_ATTR_NOT_ENFORCED");
+    }
+
     public boolean usesIndex() {
         return !indexName().isEmpty();
     }

@@ -19,6 +19,9 @@ public final class Dml {
             "PrepareStmt",
             "DeclareCursorStmt");
 
+    private static final Set<String> MAKES_ROWS =
+            Set.of("generate_series", "unnest", "regexp_split_to_table", "string_to_table", "jsonb_array_elements");
+
     private Dml() {}
 
     public static boolean onlyDefines(Node statement) {
@@ -43,7 +46,17 @@ public final class Dml {
     /** Whether an INSERT gives its rows as constants, and reads no table for them. */
     public static boolean insertsValues(Node insert) {
         Node source = insert.node("selectStmt");
-        return source.isNothing() || source.has("valuesLists");
+        return source.isNothing() || source.has("valuesLists") || isOneRow(source);
+    }
+
+    /** {@code SELECT 1, 'x' WHERE NOT EXISTS (…)}: without FROM there is one row, unless a function makes more. */
+    private static boolean isOneRow(Node query) {
+        return query.list("fromClause").isEmpty()
+                && !query.has("larg")
+                && query.list("targetList").stream()
+                        .flatMap(Expressions::calls)
+                        .noneMatch(call ->
+                                MAKES_ROWS.contains(Expressions.function(call).name()));
     }
 
     /** The relations in FROM clauses, without the names of CTEs. */

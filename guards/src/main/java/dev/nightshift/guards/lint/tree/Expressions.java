@@ -79,8 +79,12 @@ public final class Expressions {
         return last.is("String") ? Optional.of(last.text("sval")) : Optional.empty();
     }
 
-    /** The column of {@code column IS NOT NULL}. */
+    /** The column of {@code column IS NOT NULL} or {@code NOT column IS NULL}. */
     public static Optional<String> notNullColumn(Node condition) {
+        if (isBool(condition, "NOT_EXPR")) {
+            Node negated = condition.list("args").get(0);
+            return negated.text("nulltesttype").equals("IS_NULL") ? column(negated.node("arg")) : Optional.empty();
+        }
         return condition.is("NullTest") && condition.text("nulltesttype").equals("IS_NOT_NULL")
                 ? column(condition.node("arg"))
                 : Optional.empty();
