@@ -18,6 +18,7 @@ final class Draft {
     private @Nullable String lastWord;
     private boolean fromStdin;
     private boolean replaced;
+    private int prefix;
 
     Draft(String text) {
         this.text = text;
@@ -84,7 +85,9 @@ final class Draft {
 
     /** A variable or placeholder: a name, or a string, of the same length takes its place. */
     void replace(Token token) {
+        boolean first = start < 0;
         extend(token);
+        prefix = first ? token.end() - token.start() : prefix;
         lastWord = null;
         replaced = true;
         StringBuilder copy = copyUpTo(token.start());
@@ -101,6 +104,13 @@ final class Draft {
         if (start >= 0) {
             copyUpTo(from).append(" ".repeat(to - from));
             end = Math.max(end, from);
+        }
+    }
+
+    /** What stands before a whole statement, such as EXPLAIN, is no part of it; alone it is the statement. */
+    private void blankPrefix(StringBuilder copy) {
+        for (int i = 0; leadingWords > 0 && i < prefix; i++) {
+            copy.setCharAt(i, ' ');
         }
     }
 
@@ -124,6 +134,7 @@ final class Draft {
         }
         String statement = text.substring(start, end);
         if (changed != null) {
+            blankPrefix(changed);
             int upTo = Math.min(changed.length(), end - start);
             statement = changed.substring(0, upTo) + text.substring(start + upTo, end);
         }

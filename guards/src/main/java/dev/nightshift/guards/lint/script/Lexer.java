@@ -5,11 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a script token by token, as PostgreSQL's and psql's scanners do with standard_conforming_strings on. */
 public final class Lexer {
+    private static final int LONGEST_REMEMBERED = "ARRAY".length();
+
     private final String text;
     private final Quotes quotes;
     private final int end;
     private int at;
-    private int brackets;
+    /** What each open bracket is: an array's {@code a}, or {@code s} of a subscript, in which a colon makes a slice. */
+    private final StringBuilder brackets = new StringBuilder();
+
+    private String before = "";
 
     public Lexer(String text) {
         this(text, 0);
@@ -32,6 +37,9 @@ public final class Lexer {
         }
         int start = at;
         Kind kind = read(text.charAt(start));
+        if (!kind.isComment()) {
+            before = at - start <= LONGEST_REMEMBERED ? text.substring(start, at) : "";
+        }
         return new Token(kind, start, at);
     }
 
@@ -64,10 +72,10 @@ public final class Lexer {
             case '\\' -> to(Kind.BACKSLASH, at + 1);
             case '-' -> peek(1) == '-' ? to(Kind.LINE_COMMENT, lineEnd(at)) : to(Kind.SYMBOL, at + 1);
             case '/' -> peek(1) == '*' ? to(Kind.BLOCK_COMMENT, quotes.commentEnd(at)) : to(Kind.SYMBOL, at + 1);
-            case '[' -> bracket(1);
-            case ']' -> bracket(-1);
+            case '[' -> open();
+            case ']' -> close();
             case ';' -> {
-                brackets = 0;
+                brackets.setLength(0);
                 yield to(Kind.SYMBOL, at + 1);
             }
             default -> to(Kind.SYMBOL, at + 1);
@@ -123,7 +131,7 @@ public final class Lexer {
         if (next == ':' || next == '=') {
             return to(Kind.SYMBOL, at + 2);
         }
-        if (brackets > 0) {
+        if (inSubscript() && !before.equals(",")) {
             return to(Kind.SYMBOL, at + 1);
         }
         if (next == '\'' || next == '"') {
@@ -143,9 +151,19 @@ public final class Lexer {
         return Kind.VARIABLE;
     }
 
-    private Kind bracket(int change) {
-        brackets = Math.max(0, brackets + change);
+    private Kind open() {
+        boolean nested = !brackets.isEmpty() && !inSubscript() && (before.equals("[") || before.equals(","));
+        brackets.append(nested || before.equalsIgnoreCase("ARRAY") ? 'a' : 's');
         return to(Kind.SYMBOL, at + 1);
+    }
+
+    private Kind close() {
+        brackets.setLength(Math.max(0, brackets.length() - 1));
+        return to(Kind.SYMBOL, at + 1);
+    }
+
+    private boolean inSubscript() {
+        return !brackets.isEmpty() && brackets.charAt(brackets.length() - 1) == 's';
     }
 
     private Kind to(Kind kind, int offset) {
