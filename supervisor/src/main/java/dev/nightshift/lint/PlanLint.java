@@ -91,10 +91,7 @@ public final class PlanLint {
      * lies before the last one that was applied, or before a baseline, Flyway never applies.
      */
     private List<SqlFile> migrations(Set<String> applied) {
-        Optional<List<BigInteger>> last = applied.stream()
-                .filter(version -> version.matches("\\d+([._]\\d+)*"))
-                .map(FlywayName::numbers)
-                .max(FlywayName::compare);
+        Optional<List<BigInteger>> last = last(applied);
         Map<Path, SqlFile> all = new LinkedHashMap<>();
         Stream.concat(plan.steps().stream(), plan.abort().stream())
                 .filter(SchemaStep.class::isInstance)
@@ -105,7 +102,15 @@ public final class PlanLint {
         return List.copyOf(all.values());
     }
 
-    private static Map<Path, SqlFile> migrations(SchemaStep step, Optional<List<BigInteger>> last) {
+    /** The latest of these versions. */
+    static Optional<List<BigInteger>> last(Set<String> applied) {
+        return applied.stream()
+                .filter(version -> version.matches("\\d+([._]\\d+)*"))
+                .map(FlywayName::numbers)
+                .max(FlywayName::compare);
+    }
+
+    static Map<Path, SqlFile> migrations(SchemaStep step, Optional<List<BigInteger>> last) {
         Set<Path> found = new LinkedHashSet<>();
         step.locations().stream()
                 .filter(Files::isDirectory)

@@ -49,7 +49,8 @@ final class BackfillForecast {
             double rows = seen.getLong("seen").doubleValue();
             if (rows == 0) {
                 return share == 1
-                        ? Optional.of(new WalForecast(step.name(), step.table().toString(), 0, 0, 0))
+                        ? Optional.of(
+                                WalForecast.sampled(step.name(), step.table().toString(), 0, 0, 0))
                         : Optional.empty();
             }
             double all = share == 1 ? rows : Math.max(shape.getDouble("rows"), rows);

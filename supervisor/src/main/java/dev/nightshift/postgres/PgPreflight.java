@@ -4,6 +4,7 @@ import dev.nightshift.guards.preflight.Definitions;
 import dev.nightshift.guards.preflight.Fact;
 import dev.nightshift.guards.preflight.Preflight;
 import dev.nightshift.guards.preflight.PreflightReport;
+import dev.nightshift.guards.preflight.StepSql;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.postgres.PreflightFacts.RunBefore;
 import dev.nightshift.run.Explanation;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 
 /** Asks a database everything that a preflight needs, in one session that can write nothing. */
@@ -42,12 +44,14 @@ public final class PgPreflight {
     /**
      * Looks, and lets the facts be judged. Blocks.
      *
+     * @param sql reads what the statements and migrations of the plan touch, once the session is known to be good
      * @throws Trouble when the database does not answer, or refuses the login
      */
-    public PreflightReport look(Plan plan, Function<PreflightFacts, PreflightReport> judge) {
+    public PreflightReport look(
+            Plan plan, Supplier<Fact<List<StepSql>>> sql, Function<PreflightFacts, PreflightReport> judge) {
         try (PgSession session =
                 sessions.session(SessionSettings.reading("nightshift/supervisor/preflight", STATEMENT_TIMEOUT))) {
-            return judge.apply(facts(session, plan));
+            return judge.apply(facts(session, new PlanTouches(plan, sql.get())));
         } catch (RuntimeException e) {
             if (SqlStates.of(e) == SqlState.PROTOCOL) {
                 return Preflight.behindPooler(PgFailures.what(e));
@@ -56,8 +60,8 @@ public final class PgPreflight {
         }
     }
 
-    private PreflightFacts facts(PgSession session, Plan plan) {
-        PlanTouches touches = PlanTouches.of(plan);
+    private static PreflightFacts facts(PgSession session, PlanTouches touches) {
+        Plan plan = touches.plan();
         Row server = session.run(PreflightSql.SERVER, Tuple.tuple(), PATIENCE)
                 .iterator()
                 .next();

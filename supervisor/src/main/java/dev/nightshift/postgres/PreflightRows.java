@@ -120,6 +120,8 @@ final class PreflightRows {
                 t.getDouble("rows"),
                 t.getLong("changed"),
                 t.getBoolean("counted"),
+                t.getInteger("indexes"),
+                t.getLong("indexBytes"),
                 new Table.Details(
                         texts(t.getJsonArray("invalidIndexes")),
                         texts(t.getJsonArray("unvalidated")),

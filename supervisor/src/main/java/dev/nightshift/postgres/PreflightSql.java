@@ -84,6 +84,7 @@ final class PreflightSql {
             (SELECT jsonb_agg(jsonb_build_object('name', c.oid::regclass::text,
                     'owned', pg_has_role(current_user, c.relowner, 'USAGE'),
                     'bytes', p.bytes, 'rows', p.rows, 'changed', p.changed, 'counted', p.counted,
+                    'indexes', (SELECT count(*) FROM pg_index x WHERE x.indrelid = c.oid), 'indexBytes', p.index_bytes,
                     'invalidIndexes', (SELECT jsonb_agg(x.indexrelid::regclass::text ORDER BY 1)
                         FROM touched t JOIN pg_index x ON x.indrelid = t.oid
                         WHERE t.root = c.oid AND NOT (x.indisvalid AND x.indisready)),
@@ -108,6 +109,8 @@ final class PreflightSql {
                             WHERE part.oid = t.oid OR part.oid = leaf.reltoastrelid OR part.oid IN (
                                 SELECT x.indexrelid FROM pg_index x WHERE x.indrelid = t.oid)))::bigint
                         * current_setting('block_size')::bigint AS bytes,
+                    sum((SELECT coalesce(sum(i.relpages), 0) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
+                         WHERE x.indrelid = t.oid))::bigint * current_setting('block_size')::bigint AS index_bytes,
                     sum(greatest(leaf.reltuples, 0))::float8 AS rows,
                     sum(coalesce(pg_stat_get_mod_since_analyze(t.oid), 0))::bigint AS changed,
                     bool_and(leaf.reltuples >= 0 OR leaf.relkind = 'p') AS counted

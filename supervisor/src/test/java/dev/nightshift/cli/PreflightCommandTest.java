@@ -46,7 +46,7 @@ class PreflightCommandTest {
     @Test
     void what_passes_and_what_the_plan_waives_ends_with_0() throws IOException {
         database.preflight = new PreflightReport(
-                List.of(PASSED, WAIVED), List.of(new WalForecast("fill", "public.t", 3e6, 1e9, 1e8)));
+                List.of(PASSED, WAIVED), List.of(WalForecast.sampled("fill", "public.t", 3e6, 1e9, 1e8)));
 
         Typed typed = Typed.in(database, "preflight", plan());
 

@@ -1,42 +1,74 @@
 package dev.nightshift.guards.preflight;
 
 import dev.nightshift.guards.guard.DeclaredReplicas;
+import dev.nightshift.guards.preflight.StepSql.Effect;
+import dev.nightshift.guards.preflight.StepSql.Touch;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the plan is going to do, as far as the checks care.
  *
  * @param schemaStep whether migration files are carried out, by sessions that inherit settings
- * @param redefined tables whose definition a statement changes, as {@code schema.name}
- * @param ownersOnly tables on which a statement does what only their owner may
- * @param built indexes that a statement builds or drops, as {@code schema.name}: a leftover of theirs is dealt with
- * @param proved constraints that a statement validates or drops
- * @param reliesOnProof whether a statement takes a constraint for proved: SET NOT NULL, ATTACH PARTITION
+ * @param sql what statements and migrations work on
+ * @param forecasts what is expected to be written, as far as it is known
  */
 public record PlannedWork(
-        DeclaredReplicas replicas,
-        boolean schemaStep,
-        Set<String> redefined,
-        Set<String> ownersOnly,
-        Set<String> built,
-        Set<String> proved,
-        boolean reliesOnProof,
-        List<WalForecast> forecasts) {
+        DeclaredReplicas replicas, boolean schemaStep, Fact<List<StepSql>> sql, List<WalForecast> forecasts) {
 
     public PlannedWork {
-        redefined = Set.copyOf(redefined);
-        ownersOnly = Set.copyOf(ownersOnly);
-        built = Set.copyOf(built);
-        proved = Set.copyOf(proved);
         forecasts = List.copyOf(forecasts);
     }
 
-    boolean changesDefinitions() {
-        return schemaStep || !redefined.isEmpty();
+    PlannedWork expecting(List<WalForecast> all) {
+        return new PlannedWork(replicas, schemaStep, sql, all);
     }
 
-    /** WAL that all backfills together are expected to write, as far as it is known. */
+    List<StepSql> steps() {
+        return sql.or(List.of());
+    }
+
+    /** Tables whose definition a statement changes, as {@code schema.name}. */
+    Set<String> redefined() {
+        return tables(Effect.REDEFINES);
+    }
+
+    /** Tables on which a statement does what only their owner may. */
+    Set<String> ownersOnly() {
+        return tables(Effect.OWNERS_ONLY);
+    }
+
+    /** Indexes that a statement builds or drops, as {@code schema.name}: a leftover of theirs is dealt with. */
+    Set<String> built() {
+        return all(step -> step.indexes().stream());
+    }
+
+    /** Constraints that a statement validates or drops. */
+    Set<String> proved() {
+        return all(step -> step.settled().stream());
+    }
+
+    boolean reliesOnProof() {
+        return steps().stream().anyMatch(StepSql::reliesOnProof);
+    }
+
+    boolean changesDefinitions() {
+        return schemaStep || !redefined().isEmpty();
+    }
+
+    private Set<String> tables(Effect effect) {
+        return all(step ->
+                step.touches().stream().filter(touch -> touch.has(effect)).map(Touch::table));
+    }
+
+    private Set<String> all(Function<StepSql, Stream<String>> what) {
+        return steps().stream().flatMap(what).collect(Collectors.toSet());
+    }
+
+    /** WAL that is expected to be written, as far as it is known. */
     double wal() {
         return forecasts.stream().mapToDouble(WalForecast::walBytes).sum();
     }
@@ -47,8 +79,6 @@ public record PlannedWork(
     }
 
     double batches() {
-        return forecasts.stream()
-                .mapToDouble(forecast -> forecast.rows() / WalForecast.ROWS_OF_FIRST_BATCH)
-                .sum();
+        return forecasts.stream().mapToDouble(WalForecast::batches).sum();
     }
 }

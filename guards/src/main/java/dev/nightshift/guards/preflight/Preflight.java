@@ -16,11 +16,12 @@ public final class Preflight {
      * @param waivers reason by the id of a check, of those that hold today
      */
     public static PreflightReport judge(Situation situation, Map<String, String> waivers) {
+        Situation whole = situation.expecting();
         List<CheckResult> results = new ArrayList<>();
         for (PreflightCheck check : PreflightCheck.values()) {
-            check.rule().judge(situation).forEach(answer -> results.add(result(check, answer, waivers)));
+            check.rule().judge(whole).forEach(answer -> results.add(result(check, answer, waivers)));
         }
-        return new PreflightReport(results, situation.work().forecasts());
+        return new PreflightReport(results, whole.work().forecasts());
     }
 
     /** Nothing behind a pooler can be believed, so nothing else is looked at. */

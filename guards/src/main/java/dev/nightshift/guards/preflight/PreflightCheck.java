@@ -19,6 +19,7 @@ public enum PreflightCheck {
     ARCHIVER("PF-ARCHIVER", "WAL archiving", Waiving.ALLOWED, ArchiverCheck::judge),
     DISK("PF-DISK", "room on the server's disk", Waiving.ALLOWED, DiskCheck::judge),
     STEPS("PF-STEP", "what each step needs of what is there", Waiving.NEVER, StepsCheck::judge),
+    TOUCHED("PF-TOUCHED", "tables that the steps touch", Waiving.ALLOWED, TouchedCheck::judge),
     LONG_XACT("PF-LONG-XACT", "long transactions", Waiving.ALLOWED, LongTransactionCheck::judge),
     LOCK_QUEUE("PF-LOCK-QUEUE", "sessions waiting for touched tables", Waiving.ALLOWED, LockQueueCheck::judge),
     FOREIGN_DUMP("PF-FOREIGN-DUMP", "dumps of touched tables by others", Waiving.ALLOWED, ForeignDumpCheck::judge),

@@ -1,5 +1,6 @@
 package dev.nightshift.guards.preflight;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,6 +26,14 @@ public record Situation(
     public Situation {
         tables = List.copyOf(tables);
         stepProblems = List.copyOf(stepProblems);
+    }
+
+    /** With what the SQL of the plan is expected to write as well. */
+    Situation expecting() {
+        List<WalForecast> all = new ArrayList<>(work.forecasts());
+        all.addAll(SqlForecasts.of(work.steps(), tables));
+        return new Situation(
+                work.expecting(all), server, replication, activity, backup, definitions, tables, machine, stepProblems);
     }
 
     /** Why a step cannot work. */

@@ -10,10 +10,20 @@ import java.util.List;
  * @param rows as the planner counts them
  * @param changed rows changed since they were counted
  * @param counted whether they ever were
+ * @param indexes how many it has; those of its partitions are one
+ * @param indexBytes the size of all of them
  * @param details what hangs on it
  */
 public record Table(
-        String name, boolean owned, long bytes, double rows, long changed, boolean counted, Details details) {
+        String name,
+        boolean owned,
+        long bytes,
+        double rows,
+        long changed,
+        boolean counted,
+        int indexes,
+        long indexBytes,
+        Details details) {
 
     /**
      * What hangs on a table.

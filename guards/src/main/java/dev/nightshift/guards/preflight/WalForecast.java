@@ -1,13 +1,35 @@
 package dev.nightshift.guards.preflight;
 
 /**
- * What a backfill is expected to write, before it has written anything: a figure to plan with, right within a factor of
- * two where it was measured.
+ * What a step is expected to write, before it has written anything: a figure to plan with, right within a factor of two
+ * where it was measured.
  *
  * @param rows to be changed
- * @param growthBytes by which table and indexes grow
+ * @param growthBytes by which table and indexes grow, for good or until the old ones are gone
  */
-public record WalForecast(String step, String table, double rows, double walBytes, double growthBytes) {
+public record WalForecast(String step, String table, double rows, double walBytes, double growthBytes, Basis basis) {
+
+    /** What a forecast rests on. */
+    public enum Basis {
+        SAMPLE("by a sample of its rows"),
+        REWRITE("a rewrite, by the size of table and indexes"),
+        INDEX("an index, by the size of the others");
+
+        private final String words;
+
+        Basis(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
+    }
+
+    /** Of a backfill that a sample was taken for. */
+    public static WalForecast sampled(String step, String table, double rows, double walBytes, double growthBytes) {
+        return new WalForecast(step, table, rows, walBytes, growthBytes, Basis.SAMPLE);
+    }
 
     static final double ROWS_OF_FIRST_BATCH = 500;
 
@@ -61,7 +83,12 @@ public record WalForecast(String step, String table, double rows, double walByte
             wal = walBytes(sample, Math.max(1, wal / (settings.maxWalSize() * CHECKPOINT_SHARE)));
         }
         double growth = missed(sample) * sample.rows() * sample.rowBytes() + entries(sample) * INDEX_ENTRY;
-        return new WalForecast(sample.step(), sample.table(), sample.rows(), wal, growth);
+        return sampled(sample.step(), sample.table(), sample.rows(), wal, growth);
+    }
+
+    /** Each of its own transaction; a statement is one. */
+    double batches() {
+        return basis == Basis.SAMPLE ? rows / ROWS_OF_FIRST_BATCH : 1;
     }
 
     /** In so many checkpoint cycles; none where pages are never written whole. */

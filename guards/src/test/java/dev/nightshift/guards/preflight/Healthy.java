@@ -10,8 +10,11 @@ import dev.nightshift.guards.preflight.Replication.Archiver;
 import dev.nightshift.guards.preflight.Replication.Slot;
 import dev.nightshift.guards.preflight.Replication.Standby;
 import dev.nightshift.guards.preflight.Situation.StepProblem;
+import dev.nightshift.guards.preflight.StepSql.Effect;
+import dev.nightshift.guards.preflight.StepSql.Touch;
 import dev.nightshift.guards.reading.ByteSize;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,12 +31,12 @@ final class Healthy {
     Definitions definitions = new Definitions(Fact.of(Map.of()), Optional.empty(), false);
     Optional<Fact<Machine.DumpRoom>> dumpRoom = Optional.empty();
     boolean schemaStep;
-    Set<String> redefined = Set.of();
-    Set<String> ownersOnly = Set.of();
+    Set<Effect> effects = EnumSet.noneOf(Effect.class);
     Set<String> built = Set.of();
     Set<String> proved = Set.of();
     boolean relies;
-    List<WalForecast> forecasts = List.of(new WalForecast("fill", "public.t", 1e6, 100.0 * MIB, 10.0 * MIB));
+    List<String> opaque = List.of();
+    List<WalForecast> forecasts = List.of(WalForecast.sampled("fill", "public.t", 1e6, 100.0 * MIB, 10.0 * MIB));
 
     int version = 150_018;
     boolean inRecovery;
@@ -80,10 +83,17 @@ final class Healthy {
                 1e6,
                 changed,
                 true,
+                2,
+                40 * MIB,
                 new Table.Details(
                         invalidIndexes, unvalidated, inboundKeys, rowTriggers, defaultPartitions, publications));
+        Touch touch = new Touch("public", "t", "public.t", effects);
         return new Situation(
-                new PlannedWork(replicas, schemaStep, redefined, ownersOnly, built, proved, relies, forecasts),
+                new PlannedWork(
+                        replicas,
+                        schemaStep,
+                        Fact.of(List.of(new StepSql("sql", List.of(touch), built, proved, relies, opaque))),
+                        forecasts),
                 new Server(
                         version,
                         inRecovery,

@@ -3,9 +3,10 @@ package dev.nightshift.guards.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.guards.preflight.Machine.Volume;
+import dev.nightshift.guards.preflight.StepSql.Effect;
 import dev.nightshift.guards.reading.ByteSize;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the server, the role and the machine are like. */
@@ -37,7 +38,7 @@ class ServerChecksTest {
         pair.seesAll = true;
         pair.owned = false;
         assertThat(pair.faults()).isEmpty();
-        pair.ownersOnly = Set.of("public.t");
+        pair.effects = EnumSet.of(Effect.OWNERS_ONLY);
         pair.assertOnly("PF-ROLE", Outcome.FAIL, "does not own public.t");
     }
 
@@ -64,7 +65,7 @@ class ServerChecksTest {
         pair.xidAge = 1_100_000_000L;
         pair.assertOnly("PF-WRAPAROUND", Outcome.WARN, "> 50 %");
         pair.xidAge = 1_500_000_000L;
-        pair.forecasts = List.of(new WalForecast("fill", "public.t", 5e9, 1, 1));
+        pair.forecasts = List.of(WalForecast.sampled("fill", "public.t", 5e9, 1, 1));
         pair.assertOnly("PF-WRAPAROUND", Outcome.FAIL, "> 70 %");
     }
 

@@ -2,6 +2,8 @@ package dev.nightshift.guards.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.guards.preflight.StepSql.Effect;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +27,7 @@ class TableChecksTest {
         pair.unvalidated = List.of("t_a_check");
         pair.assertOnly("PF-UNVALIDATED", Outcome.WARN, "t_a_check of public.t was never validated");
         pair.relies = true;
-        pair.redefined = Set.of("public.t");
+        pair.effects = EnumSet.of(Effect.REDEFINES);
         pair.assertOnly("PF-UNVALIDATED", Outcome.FAIL, "a step may rely on it");
         pair.proved = Set.of("t_a_check");
         assertThat(pair.faults()).isEmpty();
@@ -41,7 +43,7 @@ class TableChecksTest {
         pair.rowTriggers = List.of();
         pair.eventTriggers = List.of("audit");
         assertThat(pair.faults()).isEmpty();
-        pair.redefined = Set.of("public.t");
+        pair.effects = EnumSet.of(Effect.REDEFINES);
         pair.assertOnly("PF-TRIGGERS", Outcome.WARN, "event triggers audit");
         pair.eventTriggers = List.of();
         pair.defaultPartitions = List.of("public.t_rest");
