@@ -12,7 +12,6 @@ import dev.nightshift.postgres.PgCatalog;
 import dev.nightshift.postgres.PgSessions;
 import dev.nightshift.postgres.PreflightFacts.RunBefore;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Joins what the journal, the catalog and the backup directory say of a plan's backup. */
@@ -21,7 +20,7 @@ record BackupLook(PlannedBackup planned, Optional<Fact<DumpRoom>> room) {
     private static final String SESSION = "nightshift/supervisor/preflight";
 
     /** Blocks. */
-    static BackupLook of(Plan plan, RunBefore before, PgSessions sessions) {
+    static BackupLook of(Plan plan, RunBefore before, Duration untilWrite, PgSessions sessions) {
         if (!(plan.backup() instanceof BackupSpec.Dump spec)) {
             return new BackupLook(PlannedBackup.none(), Optional.empty());
         }
@@ -31,8 +30,7 @@ record BackupLook(PlannedBackup planned, Optional<Fact<DumpRoom>> room) {
             return new BackupLook(BackupOutlook.first(spec), Optional.empty());
         }
         PlannedBackup planned = before.journal()
-                ? new BackupOutlook(new PgBackupJournal(sessions), spec)
-                        .of(before.active(), today.get(), untilWindow(plan))
+                ? new BackupOutlook(new PgBackupJournal(sessions), spec).of(before.active(), today.get(), untilWrite)
                 : BackupOutlook.first(spec);
         return new BackupLook(
                 planned,
@@ -40,15 +38,5 @@ record BackupLook(PlannedBackup planned, Optional<Fact<DumpRoom>> room) {
                         ? Optional.empty()
                         : Optional.of(
                                 BackupOutlook.room(spec.directory(), today.get().size())));
-    }
-
-    private static Duration untilWindow(Plan plan) {
-        Instant now = Instant.now();
-        return plan.window().isOpen(now)
-                ? Duration.ZERO
-                : plan.window()
-                        .nextOpening(now)
-                        .map(opens -> Duration.between(now, opens))
-                        .orElse(Duration.ZERO);
     }
 }

@@ -21,6 +21,7 @@ import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Permanent;
 import dev.nightshift.run.Transient;
 import dev.nightshift.schema.SchemaChecks;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -67,7 +68,8 @@ final class FullPreflight {
     private Situation situation(Plan plan, PreflightFacts facts) {
         List<StepProblem> problems = new ArrayList<>(facts.problems());
         schemas.problems(plan).forEach(problem -> problems.add(new StepProblem(problem.what(), problem.todo())));
-        BackupLook backup = BackupLook.of(plan, facts.before(), sessions);
+        WindowLook window = WindowLook.of(plan, Instant.now());
+        BackupLook backup = BackupLook.of(plan, facts.before(), window.untilOpen(), sessions);
         return new Situation(
                 facts.work(),
                 facts.server(),
@@ -75,6 +77,8 @@ final class FullPreflight {
                 facts.activity(),
                 backup.planned(),
                 facts.definitions(),
+                window.hours(facts.cron()),
+                facts.before().journal() ? List.of() : schemas.decoders(),
                 facts.tables(),
                 new Machine(dumpProgram(plan, facts.server().version() / 10_000), backup.room(), facts.disk()),
                 problems);

@@ -63,6 +63,55 @@ class PreflightFaultsIT {
         }
     }
 
+    /** A table of the same shape stands for pg_cron, which a server would have to be started with. */
+    @Test
+    @Order(2)
+    void a_job_of_pg_cron_that_begins_in_the_hours_of_the_run_is_told() {
+        pair.healthy();
+        pair.superuser()
+                .execute(
+                        "CREATE SCHEMA cron",
+                        "CREATE TABLE cron.job (jobid bigint, schedule text, command text, database text,"
+                                + " active boolean, jobname text)",
+                        "INSERT INTO cron.job VALUES (1, '*/5 * * * *', 'VACUUM', 'shop', true, 'often'),"
+                                + " (2, '*/5 * * * *', 'VACUUM', 'elsewhere', true, 'other'),"
+                                + " (3, '*/5 * * * *', 'VACUUM', 'shop', false, 'off')");
+        try {
+            pair.assertFaults(pair.plan());
+            pair.superuser().execute("GRANT USAGE ON SCHEMA cron TO migrator", "GRANT SELECT ON cron.job TO migrator");
+            pair.assertFaults(pair.plan(), "PF-WINDOW warn");
+            assertThat(pair.one("PF-WINDOW").seen()).endsWith("pg_cron starts in that time: often (*/5 * * * *)");
+            pair.superuser()
+                    .execute(
+                            "ALTER TABLE cron.job ENABLE ROW LEVEL SECURITY",
+                            "CREATE POLICY own ON cron.job USING (false)");
+            pair.assertFaults(pair.plan());
+            assertThat(pair.one("PF-WINDOW").seen()).endsWith("its jobs are hidden from this role");
+        } finally {
+            pair.superuser().execute("DROP SCHEMA cron CASCADE");
+        }
+    }
+
+    @Test
+    @Order(3)
+    void policies_that_apply_to_the_role_are_told_of_tables_that_a_statement_writes() {
+        pair.healthy();
+        pair.migrator()
+                .execute(
+                        "ALTER TABLE public.other ENABLE ROW LEVEL SECURITY",
+                        "ALTER TABLE public.other FORCE ROW LEVEL SECURITY");
+        try {
+            Plan plan = pair.plan("- statement: {name: more, sql: \"INSERT INTO public.other VALUES (7)\"}");
+            pair.assertFaults(plan, "PF-RLS warn");
+            assertThat(pair.one(plan, "PF-RLS").remedy()).contains("BYPASSRLS");
+        } finally {
+            pair.migrator()
+                    .execute(
+                            "ALTER TABLE public.other NO FORCE ROW LEVEL SECURITY",
+                            "ALTER TABLE public.other DISABLE ROW LEVEL SECURITY");
+        }
+    }
+
     @Test
     @Order(9)
     void a_transaction_that_has_held_a_touched_table_for_a_minute_is_named() throws SQLException {

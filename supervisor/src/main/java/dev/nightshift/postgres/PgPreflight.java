@@ -6,6 +6,7 @@ import dev.nightshift.guards.preflight.Preflight;
 import dev.nightshift.guards.preflight.PreflightReport;
 import dev.nightshift.guards.preflight.StepSql;
 import dev.nightshift.plan.Plan;
+import dev.nightshift.postgres.PreflightFacts.CronJobs;
 import dev.nightshift.postgres.PreflightFacts.RunBefore;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.RunId;
@@ -77,13 +78,24 @@ public final class PgPreflight {
         return new PreflightFacts(
                 touches.work(backfills.forecasts()),
                 PreflightRows.server(server),
-                PreflightRows.replication(server),
+                PreflightRows.replication(server, ReplayLook.standing(session)),
                 PreflightRows.activity(server, around, liquibase(session, around)),
                 definitions(session, touches, run),
+                cron(session, server),
                 new RunBefore(server.getBoolean("journal"), run.map(row -> new RunId(row.getString("id")))),
                 PreflightRows.tables(around),
                 backfills.problems(),
                 ServerDisk.of(server));
+    }
+
+    private static CronJobs cron(PgSession session, Row server) {
+        String cron = server.getString("cron");
+        List<CronJobs.Job> jobs = new ArrayList<>();
+        if ("readable".equals(cron)) {
+            session.run(PreflightSql.CRON, Tuple.tuple(), PATIENCE)
+                    .forEach(row -> jobs.add(new CronJobs.Job(row.getString("name"), row.getString("schedule"))));
+        }
+        return new CronJobs(jobs, "hidden".equals(cron));
     }
 
     private static Definitions definitions(PgSession session, PlanTouches touches, Optional<Row> run) {

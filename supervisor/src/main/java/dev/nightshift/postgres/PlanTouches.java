@@ -12,6 +12,8 @@ import io.vertx.sqlclient.Tuple;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The tables that a plan works on: those of its backfills, and those that its SQL touches. */
 record PlanTouches(Plan plan, Fact<List<StepSql>> sql) {
@@ -19,10 +21,7 @@ record PlanTouches(Plan plan, Fact<List<StepSql>> sql) {
     /** Schemas and names, as two arrays. */
     Tuple tables() {
         Set<TableName> names = new LinkedHashSet<>();
-        plan.steps().stream()
-                .filter(BackfillStep.class::isInstance)
-                .map(BackfillStep.class::cast)
-                .forEach(step -> names.add(step.table()));
+        backfilled().forEach(names::add);
         sql.or(List.of()).stream()
                 .flatMap(step -> step.touches().stream())
                 .forEach(touch -> names.add(new TableName(touch.schema(), touch.name())));
@@ -31,8 +30,19 @@ record PlanTouches(Plan plan, Fact<List<StepSql>> sql) {
                 .addArrayOfString(names.stream().map(TableName::name).toArray(String[]::new));
     }
 
+    private Stream<TableName> backfilled() {
+        return plan.steps().stream()
+                .filter(BackfillStep.class::isInstance)
+                .map(BackfillStep.class::cast)
+                .map(BackfillStep::table);
+    }
+
     PlannedWork work(List<WalForecast> backfills) {
         return new PlannedWork(
-                plan.replicas(), plan.steps().stream().anyMatch(SchemaStep.class::isInstance), sql, backfills);
+                plan.replicas(),
+                plan.steps().stream().anyMatch(SchemaStep.class::isInstance),
+                backfilled().map(TableName::toString).collect(Collectors.toSet()),
+                sql,
+                backfills);
     }
 }

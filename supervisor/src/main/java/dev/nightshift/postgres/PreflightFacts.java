@@ -24,6 +24,7 @@ public record PreflightFacts(
         Replication replication,
         Activity activity,
         Definitions definitions,
+        CronJobs cron,
         RunBefore before,
         List<Table> tables,
         List<StepProblem> problems,
@@ -32,6 +33,21 @@ public record PreflightFacts(
     public PreflightFacts {
         tables = List.copyOf(tables);
         problems = List.copyOf(problems);
+    }
+
+    /**
+     * What pg_cron starts in this database.
+     *
+     * @param hidden whether this role may not see it
+     */
+    public record CronJobs(List<Job> jobs, boolean hidden) {
+
+        public CronJobs {
+            jobs = List.copyOf(jobs);
+        }
+
+        /** A job with its cron line. */
+        public record Job(String name, String schedule) {}
     }
 
     /**

@@ -38,7 +38,7 @@ final class PreflightRows {
                 texts(row.getJsonArray("event_triggers")));
     }
 
-    static Replication replication(Row row) {
+    static Replication replication(Row row, List<String> standing) {
         List<Slot> slots = JournalRows.list(
                 row.getJsonArray("slots"),
                 s -> new Slot(
@@ -50,6 +50,8 @@ final class PreflightRows {
                         s.getLong("retained")));
         return new Replication(
                 visible(row, "standbys", "replicas", PreflightRows::standby),
+                standing,
+                texts(row.getJsonArray("without_feedback")),
                 row.getString("sync_names"),
                 slots,
                 archiver(row));
@@ -126,9 +128,11 @@ final class PreflightRows {
                         texts(t.getJsonArray("invalidIndexes")),
                         texts(t.getJsonArray("unvalidated")),
                         texts(t.getJsonArray("inboundKeys")),
-                        texts(t.getJsonArray("rowTriggers")),
+                        texts(t.getJsonArray("triggers")),
                         texts(t.getJsonArray("defaultPartitions")),
-                        texts(t.getJsonArray("publications"))));
+                        texts(t.getJsonArray("publications")),
+                        t.getBoolean("wholeOldRows"),
+                        t.getBoolean("rowSecurity")));
     }
 
     static WalSettings wal(Row server) {
@@ -149,7 +153,7 @@ final class PreflightRows {
         return Fact.unknown(what + " are hidden from this role", "see PF-ROLE");
     }
 
-    private static List<String> texts(@Nullable JsonArray array) {
+    static List<String> texts(@Nullable JsonArray array) {
         return array == null
                 ? List.of()
                 : array.stream().map(String.class::cast).toList();

@@ -45,6 +45,10 @@ final class PreflightSql {
                         'replyAge', extract(epoch FROM clock_timestamp() - r.reply_time)))
                  FROM pg_stat_replication r LEFT JOIN slots s ON s.active_pid = r.pid
                  WHERE r.state IS DISTINCT FROM 'backup') AS standbys,
+                (SELECT jsonb_agg(r.application_name)
+                 FROM pg_stat_replication r LEFT JOIN slots s ON s.active_pid = r.pid
+                 WHERE r.state = 'streaming' AND r.replay_lsn IS NOT NULL
+                   AND r.backend_xmin IS NULL AND s.xmin IS NULL) AS without_feedback,
                 current_setting('synchronous_standby_names') AS sync_names,
                 (SELECT jsonb_agg(jsonb_build_object('name', s.slot_name, 'logical', s.slot_type = 'logical',
                         'active', s.active, 'walStatus', s.wal_status, 'safe', s.safe_wal_size,
@@ -54,6 +58,10 @@ final class PreflightSql {
                  FROM (%2$s UNION ALL %3$s) g (signal, subject, value, note)) AS archive,
                 (SELECT count(*) FROM pg_stat_progress_basebackup) AS base_backups,
                 coalesce(has_table_privilege(to_regclass('nightshift.backups'), 'SELECT'), false) AS journal,
+                (SELECT CASE WHEN has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')
+                             AND NOT row_security_active(c.oid) THEN 'readable' ELSE 'hidden' END
+                 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                 WHERE n.nspname = 'cron' AND c.relname = 'job' AND c.relkind = 'r') AS cron,
                 current_setting('full_page_writes')::boolean AS full_pages,
                 pg_size_bytes(current_setting('max_wal_size')) AS max_wal_size,
                 (SELECT g.setting FROM pg_settings g WHERE g.name = 'data_directory') AS data_directory,
@@ -93,17 +101,18 @@ final class PreflightSql {
                         WHERE t.root = c.oid AND NOT k.convalidated),
                     'inboundKeys', (SELECT jsonb_agg(quote_ident(k.conname) || ' of ' || k.conrelid::regclass)
                         FROM pg_constraint k WHERE k.confrelid = c.oid AND k.contype = 'f' AND k.conparentid = 0),
-                    'rowTriggers', (SELECT jsonb_agg(DISTINCT quote_ident(g.tgname))
+                    'triggers', (SELECT jsonb_agg(DISTINCT quote_ident(g.tgname))
                         FROM touched t JOIN pg_trigger g ON g.tgrelid = t.oid
                         WHERE t.root = c.oid AND NOT g.tgisinternal AND g.tgenabled IN ('O', 'A')
-                          AND g.tgtype::integer & 17 = 17),
+                          AND g.tgtype::integer & 16 = 16),
                     'defaultPartitions', (SELECT jsonb_agg(q.partdefid::regclass::text)
                         FROM touched t JOIN pg_partitioned_table q ON q.partrelid = t.oid
                         WHERE t.root = c.oid AND q.partdefid <> 0),
                     'publications', (SELECT jsonb_agg(DISTINCT quote_ident(b.pubname))
                         FROM touched t JOIN pg_class tc ON tc.oid = t.oid JOIN pg_namespace tn ON tn.oid = tc.relnamespace
                         JOIN pg_publication_tables b ON b.schemaname = tn.nspname AND b.tablename = tc.relname
-                        WHERE t.root = c.oid)))
+                        WHERE t.root = c.oid),
+                    'wholeOldRows', c.relreplident = 'f', 'rowSecurity', row_security_active(c.oid)))
              FROM named n JOIN pg_class c ON c.oid = n.oid CROSS JOIN LATERAL (
                 SELECT sum((SELECT sum(part.relpages) FROM pg_class part
                             WHERE part.oid = t.oid OR part.oid = leaf.reltoastrelid OR part.oid IN (
@@ -187,6 +196,17 @@ final class PreflightSql {
                 WHERE e.run_id = r.id AND e.kind = 'preflight' AND e.subject = 'PF-DRIFT'
                 ORDER BY e.id DESC LIMIT 1) e ON true
             WHERE r.ended_at IS NULL AND r.plan_hash = $1""";
+
+    /** Standbys that have more than they have replayed, and how far they are. */
+    static final String REPLAY = """
+            SELECT r.application_name AS name, r.pid, r.replay_lsn::text AS replayed, r.flush_lsn::text AS flushed
+            FROM pg_stat_replication r
+            WHERE r.state = 'streaming' AND r.replay_lsn < r.flush_lsn""";
+
+    /** Of this database. A role under pg_cron's policy would see its own only, and is told that they are hidden. */
+    static final String CRON = """
+            SELECT coalesce(to_jsonb(j) ->> 'jobname', 'job ' || j.jobid) AS name, j.schedule
+            FROM cron.job j WHERE j.active AND j.database = current_database() ORDER BY j.jobid""";
 
     static final String AROUND_TABLES = TOUCHED + "SELECT " + TABLES + TRANSACTIONS + MIGRATIONS;
 

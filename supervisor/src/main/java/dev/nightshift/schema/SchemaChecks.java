@@ -38,6 +38,16 @@ public final class SchemaChecks {
                 : List.of();
     }
 
+    /** What would carry the rows of a journal out of this database, in words. Blocks. */
+    public List<String> decoders() {
+        try (Connection session =
+                new SessionSource(login, "nightshift/supervisor/preflight", any -> {}).getConnection()) {
+            return Decoders.find(session);
+        } catch (SQLException e) {
+            throw SqlTrouble.of(e, "looking for logical replication of all tables", Explanation.NOTHING_CHANGED);
+        }
+    }
+
     static Explanation withoutHistory(SchemaStep step) {
         return new Explanation(
                 "there are tables but no history of Flyway (" + History.TABLE

@@ -1,6 +1,7 @@
 package dev.nightshift.guards.preflight;
 
 import dev.nightshift.guards.preflight.Replication.Archiver;
+import dev.nightshift.guards.reading.ByteSize;
 import java.util.List;
 
 /** While archiving fails no WAL is removed, and there is no way back to a point in time. */
@@ -24,6 +25,11 @@ final class ArchiverCheck {
         return List.of(
                 archiver.pending() > MOST_PENDING
                         ? Answer.fail("segments waiting " + archiver.pending() + " > " + MOST_PENDING, REMEDY)
-                        : Answer.pass("segments waiting " + archiver.pending() + " of " + MOST_PENDING));
+                        : Answer.pass("segments waiting " + archiver.pending() + " of " + MOST_PENDING
+                                + expected(situation.work().wal())));
+    }
+
+    private static String expected(double wal) {
+        return wal < 1 ? "" : ", " + new ByteSize(Math.round(wal)) + " more are expected";
     }
 }

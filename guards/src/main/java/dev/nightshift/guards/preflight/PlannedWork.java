@@ -13,18 +13,24 @@ import java.util.stream.Stream;
  * What the plan is going to do, as far as the checks care.
  *
  * @param schemaStep whether migration files are carried out, by sessions that inherit settings
+ * @param backfilled tables of backfills, as {@code schema.name}
  * @param sql what statements and migrations work on
  * @param forecasts what is expected to be written, as far as it is known
  */
 public record PlannedWork(
-        DeclaredReplicas replicas, boolean schemaStep, Fact<List<StepSql>> sql, List<WalForecast> forecasts) {
+        DeclaredReplicas replicas,
+        boolean schemaStep,
+        Set<String> backfilled,
+        Fact<List<StepSql>> sql,
+        List<WalForecast> forecasts) {
 
     public PlannedWork {
+        backfilled = Set.copyOf(backfilled);
         forecasts = List.copyOf(forecasts);
     }
 
     PlannedWork expecting(List<WalForecast> all) {
-        return new PlannedWork(replicas, schemaStep, sql, all);
+        return new PlannedWork(replicas, schemaStep, backfilled, sql, all);
     }
 
     List<StepSql> steps() {

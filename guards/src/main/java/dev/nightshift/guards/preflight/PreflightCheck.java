@@ -13,6 +13,8 @@ public enum PreflightCheck {
     STANDBY_PRESENT("PF-STANDBY-PRESENT", "declared standbys", Waiving.ALLOWED, StandbyPresentCheck::judge),
     LAG_BYTES("PF-LAG-BYTES", "WAL not replayed yet", Waiving.ALLOWED, LagBytesCheck::judge),
     LAG_TIME("PF-LAG-TIME", "how late standbys replay", Waiving.ALLOWED, LagTimeCheck::judge),
+    DELAYED_STANDBY(
+            "PF-DELAYED-STANDBY", "standbys whose replay stands still", Waiving.ALLOWED, StandingStandbyCheck::judge),
     SYNC_STANDBY("PF-SYNC-STANDBY", "spare synchronous standbys", Waiving.ALLOWED, SyncStandbyCheck::judge),
     SLOT_INACTIVE("PF-SLOT-INACTIVE", "slots that nobody reads", Waiving.ALLOWED, SlotInactiveCheck::judge),
     SLOT_WAL_STATUS("PF-SLOT-WAL-STATUS", "room that slots have left", Waiving.ALLOWED, SlotWalStatusCheck::judge),
@@ -30,10 +32,12 @@ public enum PreflightCheck {
     INBOUND_FK("PF-INBOUND-FK", "foreign keys into touched tables", Waiving.ALLOWED, InboundKeysCheck::judge),
     TRIGGERS("PF-TRIGGERS", "triggers that steps fire", Waiving.ALLOWED, TriggersCheck::judge),
     PARENTS("PF-PARENTS", "default partitions", Waiving.ALLOWED, PartitionsCheck::judge),
+    RLS("PF-RLS", "row-level security that applies to the role", Waiving.ALLOWED, RowSecurityCheck::judge),
+    PUBLICATION("PF-PUBLICATION", "whether the journal stays in this database", Waiving.ALLOWED, JournalCheck::judge),
     SUBSCRIPTIONS("PF-SUBSCRIPTIONS", "publications of touched tables", Waiving.ALLOWED, PublicationsCheck::judge),
     DRIFT("PF-DRIFT", "definitions of touched tables", Waiving.ALLOWED, DriftCheck::judge),
     SINGLETON("PF-SINGLETON", "other migration tools at work", Waiving.ALLOWED, SingletonCheck::judge),
-    WINDOW("PF-WINDOW", "base backups running", Waiving.ALLOWED, BaseBackupCheck::judge),
+    WINDOW("PF-WINDOW", "the hours, and what else runs then", Waiving.ALLOWED, WindowCheck::judge),
     BACKUP("PF-BACKUP", "the backup before the first write", Waiving.ALLOWED, BackupCheck::judge),
     TOOLS("PF-TOOLS", "the programs that take the backup", Waiving.ALLOWED, ToolsCheck::judge);
 

@@ -16,6 +16,13 @@ final class PublicationsCheck {
             if (names.isEmpty()) {
                 continue;
             }
+            if (table.details().wholeOldRows() && situation.work().backfilled().contains(table.name())) {
+                faults.add(Answer.warn(
+                        "each updated row of " + table.name() + " carries the whole old row to " + names
+                                + " (REPLICA IDENTITY FULL)",
+                        "expect twice the WAL and a slow subscriber, or give it a key: ALTER TABLE " + table.name()
+                                + " REPLICA IDENTITY DEFAULT"));
+            }
             seen.add(table.name() + " is published by " + names);
             if (situation.work().schemaStep() || situation.work().redefined().contains(table.name())) {
                 faults.add(Answer.warn(

@@ -7,12 +7,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * What follows the primary.
  *
+ * @param standing standbys that have WAL which they do not replay, and have not moved for seconds
+ * @param withoutFeedback standbys that do not tell which rows their queries still see
  * @param synchronousNames the setting
  * @param slots none of them temporary
  */
-public record Replication(Fact<List<Standby>> standbys, String synchronousNames, List<Slot> slots, Archiver archiver) {
+public record Replication(
+        Fact<List<Standby>> standbys,
+        List<String> standing,
+        List<String> withoutFeedback,
+        String synchronousNames,
+        List<Slot> slots,
+        Archiver archiver) {
 
     public Replication {
+        standing = List.copyOf(standing);
+        withoutFeedback = List.copyOf(withoutFeedback);
         slots = List.copyOf(slots);
     }
 

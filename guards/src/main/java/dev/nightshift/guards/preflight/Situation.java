@@ -9,6 +9,7 @@ import java.util.List;
  * @param work what the plan is going to do
  * @param backup what the run would go back to
  * @param definitions how the touched tables are defined, now and before
+ * @param decoders what would carry the journal to others, if it has to be made first
  * @param tables those that a step touches and that are there
  * @param stepProblems why steps cannot work on what is there
  */
@@ -19,11 +20,14 @@ public record Situation(
         Activity activity,
         PlannedBackup backup,
         Definitions definitions,
+        Hours hours,
+        List<String> decoders,
         List<Table> tables,
         Machine machine,
         List<StepProblem> stepProblems) {
 
     public Situation {
+        decoders = List.copyOf(decoders);
         tables = List.copyOf(tables);
         stepProblems = List.copyOf(stepProblems);
     }
@@ -33,7 +37,17 @@ public record Situation(
         List<WalForecast> all = new ArrayList<>(work.forecasts());
         all.addAll(SqlForecasts.of(work.steps(), tables));
         return new Situation(
-                work.expecting(all), server, replication, activity, backup, definitions, tables, machine, stepProblems);
+                work.expecting(all),
+                server,
+                replication,
+                activity,
+                backup,
+                definitions,
+                hours,
+                decoders,
+                tables,
+                machine,
+                stepProblems);
     }
 
     /** Why a step cannot work. */

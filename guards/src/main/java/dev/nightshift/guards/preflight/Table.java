@@ -31,23 +31,27 @@ public record Table(
      * @param invalidIndexes as {@code schema.name}
      * @param unvalidated names of constraints
      * @param inboundKeys {@code name of schema.table}
-     * @param rowTriggers those that fire for each updated row
+     * @param triggers those that an update fires
      * @param defaultPartitions as {@code schema.name}
      * @param publications that carry it
+     * @param wholeOldRows whether REPLICA IDENTITY FULL makes each change carry the old row
+     * @param rowSecurity whether policies apply to the role
      */
     public record Details(
             List<String> invalidIndexes,
             List<String> unvalidated,
             List<String> inboundKeys,
-            List<String> rowTriggers,
+            List<String> triggers,
             List<String> defaultPartitions,
-            List<String> publications) {
+            List<String> publications,
+            boolean wholeOldRows,
+            boolean rowSecurity) {
 
         public Details {
             invalidIndexes = List.copyOf(invalidIndexes);
             unvalidated = List.copyOf(unvalidated);
             inboundKeys = List.copyOf(inboundKeys);
-            rowTriggers = List.copyOf(rowTriggers);
+            triggers = List.copyOf(triggers);
             defaultPartitions = List.copyOf(defaultPartitions);
             publications = List.copyOf(publications);
         }

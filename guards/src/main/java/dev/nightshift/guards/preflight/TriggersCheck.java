@@ -11,10 +11,10 @@ final class TriggersCheck {
     static List<Answer> judge(Situation situation) {
         List<Answer> faults = new ArrayList<>();
         for (Table table : situation.tables()) {
-            if (!table.details().rowTriggers().isEmpty()) {
+            if (!table.details().triggers().isEmpty()) {
                 faults.add(Answer.warn(
-                        "each updated row of " + table.name() + " may fire "
-                                + String.join(", ", table.details().rowTriggers()),
+                        "an update of " + table.name() + " may fire "
+                                + String.join(", ", table.details().triggers()),
                         "see that they are cheap and may run once more for every row"));
             }
         }

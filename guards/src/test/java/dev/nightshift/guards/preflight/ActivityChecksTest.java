@@ -47,7 +47,22 @@ class ActivityChecksTest {
         pair.assertOnly("PF-SINGLETON", Outcome.FAIL, "Flyway");
         pair.migrations = List.of();
         pair.baseBackups = Fact.of(1L);
-        pair.assertOnly("PF-WINDOW", Outcome.WARN, "1 base backups");
+        pair.assertOnly("PF-WINDOW", Outcome.WARN, "1 base backup is running");
+    }
+
+    @Test
+    void jobs_of_pg_cron_in_the_window_are_told_and_hidden_ones_are_said() {
+        pair.hours = new Hours("opens Mon 01:00 UTC", List.of("nightly (0 3 * * *)"), false);
+        pair.assertOnly("PF-WINDOW", Outcome.WARN, "pg_cron starts in that time: nightly (0 3 * * *)");
+        pair.hours = new Hours("opens Mon 01:00 UTC", List.of(), true);
+        assertThat(pair.faults()).isEmpty();
+        assertThat(pair.seen(PreflightCheck.WINDOW)).contains("opens Mon 01:00 UTC", "its jobs are hidden");
+    }
+
+    @Test
+    void what_would_carry_the_journal_away_fails() {
+        pair.decoders = List.of("publication everything FOR ALL TABLES");
+        pair.assertOnly("PF-PUBLICATION", Outcome.FAIL, "publication everything FOR ALL TABLES");
     }
 
     private static Transaction transaction(long seconds, boolean dump, String... touched) {

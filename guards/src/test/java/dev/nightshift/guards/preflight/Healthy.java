@@ -29,6 +29,9 @@ final class Healthy {
     DeclaredReplicas replicas = DeclaredReplicas.listed(List.of(Declared.of("standby-a", ReplicaClass.REQUIRED)));
     PlannedBackup backup = new PlannedBackup(true, Duration.ZERO, Optional.empty(), Optional.empty());
     Definitions definitions = new Definitions(Fact.of(Map.of()), Optional.empty(), false);
+    Hours hours = new Hours("the plan names no hours", List.of(), false);
+    List<String> decoders = List.of();
+    Set<String> backfilled = Set.of();
     Optional<Fact<Machine.DumpRoom>> dumpRoom = Optional.empty();
     boolean schemaStep;
     Set<Effect> effects = EnumSet.noneOf(Effect.class);
@@ -47,6 +50,8 @@ final class Healthy {
     List<String> eventTriggers = List.of();
 
     Fact<List<Standby>> standbys = Fact.of(List.of(standby("standby-a", 0L, null, 1)));
+    List<String> standing = List.of();
+    List<String> withoutFeedback = List.of();
     String syncNames = "";
     List<Slot> slots = List.of(new Slot("standby_a", false, true, "reserved", null, 0L));
     Archiver archiver = new Archiver(true, false, "", 0);
@@ -62,9 +67,11 @@ final class Healthy {
     List<String> invalidIndexes = List.of();
     List<String> unvalidated = List.of();
     List<String> inboundKeys = List.of();
-    List<String> rowTriggers = List.of();
+    List<String> triggers = List.of();
     List<String> defaultPartitions = List.of();
     List<String> publications = List.of();
+    boolean wholeOldRows;
+    boolean rowSecurity;
 
     Fact<Optional<String>> dumpProgram = Fact.of(Optional.of("pg_dump 15.18"));
     Fact<Volume> disk = Fact.of(new Volume("/data", new ByteSize(1L << 40)));
@@ -86,12 +93,20 @@ final class Healthy {
                 2,
                 40 * MIB,
                 new Table.Details(
-                        invalidIndexes, unvalidated, inboundKeys, rowTriggers, defaultPartitions, publications));
+                        invalidIndexes,
+                        unvalidated,
+                        inboundKeys,
+                        triggers,
+                        defaultPartitions,
+                        publications,
+                        wholeOldRows,
+                        rowSecurity));
         Touch touch = new Touch("public", "t", "public.t", effects);
         return new Situation(
                 new PlannedWork(
                         replicas,
                         schemaStep,
+                        backfilled,
                         Fact.of(List.of(new StepSql("sql", List.of(touch), built, proved, relies, opaque))),
                         forecasts),
                 new Server(
@@ -104,10 +119,12 @@ final class Healthy {
                         100,
                         freeConnections,
                         eventTriggers),
-                new Replication(standbys, syncNames, slots, archiver),
+                new Replication(standbys, standing, withoutFeedback, syncNames, slots, archiver),
                 new Activity(transactions, waiters, vacuums, baseBackups, migrations),
                 backup,
                 definitions,
+                hours,
+                decoders,
                 List.of(table),
                 new Machine(dumpProgram, dumpRoom, disk),
                 problems);

@@ -44,14 +44,24 @@ class PreflightTest {
                 .containsExactly(
                         org.assertj.core.api.Assertions.tuple("PF-STANDBY-PRESENT", Outcome.UNKNOWN),
                         org.assertj.core.api.Assertions.tuple("PF-LAG-BYTES", Outcome.UNKNOWN),
-                        org.assertj.core.api.Assertions.tuple("PF-LAG-TIME", Outcome.UNKNOWN));
+                        org.assertj.core.api.Assertions.tuple("PF-LAG-TIME", Outcome.UNKNOWN),
+                        org.assertj.core.api.Assertions.tuple("PF-DELAYED-STANDBY", Outcome.UNKNOWN));
 
         PreflightReport waived = Preflight.judge(
-                pair.situation(), Map.of("PF-STANDBY-PRESENT", "why", "PF-LAG-BYTES", "why", "PF-LAG-TIME", "why"));
+                pair.situation(),
+                Map.of(
+                        "PF-STANDBY-PRESENT",
+                        "why",
+                        "PF-LAG-BYTES",
+                        "why",
+                        "PF-LAG-TIME",
+                        "why",
+                        "PF-DELAYED-STANDBY",
+                        "why"));
         assertThat(waived.refused()).isFalse();
         assertThat(waived.remarks())
                 .filteredOn(result -> result.check() != PreflightCheck.DRIFT)
-                .hasSize(3)
+                .hasSize(4)
                 .allMatch(result -> result.waived().isPresent());
     }
 

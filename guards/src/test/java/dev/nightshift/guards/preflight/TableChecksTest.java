@@ -38,9 +38,9 @@ class TableChecksTest {
         pair.changed = 300_000;
         pair.assertOnly("PF-TABLE-SIZE", Outcome.WARN, "300,000 rows changed");
         pair.changed = 0;
-        pair.rowTriggers = List.of("touch");
+        pair.triggers = List.of("touch");
         pair.assertOnly("PF-TRIGGERS", Outcome.WARN, "may fire touch");
-        pair.rowTriggers = List.of();
+        pair.triggers = List.of();
         pair.eventTriggers = List.of("audit");
         assertThat(pair.faults()).isEmpty();
         pair.effects = EnumSet.of(Effect.REDEFINES);
@@ -61,5 +61,48 @@ class TableChecksTest {
                 .singleElement()
                 .satisfies(result -> assertThat(result.seen()).contains("lines_order_fkey of public.lines"));
         assertThat(pair.faults()).isEmpty();
+    }
+
+    @Test
+    void whole_old_rows_cost_a_backfill_of_a_published_table() {
+        pair.publications = List.of("cdc");
+        pair.wholeOldRows = true;
+        assertThat(pair.faults()).isEmpty();
+        pair.backfilled = Set.of("public.t");
+        pair.assertOnly("PF-SUBSCRIPTIONS", Outcome.WARN, "carries the whole old row to cdc (REPLICA IDENTITY FULL)");
+    }
+
+    @Test
+    void policies_that_apply_are_told_where_no_backfill_is_refused_for_them() {
+        pair.rowSecurity = true;
+        pair.assertOnly("PF-RLS", Outcome.WARN, "will fail for role migrator on public.t");
+        pair.backfilled = Set.of("public.t");
+        assertThat(pair.faults()).isEmpty();
+    }
+
+    @Test
+    void sql_that_cannot_be_told_before_it_runs_is_said() {
+        pair.opaque = List.of("V7__x.sql: EXECUTE of a text that is put together");
+        pair.assertOnly("PF-TOUCHED", Outcome.WARN, "step sql may touch tables that no check looks at: V7__x.sql");
+    }
+
+    @Test
+    void a_rewrite_and_an_index_are_forecast_by_sizes() {
+        pair.forecasts = List.of();
+        pair.effects = EnumSet.of(Effect.REWRITES, Effect.BUILDS_INDEX);
+        assertThat(forecasts()).singleElement().satisfies(forecast -> {
+            assertThat(forecast.basis()).isEqualTo(WalForecast.Basis.REWRITE);
+            assertThat(forecast.growthBytes()).isEqualTo(500.0 * Healthy.MIB);
+        });
+        pair.effects = EnumSet.of(Effect.BUILDS_INDEX);
+        assertThat(forecasts())
+                .singleElement()
+                .satisfies(forecast -> assertThat(forecast.growthBytes()).isEqualTo(20.0 * Healthy.MIB));
+        pair.effects = EnumSet.of(Effect.REDEFINES);
+        assertThat(forecasts()).isEmpty();
+    }
+
+    private List<WalForecast> forecasts() {
+        return Preflight.judge(pair.situation(), Map.of()).forecasts();
     }
 }
