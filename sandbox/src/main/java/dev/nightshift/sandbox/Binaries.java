@@ -39,7 +39,7 @@ public record Binaries(Path directory, String version, int major) {
         if (source == Source.INSTALLED) {
             throw new SandboxFailed("no " + wanted + " is installed: neither in PATH nor in /usr/lib/postgresql");
         }
-        Path unpacked = BundledBinaries.unpacked();
+        Path unpacked = BundledBinaries.unpacked(major);
         return at(unpacked)
                 .filter(found -> major.isEmpty() || found.major == major.getAsInt())
                 .orElseThrow(

@@ -12,17 +12,21 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.tukaani.xz.XZInputStream;
 
-/** PostgreSQL from the archive on the class path, unpacked once into a cache directory of this user. */
+/**
+ * PostgreSQL from the archive on the class path, or of one major version from the directory of archives that the system
+ * property {@code sandbox.archives} names; unpacked once into a cache directory of this user.
+ */
 final class BundledBinaries {
     private BundledBinaries() {}
 
     /** The directory of the programs; named for the archive's hash, so that a new version never meets an old one. */
-    static Path unpacked() {
+    static Path unpacked(OptionalInt major) {
         try {
-            URL archive = archive();
+            URL archive = archive(major);
             Path home = cache().resolve("postgres-" + hash(archive));
             if (!Files.isDirectory(home)) {
                 unpack(archive, home);
@@ -33,16 +37,37 @@ final class BundledBinaries {
         }
     }
 
-    private static URL archive() {
+    private static URL archive(OptionalInt major) throws IOException {
         String system =
                 System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
         String machine = System.getProperty("os.arch", "").equals("aarch64") ? "arm_64" : "x86_64";
-        return Stream.of("", "-alpine_linux")
-                .map(kind -> "postgres-" + system + "-" + machine + kind + ".txz")
-                .flatMap(name -> Optional.ofNullable(BundledBinaries.class.getResource("/" + name)).stream())
-                .findFirst()
+        String name = "postgres-" + system + "-" + machine;
+        Optional<URL> beside = major.isPresent() ? beside(major.getAsInt(), name) : Optional.empty();
+        return beside.or(() -> Stream.of("", "-alpine_linux")
+                        .flatMap(kind ->
+                                Optional.ofNullable(BundledBinaries.class.getResource("/" + name + kind + ".txz"))
+                                        .stream())
+                        .findFirst())
                 .orElseThrow(() -> new SandboxFailed("no PostgreSQL for " + system + "-" + machine
                         + " is installed or on the class path; on Debian: apt install postgresql"));
+    }
+
+    /** In an archive {@code …-16.14.0.jar} of that directory. */
+    private static Optional<URL> beside(int major, String name) throws IOException {
+        String directory = System.getProperty("sandbox.archives", "");
+        Path[] archives = directory.isEmpty() ? new Path[0] : archivesIn(Path.of(directory));
+        for (Path archive : archives) {
+            if (archive.getFileName().toString().matches(".*-" + major + "\\.[0-9.]+\\.jar")) {
+                return Optional.of(new URL("jar:" + archive.toUri() + "!/" + name + ".txz"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Path[] archivesIn(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toArray(Path[]::new);
+        }
     }
 
     private static String hash(URL archive) throws IOException {

@@ -48,7 +48,26 @@ final class ScriptTrace {
     }
 
     /** What happened while a statement ran. */
-    private record Seen(TraceLook before, TraceLook after, Set<Held> locks, Duration took, boolean alone) {}
+    private record Seen(
+            List<StatementTrace.Lock> locks,
+            List<String> rewrote,
+            List<String> scanned,
+            Duration took,
+            long walBytes,
+            boolean alone) {
+
+        static final Seen NOTHING = new Seen(List.of(), List.of(), List.of(), Duration.ZERO, 0, false);
+
+        static Seen between(TraceLook before, TraceLook after, Set<Held> locks, Duration took, boolean alone) {
+            return new Seen(
+                    before.named(locks),
+                    before.rewrittenIn(after),
+                    alone ? List.of() : before.scannedIn(after),
+                    took,
+                    after.wal() - before.wal(),
+                    alone);
+        }
+    }
 
     /** Until a statement fails; what it then leaves open is rolled back. */
     boolean run(Consumer<StatementTrace> each) {
@@ -67,14 +86,14 @@ final class ScriptTrace {
 
     private StatementTrace trace(Piece piece) {
         if (piece.kind() != Piece.Kind.STATEMENT || piece.filledIn()) {
-            return failed(piece, CLIENT_SYNTAX);
+            return told(piece, Seen.NOTHING, CLIENT_SYNTAX);
         }
         try {
             List<String> words = SqlText.of(piece.text()).firstWords(2);
             Seen seen = isControl(words) ? control(piece.text(), words) : statement(piece.text());
-            return carriedOut(piece, seen);
+            return told(piece, seen, "");
         } catch (RuntimeException e) {
-            return failed(piece, PgFailures.what(e));
+            return told(piece, Seen.NOTHING, PgFailures.what(e));
         }
     }
 
@@ -87,7 +106,7 @@ final class ScriptTrace {
         TraceLook before = TraceLook.of(session);
         Duration took = timed(sql);
         begun = BEGINS.contains(words.get(0));
-        return new Seen(before, TraceLook.of(session), Set.of(), took, false);
+        return Seen.between(before, TraceLook.of(session), Set.of(), took, false);
     }
 
     private Seen statement(String sql) {
@@ -114,7 +133,7 @@ final class ScriptTrace {
         Duration took = timed(sql);
         Set<Held> locks = new HashSet<>(TraceLook.locks(session, session.pid()));
         locks.removeAll(held);
-        return new Seen(before, TraceLook.of(session), locks, took, false);
+        return Seen.between(before, TraceLook.of(session), locks, took, false);
     }
 
     private Seen alone(String sql) {
@@ -127,7 +146,7 @@ final class ScriptTrace {
             locks.addAll(TraceLook.locks(beside, session.pid()));
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
-        return new Seen(before, TraceLook.of(session), locks, took, true);
+        return Seen.between(before, TraceLook.of(session), locks, took, true);
     }
 
     private static boolean ended(CompletableFuture<RowSet<Row>> running) {
@@ -157,33 +176,18 @@ final class ScriptTrace {
         begun = false;
     }
 
-    private StatementTrace carriedOut(Piece piece, Seen seen) {
+    private StatementTrace told(Piece piece, Seen seen, String error) {
         return new StatementTrace(
                 script.file(),
                 lines.line(piece.start()),
                 lines.column(piece.start()),
                 piece.text(),
-                seen.before.named(seen.locks),
-                seen.before.rewrittenIn(seen.after),
-                seen.alone ? List.of() : seen.before.scannedIn(seen.after),
+                seen.locks,
+                seen.rewrote,
+                seen.scanned,
                 seen.took,
-                seen.after.wal() - seen.before.wal(),
+                seen.walBytes,
                 seen.alone,
-                "");
-    }
-
-    private StatementTrace failed(Piece piece, String error) {
-        return new StatementTrace(
-                script.file(),
-                lines.line(piece.start()),
-                lines.column(piece.start()),
-                piece.text(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Duration.ZERO,
-                0,
-                false,
                 error);
     }
 }

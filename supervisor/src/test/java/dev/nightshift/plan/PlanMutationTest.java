@@ -7,8 +7,11 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whatever a hand slips into a plan, reading it ends in a plan or in problems with places inside the file. */
-@Timeout(120)
+/**
+ * Whatever a hand slips into a plan, reading it ends in a plan or in problems with places inside the file. For a longer
+ * walk: {@code -Dnightshift.fuzz.seconds=60}; to repeat one: {@code -Dnightshift.seed=…}.
+ */
+@Timeout(300)
 class PlanMutationTest {
 
     private static final int WALKS = 3_000;
@@ -72,15 +75,18 @@ class PlanMutationTest {
     void a_walk_of_random_edits_never_throws() {
         long seed = Long.getLong("nightshift.seed", System.nanoTime());
         Random random = new Random(seed);
+        long end = System.nanoTime() + Long.getLong("nightshift.fuzz.seconds", 0) * 1_000_000_000L;
         int accepted = 0;
-        for (int walk = 0; walk < WALKS; walk++) {
+        int walk = 0;
+        for (; walk < WALKS || System.nanoTime() < end; walk++) {
             String plan = random.nextInt(4) == 0 ? Plans.SMALL : Plans.FULL;
             for (int edits = 1 + random.nextInt(4); edits > 0; edits--) {
                 plan = edit(plan, random);
             }
             accepted += read(plan, seed, walk) ? 1 : 0;
         }
-        assertThat(accepted).as("plans that survive their edits; seed " + seed).isBetween(1, WALKS - 1);
+        assertThat(accepted).as("plans that survive their edits; seed " + seed).isBetween(1, walk - 1);
+        System.out.println("seed " + seed + ": " + walk + " plans");
     }
 
     private static boolean read(String plan, long seed, int walk) {
