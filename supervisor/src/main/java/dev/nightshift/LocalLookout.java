@@ -2,7 +2,6 @@ package dev.nightshift;
 
 import dev.nightshift.cli.Lookout;
 import dev.nightshift.drive.GuardLook;
-import dev.nightshift.drive.ProbingSensors;
 import dev.nightshift.drive.Sensors;
 import dev.nightshift.postgres.PgLine;
 import dev.nightshift.postgres.PgSensors;
@@ -32,12 +31,12 @@ final class LocalLookout implements Lookout {
         PgSessions sessions = PgSessions.of(vertx, at.database(), environment);
         PgLine line = new PgLine(sessions, SessionSettings.reading("nightshift/watch", TIMEOUT));
         Waiting.on(line.with("connecting", connection -> Future.succeededFuture()));
-        Questions questions = new Questions(vertx, sessions);
-        Sensors sensors = new ProbingSensors(
+        Questions questions = new Questions(vertx, sessions, environment);
+        Sensors sensors = questions.beside(
                 PgSensors.withoutJournal(line, System::nanoTime),
+                line,
                 at.guards().probes(),
-                questions::of,
-                System::nanoTime);
+                at.standbys());
         return new LocalLookout(line, questions, new GuardLook(sensors, at.replicas(), at.guards(), System::nanoTime));
     }
 

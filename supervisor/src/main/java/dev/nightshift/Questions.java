@@ -1,28 +1,49 @@
 package dev.nightshift;
 
+import dev.nightshift.drive.ProbingSensors;
 import dev.nightshift.drive.Question;
+import dev.nightshift.drive.Sensors;
+import dev.nightshift.drive.SideSensors;
 import dev.nightshift.guards.guard.GuardKind;
 import dev.nightshift.guards.guard.Probe;
+import dev.nightshift.plan.DatabaseUrl;
+import dev.nightshift.postgres.PgLine;
 import dev.nightshift.postgres.PgSessions;
+import dev.nightshift.postgres.PgStandby;
+import dev.nightshift.postgres.ServerVolumes;
 import dev.nightshift.postgres.SqlQuestion;
 import dev.nightshift.prometheus.PrometheusClient;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** Finds for each question of a plan who can be asked; the sessions for it are opened with the first question. */
+/** Finds for each question of a plan, and for each standby, who can be asked; sessions are opened with the first question. */
 final class Questions implements AutoCloseable {
 
+    private final Vertx vertx;
     private final PgSessions sessions;
+    private final Map<String, String> environment;
     private final PrometheusClient prometheus;
     private final List<SqlQuestion> asked = new ArrayList<>();
+    private final List<PgStandby> standbys = new ArrayList<>();
 
-    Questions(Vertx vertx, PgSessions sessions) {
+    Questions(Vertx vertx, PgSessions sessions, Map<String, String> environment) {
+        this.vertx = vertx;
         this.sessions = sessions;
+        this.environment = environment;
         this.prometheus = new PrometheusClient(vertx);
     }
 
-    Question of(Probe probe) {
+    /** These sensors with what a plan asks for besides. */
+    Sensors beside(Sensors sensors, PgLine sensing, List<Probe> probes, Map<String, DatabaseUrl> urls) {
+        urls.forEach((name, url) -> standbys.add(new PgStandby(name, PgSessions.ofStandby(vertx, url, environment))));
+        List<SideSensors> others = new ArrayList<>(standbys);
+        others.add(new ServerVolumes(vertx, sensing));
+        return new ProbingSensors(sensors, probes, this::of, others, System::nanoTime);
+    }
+
+    private Question of(Probe probe) {
         if (probe.kind() == GuardKind.PROMETHEUS) {
             return prometheus.question(probe);
         }
@@ -34,5 +55,6 @@ final class Questions implements AutoCloseable {
     @Override
     public void close() {
         asked.forEach(question -> Waiting.on(question.close().otherwiseEmpty()));
+        standbys.forEach(standby -> Waiting.on(standby.close().otherwiseEmpty()));
     }
 }

@@ -1,7 +1,6 @@
 package dev.nightshift;
 
 import dev.nightshift.drive.Lease;
-import dev.nightshift.drive.ProbingSensors;
 import dev.nightshift.drive.Sensors;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.plan.Plan;
@@ -54,7 +53,7 @@ final class Site implements AutoCloseable {
         this.journal = new PgJournal(control, token);
         this.permits = new PgPermits(control, token);
         this.sensors = new PgSensors(sensing, System::nanoTime);
-        this.questions = new Questions(vertx, sessions);
+        this.questions = new Questions(vertx, sessions, environment);
         this.lease = new PgLease(control, holder, token, System::nanoTime);
     }
 
@@ -69,7 +68,7 @@ final class Site implements AutoCloseable {
 
     /** The sensors with what a plan asks for besides. */
     Sensors sensors(Plan plan) {
-        return new ProbingSensors(sensors, plan.guards().probes(), questions::of, System::nanoTime);
+        return questions.beside(sensors, sensing, plan.guards().probes(), plan.standbys());
     }
 
     FullPreflight preflight() {

@@ -41,6 +41,7 @@ public final class World {
         public @Nullable Duration replyAge = Duration.ofMillis(10);
         public @Nullable Instant backendStart = Instant.parse("2026-03-01T01:00:00Z");
         public boolean connected = true;
+        public @Nullable String upstream;
 
         Standby(String name, @Nullable Lsn reached) {
             this.name = name;
@@ -95,6 +96,7 @@ public final class World {
                 "async",
                 new WalPositions(one.flushed, one.flushed, one.flushed, one.replayed),
                 one.replyAge,
-                one.backendStart);
+                one.backendStart,
+                one.upstream);
     }
 }

@@ -130,6 +130,21 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
+    /** From now on the standby streams from another one, without a slot, and the primary knows it no more. */
+    public void cascade(String name, String upstream) {
+        PostgresServer standby = standby(name);
+        standby.alterSystem("primary_slot_name", "");
+        standby.alterSystem("primary_conninfo", link(name, standby(upstream).port()));
+        Login there = standby(upstream).superuser();
+        Await.until(
+                name + " streams from " + upstream,
+                Duration.ofSeconds(60),
+                () -> there.truth("SELECT EXISTS (SELECT FROM pg_stat_replication WHERE state = 'streaming')"));
+        if (settings.slots()) {
+            primary.superuser().execute("SELECT pg_drop_replication_slot('" + slotOf(name) + "')");
+        }
+    }
+
     /** Throws the standby's files away and seeds it again, as after a lost slot. */
     public void rebuild(String name) {
         PostgresServer standby = standby(name);
@@ -238,16 +253,19 @@ public final class Cluster implements AutoCloseable {
                 Map.entry("wal_retrieve_retry_interval", "500ms"),
                 Map.entry("log_line_prefix", "%m [%p] %a ")));
         if (!server.name().equals("primary")) {
-            String link = "host=%s port=%d user=%s password=%s application_name=%s sslmode=disable";
             lines.put(
-                    "primary_conninfo",
-                    link.formatted(Login.HOST, relay(server.name()).port(), REPLICATOR, password, server.name()));
+                    "primary_conninfo", link(server.name(), relay(server.name()).port()));
             if (settings.slots()) {
                 lines.put("primary_slot_name", slotOf(server.name()));
             }
         }
         lines.putAll(settings.configuration());
         return lines;
+    }
+
+    private String link(String standby, int port) {
+        return "host=%s port=%d user=%s password=%s application_name=%s sslmode=disable"
+                .formatted(Login.HOST, port, REPLICATOR, password, standby);
     }
 
     private static byte[] random(int bytes) {

@@ -26,8 +26,8 @@ final class GuardsListCommand extends Verb {
     private static final List<String> ELSEWHERE = List.of(
             "the time of a batch: the size of batches follows it, so it has no limit here",
             "the end of the window: it parks the run",
-            "free disk, and how fast the application answers: ask with prometheus or custom-sql",
-            "standbys behind a standby: the primary does not show them, and nothing watches them");
+            "another machine's disk, and how fast the application answers: ask with prometheus",
+            "standbys behind a standby: `replicas: {cascaded: …, urls: …}`, then as any other replica");
 
     @Option(
             names = {"-o", "--output"},
@@ -73,7 +73,7 @@ final class GuardsListCommand extends Verb {
             return "limits as a plan says; needs a question";
         }
         boolean fixed = !GuardKind.ofPlans().contains(guard);
-        String shared = guard.isShared() ? ", if holding has shown three times that it is ours" : "";
+        String shared = guard.isShared() ? ", once three holds have shown it is ours" : "";
         return GuardLimits.text(guard, guard.defaults()) + shared + (fixed ? "; no plan changes that" : "");
     }
 

@@ -13,6 +13,7 @@ import dev.nightshift.view.Json;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -81,8 +82,8 @@ final class GuardsWatchCommand extends Verb {
     /** Empty after saying what is wrong with the plan. */
     private Optional<Lookout.At> where() {
         if (plan == null) {
-            return Optional.of(
-                    new Lookout.At(shell().needDatabase(), DeclaredReplicas.DISCOVER, GuardSettings.DEFAULTS));
+            return Optional.of(new Lookout.At(
+                    shell().needDatabase(), DeclaredReplicas.DISCOVER, Map.of(), GuardSettings.DEFAULTS));
         }
         PlanFile file = PlanFile.read(plan, shell().database());
         Optional<Plan> whole = file.plan();
@@ -90,7 +91,7 @@ final class GuardsWatchCommand extends Verb {
             file.problems().forEach(problem -> shell().say(problem.toString()));
             shell().say(file.verdict());
         }
-        return whole.map(read -> new Lookout.At(read.database(), read.replicas(), read.guards()));
+        return whole.map(read -> new Lookout.At(read.database(), read.replicas(), read.standbys(), read.guards()));
     }
 
     private void once(Lookout lookout, Lookout.At at) {

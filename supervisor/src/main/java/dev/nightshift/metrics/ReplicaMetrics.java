@@ -18,7 +18,7 @@ import java.util.function.DoubleConsumer;
 final class ReplicaMetrics {
 
     private static final Set<ReplicaClass> EXPECTED =
-            EnumSet.of(ReplicaClass.REQUIRED, ReplicaClass.BEST_EFFORT, ReplicaClass.DELAYED);
+            EnumSet.of(ReplicaClass.REQUIRED, ReplicaClass.CASCADED, ReplicaClass.BEST_EFFORT, ReplicaClass.DELAYED);
 
     private final MultiGauge lagBytes;
     private final MultiGauge lagSeconds;

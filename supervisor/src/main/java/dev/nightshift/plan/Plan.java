@@ -4,13 +4,17 @@ import dev.nightshift.guards.guard.DeclaredReplicas;
 import dev.nightshift.guards.guard.GuardSettings;
 import dev.nightshift.time.Window;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * A plan that was read without a problem: everything a run needs to know, and nothing secret.
  *
  * @param source the text it was read from, stored with every run
+ * @param standbys where standbys are reached themselves, by the names under {@code replicas}; may be empty
  * @param abort the steps that undo, in the order written; may be empty
  */
 public record Plan(
@@ -19,6 +23,7 @@ public record Plan(
         String source,
         DatabaseUrl database,
         DeclaredReplicas replicas,
+        Map<String, DatabaseUrl> standbys,
         Optional<WindowSpec> windowSpec,
         BackupSpec backup,
         GuardSettings guards,
@@ -31,6 +36,7 @@ public record Plan(
         if (steps.isEmpty()) {
             throw new IllegalArgumentException("expected at least one step, found none");
         }
+        standbys = Collections.unmodifiableMap(new LinkedHashMap<>(standbys));
         steps = List.copyOf(steps);
         waivers = List.copyOf(waivers);
         abort = List.copyOf(abort);

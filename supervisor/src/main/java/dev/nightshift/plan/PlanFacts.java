@@ -37,7 +37,8 @@ final class PlanFacts {
 
     private static String replica(DeclaredReplicas.Declared replica) {
         String delay = replica.delay().isZero() ? "" : " by " + StepSentences.time(replica.delay());
-        return replica.name() + " " + replica.kind().key() + delay;
+        String behind = replica.upstream() == null ? "" : " behind " + replica.upstream();
+        return replica.name() + " " + replica.kind().key() + delay + behind;
     }
 
     private static String window(WindowSpec window) {

@@ -1,7 +1,7 @@
 package dev.nightshift.plan;
 
-import dev.nightshift.guards.guard.DeclaredReplicas;
 import dev.nightshift.guards.guard.GuardSettings;
+import dev.nightshift.plan.ReplicasReader.Replicas;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +60,7 @@ public final class PlanReader {
         top.at("nightshift").ifPresent(v -> v.word(Map.of("1", 1), "1, the only format that this version reads"));
         Optional<String> name = top.at("name").flatMap(PlanReader::name);
         Optional<DatabaseUrl> database = database(top);
-        DeclaredReplicas replicas =
-                top.at("replicas").flatMap(settings::replicas).orElse(DeclaredReplicas.DISCOVER);
+        Replicas replicas = top.at("replicas").flatMap(ReplicasReader::read).orElse(Replicas.DISCOVER);
         Optional<WindowSpec> window = top.at("window").flatMap(settings::window);
         Optional<BackupSpec> backup = top.at("backup").flatMap(settings::backup);
         GuardSettings guards = top.at("guards").map(GuardsReader::read).orElse(GuardSettings.DEFAULTS);
@@ -75,7 +74,8 @@ public final class PlanReader {
                 PlanHash.of(source),
                 source,
                 database.orElseThrow(),
-                replicas,
+                replicas.declared(),
+                replicas.urls(),
                 window,
                 backup.orElseThrow(),
                 judged,

@@ -1,9 +1,6 @@
 package dev.nightshift.plan;
 
-import dev.nightshift.guards.guard.DeclaredReplicas;
-import dev.nightshift.guards.guard.DeclaredReplicas.Declared;
 import dev.nightshift.guards.guard.GuardKind;
-import dev.nightshift.guards.guard.ReplicaClass;
 import dev.nightshift.time.Window;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -12,12 +9,11 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads what a plan says beside its steps: replicas, window, backup, waivers. */
+/** Reads what a plan says beside its steps: database, window, backup, waivers. */
 final class SettingsReader {
 
     private final Path directory;
@@ -30,60 +26,6 @@ final class SettingsReader {
         return value.fields(Shape.DATABASE, "a mapping with `url`")
                 .flatMap(fields -> fields.at("url"))
                 .flatMap(url -> url.as("a URL such as postgresql://user@host:5432/database", DatabaseUrl::parse));
-    }
-
-    Optional<DeclaredReplicas> replicas(Value value) {
-        if (!value.isMapping()) {
-            return value.word(
-                    Map.of("none", DeclaredReplicas.NONE, "discover", DeclaredReplicas.DISCOVER),
-                    "none, discover or a mapping with `required`");
-        }
-        Fields fields = value.fields(Shape.REPLICAS, "").orElseThrow();
-        List<Declared> named = new ArrayList<>();
-        Map<String, String> seen = new HashMap<>();
-        for (ReplicaClass kind : ReplicaClass.values()) {
-            fields.at(kind.key()).ifPresent(list -> {
-                if (kind == ReplicaClass.DELAYED) {
-                    delayed(list, named, seen);
-                } else {
-                    list.items("a list of names").forEach(item -> name(item, kind, named, seen));
-                }
-            });
-        }
-        if (fields.sound() && named.isEmpty()) {
-            value.problem("expected at least one name, found none; write `replicas: none` if there is no standby");
-        }
-        return fields.build(() -> DeclaredReplicas.listed(named));
-    }
-
-    private static void name(Value item, ReplicaClass kind, List<Declared> named, Map<String, String> seen) {
-        item.text("the name of a standby or slot").ifPresent(name -> {
-            if (once(item, name, seen)) {
-                named.add(Declared.of(name, kind));
-            }
-        });
-    }
-
-    private static void delayed(Value value, List<Declared> named, Map<String, String> seen) {
-        if (!value.isMapping()) {
-            value.wrong("names with their delays such as {standby-dr: 1h}", "");
-            return;
-        }
-        Fields.entries(value)
-                .forEach((name, delay) -> delay.as("a delay such as 1h", Quantities::duration)
-                        .ifPresent(duration -> {
-                            if (once(delay, name, seen)) {
-                                named.add(new Declared(name, ReplicaClass.DELAYED, duration));
-                            }
-                        }));
-    }
-
-    private static boolean once(Value value, String name, Map<String, String> seen) {
-        String before = seen.putIfAbsent(name, value.path());
-        if (before != null) {
-            value.problem("expected each name once, found '" + name + "' here and at " + before);
-        }
-        return before == null;
     }
 
     Optional<WindowSpec> window(Value value) {

@@ -27,8 +27,10 @@ enum Shape {
             optional("required"),
             optional("best-effort"),
             optional("delayed"),
+            optional("cascaded"),
             optional("logical"),
-            optional("ignore")),
+            optional("ignore"),
+            optional("urls")),
     WINDOW(required("opens"), required("lasts"), required("zone"), optional("except")),
     BACKUP(
             optional("dump"),

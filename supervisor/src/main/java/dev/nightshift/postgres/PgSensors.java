@@ -5,11 +5,9 @@ import dev.nightshift.guards.reading.BlockedSession;
 import dev.nightshift.guards.reading.Lsn;
 import dev.nightshift.guards.reading.OwnSession;
 import dev.nightshift.guards.reading.Reading;
-import dev.nightshift.guards.reading.ReplicaRow;
 import dev.nightshift.guards.reading.Sample;
 import dev.nightshift.guards.reading.ServerIdentity;
 import dev.nightshift.guards.reading.SlotRow;
-import dev.nightshift.guards.reading.WalPositions;
 import dev.nightshift.run.Claim;
 import dev.nightshift.run.RunId;
 import io.vertx.core.Future;
@@ -26,7 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** Everything the guards look at, in one round trip, on PostgreSQL 14 to 18. */
 public final class PgSensors implements Sensors {
@@ -46,13 +43,7 @@ public final class PgSensors implements Sensors {
                      ELSE ('x' || substr(pg_walfile_name(h.position), 1, 8))::bit(32)::integer END AS timeline,
                 (SELECT d.oid::bigint FROM pg_database d WHERE d.datname = current_database()) AS database_oid,
                 coalesce(host(inet_server_addr()) || ':' || inet_server_port(), 'local socket') AS address,
-                (SELECT jsonb_agg(jsonb_build_object(
-                        'name', r.application_name, 'address', host(r.client_addr), 'slot', s.slot_name,
-                        'state', r.state, 'sync', r.sync_state, 'sent', r.sent_lsn, 'written', r.write_lsn,
-                        'flushed', r.flush_lsn, 'replayed', r.replay_lsn,
-                        'replyAge', extract(epoch FROM clock_timestamp() - r.reply_time),
-                        'since', extract(epoch FROM r.backend_start)))
-                 FROM pg_stat_replication r LEFT JOIN slots s ON s.active_pid = r.pid) AS replicas,
+                %s AS replicas,
                 (SELECT jsonb_agg(to_jsonb(s) || jsonb_build_object('retained', h.position - s.restart_lsn))
                  FROM slots s) AS slots,
                 (SELECT jsonb_agg(jsonb_build_object(
@@ -120,7 +111,8 @@ public final class PgSensors implements Sensors {
     }
 
     private String text(int major) {
-        return texts.computeIfAbsent(major, version -> SAMPLE.formatted(SignalSql.all(version), ownWal));
+        return texts.computeIfAbsent(
+                major, version -> SAMPLE.formatted(ReplicaRows.SQL, SignalSql.all(version), ownWal));
     }
 
     private Sample sample(Row row) {
@@ -135,7 +127,7 @@ public final class PgSensors implements Sensors {
                         row.getLong("database_oid"),
                         row.getString("address"),
                         row.getBoolean("in_recovery")),
-                JournalRows.list(row.getJsonArray("replicas"), PgSensors::replica),
+                JournalRows.list(row.getJsonArray("replicas"), r -> ReplicaRows.row(r, null)),
                 JournalRows.list(row.getJsonArray("slots"), PgSensors::slot),
                 JournalRows.list(row.getJsonArray("blocked"), PgSensors::blocked),
                 JournalRows.list(row.getJsonArray("own"), PgSensors::own),
@@ -162,23 +154,6 @@ public final class PgSensors implements Sensors {
                 at);
     }
 
-    private static ReplicaRow replica(JsonObject r) {
-        Duration since = seconds(r.getDouble("since"));
-        return new ReplicaRow(
-                r.getString("name"),
-                r.getString("address"),
-                r.getString("slot"),
-                r.getString("state"),
-                r.getString("sync"),
-                new WalPositions(
-                        lsn(r.getString("sent")),
-                        lsn(r.getString("written")),
-                        lsn(r.getString("flushed")),
-                        lsn(r.getString("replayed"))),
-                seconds(r.getDouble("replyAge")),
-                since == null ? null : Instant.EPOCH.plus(since));
-    }
-
     private static SlotRow slot(JsonObject s) {
         return new SlotRow(
                 s.getString("slot_name"),
@@ -191,7 +166,7 @@ public final class PgSensors implements Sensors {
     }
 
     private static BlockedSession blocked(JsonObject b) {
-        Duration waited = seconds(b.getDouble("waited"));
+        Duration waited = ReplicaRows.seconds(b.getDouble("waited"));
         return new BlockedSession(
                 b.getInteger("victim"),
                 b.getString("application", ""),
@@ -206,14 +181,6 @@ public final class PgSensors implements Sensors {
                 o.getString("type"),
                 o.getString("event"),
                 o.getString("state"),
-                seconds(o.getDouble("queryAge")));
-    }
-
-    private static @Nullable Lsn lsn(@Nullable String text) {
-        return text == null ? null : Lsn.parse(text);
-    }
-
-    private static @Nullable Duration seconds(@Nullable Double value) {
-        return value == null ? null : Duration.ofNanos((long) (value * 1e9));
+                ReplicaRows.seconds(o.getDouble("queryAge")));
     }
 }

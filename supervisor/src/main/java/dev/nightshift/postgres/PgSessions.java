@@ -26,16 +26,27 @@ public final class PgSessions {
     private final Vertx vertx;
     private final DatabaseUrl url;
     private final Optional<String> password;
+    private final boolean alsoOnStandby;
 
     public PgSessions(Vertx vertx, DatabaseUrl url, Optional<String> password) {
+        this(vertx, url, password, false);
+    }
+
+    private PgSessions(Vertx vertx, DatabaseUrl url, Optional<String> password, boolean alsoOnStandby) {
         this.vertx = vertx;
         this.url = url;
         this.password = password;
+        this.alsoOnStandby = alsoOnStandby;
     }
 
     /** With the password that the environment names. */
     public static PgSessions of(Vertx vertx, DatabaseUrl url, Map<String, String> environment) {
         return new PgSessions(vertx, url, Passwords.find(url, environment));
+    }
+
+    /** Sessions that only read, on a server that may be a standby. */
+    public static PgSessions ofStandby(Vertx vertx, DatabaseUrl url, Map<String, String> environment) {
+        return new PgSessions(vertx, url, Passwords.find(url, environment), true);
     }
 
     public DatabaseUrl url() {
@@ -87,7 +98,7 @@ public final class PgSessions {
                                 : failure))
                 // Without a handler the client prints a lost connection to the terminal; whoever waits is told anyway.
                 .onSuccess(connection -> connection.exceptionHandler(failure -> {}))
-                .compose(connection -> SessionCheck.of(connection, settings, host)
+                .compose(connection -> SessionCheck.of(connection, settings, host, alsoOnStandby)
                         .map(connection)
                         .onFailure(failure -> connection.close()));
     }

@@ -25,7 +25,8 @@ final class PinnedReplicas {
                     .put("delaySeconds", r.delay().toSeconds())
                     .put("slot", r.slot())
                     .put("applicationName", r.applicationName())
-                    .put("address", r.address()));
+                    .put("address", r.address())
+                    .put("upstream", r.upstream()));
         }
         JsonObject slots = new JsonObject();
         set.slots().forEach((name, kind) -> slots.put(name, kind.name()));
@@ -58,7 +59,8 @@ final class PinnedReplicas {
                 Duration.ofSeconds(r.getLong("delaySeconds")),
                 r.getString("slot"),
                 r.getString("applicationName"),
-                r.getString("address"));
+                r.getString("address"),
+                r.getString("upstream"));
     }
 
     private static JsonObject server(ServerIdentity server) {

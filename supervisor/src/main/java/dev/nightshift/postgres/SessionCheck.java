@@ -6,6 +6,7 @@ import dev.nightshift.run.Permanent;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowIterator;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -26,7 +27,9 @@ final class SessionCheck {
 
     private SessionCheck() {}
 
-    static Future<Void> of(PgConnection connection, SessionSettings settings, DatabaseUrl.Host host) {
+    /** @param alsoOnStandby whether a standby is no mistake */
+    static Future<Void> of(
+            PgConnection connection, SessionSettings settings, DatabaseUrl.Host host, boolean alsoOnStandby) {
         int version = connection.databaseMetadata().majorVersion();
         if (version < OLDEST) {
             return Future.failedFuture(new Permanent(new Explanation(
@@ -46,16 +49,20 @@ final class SessionCheck {
         return more.compose(set -> connection
                         .preparedQuery(READ_BACK)
                         .execute(Tuple.of(wanted.keySet().toArray(String[]::new))))
-                .compose(rows -> judge(rows, wanted, connection.processId(), host));
+                .compose(rows -> !alsoOnStandby && isStandby(rows)
+                        ? Future.failedFuture(new StandbyFound(host))
+                        : judge(rows, wanted, connection.processId(), host));
+    }
+
+    private static boolean isStandby(RowSet<Row> rows) {
+        RowIterator<Row> first = rows.iterator();
+        return first.hasNext() && first.next().getBoolean("standby");
     }
 
     private static Future<Void> judge(RowSet<Row> rows, Map<String, String> wanted, int pid, DatabaseUrl.Host host) {
         List<String> differences = new ArrayList<>();
         boolean sameBackend = true;
         for (Row row : rows) {
-            if (row.getBoolean("standby")) {
-                return Future.failedFuture(new StandbyFound(host));
-            }
             sameBackend &= row.getInteger("pid") == pid;
             String name = row.getString("name");
             if (!row.getString("setting").equals(wanted.get(name))) {

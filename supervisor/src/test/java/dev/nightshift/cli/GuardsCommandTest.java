@@ -22,7 +22,8 @@ class GuardsCommandTest {
                 .contains("hold 1 for 2 s, abort 20 for 30 s\n")
                 .contains("hold at once, abort 10 min\n")
                 .contains("slow 3 s, hold 5 s; no plan changes that\n")
-                .contains("standbys behind a standby: the primary does not show them, and nothing watches them\n");
+                .contains("abort 500, once three holds have shown it is ours\n")
+                .contains("standbys behind a standby: `replicas: {cascaded: …, urls: …}`, then as any other replica\n");
         assertThat(typed.out().lines()).allMatch(line -> line.length() <= 100);
     }
 

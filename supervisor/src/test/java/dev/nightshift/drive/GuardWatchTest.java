@@ -25,7 +25,7 @@ class GuardWatchTest {
 
     private static final ServerIdentity SERVER = new ServerIdentity("1", 1, 5, "here", false);
     private static final PinnedReplica STANDBY =
-            new PinnedReplica("standby-a", ReplicaClass.REQUIRED, Duration.ZERO, "standby_a", "standby-a", null);
+            new PinnedReplica("standby-a", ReplicaClass.REQUIRED, Duration.ZERO, "standby_a", "standby-a", null, null);
 
     private final GuardWatch watch = new GuardWatch(GuardSettings.DEFAULTS);
     private RunState state = new Working();

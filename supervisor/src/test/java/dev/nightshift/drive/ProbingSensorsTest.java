@@ -8,6 +8,7 @@ import dev.nightshift.guards.guard.Limits;
 import dev.nightshift.guards.guard.Probe;
 import dev.nightshift.guards.reading.Lsn;
 import dev.nightshift.guards.reading.Reading;
+import dev.nightshift.guards.reading.ReplicaRow;
 import dev.nightshift.guards.reading.Sample;
 import dev.nightshift.guards.reading.ServerIdentity;
 import dev.nightshift.run.RunId;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class ProbingSensorsTest {
@@ -33,7 +35,7 @@ class ProbingSensorsTest {
     private final Deque<Promise<Double>> asked = new ArrayDeque<>();
     private long nanos;
     private final ProbingSensors sensors = new ProbingSensors(
-            run -> Future.succeededFuture(sample()), List.of(PROBE), probe -> this::ask, () -> nanos);
+            run -> Future.succeededFuture(sample()), List.of(PROBE), probe -> this::ask, List.of(), () -> nanos);
 
     @Test
     void a_sample_does_not_wait_for_an_answer_and_the_next_one_has_it() {
@@ -102,11 +104,53 @@ class ProbingSensorsTest {
                 probe -> () -> {
                     throw new IllegalStateException("no such scheme");
                 },
+                List.of(),
                 () -> nanos);
 
         Reading reading = broken.read(new RunId("7f3kmq")).result().readings().get(0);
         assertThat(reading.value()).isEmpty();
         assertThat(reading.note()).isEqualTo("no such scheme");
+    }
+
+    @Test
+    void what_other_sensors_see_is_in_the_sample_and_what_they_do_not_see_is_unknown() {
+        Deque<Promise<SideSensors.Seen>> standby = new ArrayDeque<>();
+        ProbingSensors both = new ProbingSensors(
+                run -> Future.succeededFuture(sample()),
+                List.of(),
+                probe -> this::ask,
+                List.of(new Standby(standby)),
+                () -> nanos);
+        Reading before = both.read(new RunId("7f3kmq")).result().readings().get(0);
+        assertThat(before.signal() + " " + before.subject() + " " + before.value() + " " + before.note())
+                .isEqualTo("standby standby-a OptionalDouble.empty no answer yet");
+
+        standby.remove()
+                .complete(new SideSensors.Seen(
+                        List.of(TestRuns.replica("standby-c")),
+                        List.of(Reading.of(Reading.STANDBY, "standby-a", 1, Instant.EPOCH))));
+        Sample after = both.read(new RunId("7f3kmq")).result();
+        assertThat(after.readings()).extracting(Reading::value).containsExactly(OptionalDouble.of(1));
+        assertThat(after.replicas()).extracting(ReplicaRow::name).containsExactly("standby-c");
+    }
+
+    private record Standby(Deque<Promise<Seen>> asked) implements SideSensors {
+        @Override
+        public String signal() {
+            return Reading.STANDBY;
+        }
+
+        @Override
+        public String subject() {
+            return "standby-a";
+        }
+
+        @Override
+        public Future<Seen> read() {
+            Promise<Seen> promise = Promise.promise();
+            asked.add(promise);
+            return promise.future();
+        }
     }
 
     private Future<Double> ask() {

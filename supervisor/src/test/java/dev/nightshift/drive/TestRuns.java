@@ -1,6 +1,9 @@
 package dev.nightshift.drive;
 
 import dev.nightshift.guards.reading.BlockedSession;
+import dev.nightshift.guards.reading.Lsn;
+import dev.nightshift.guards.reading.ReplicaRow;
+import dev.nightshift.guards.reading.WalPositions;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.PlanReader;
 import dev.nightshift.plan.PlanReading;
@@ -71,6 +74,12 @@ final class TestRuns {
                     "",
                     Optional.empty()));
         }
+    }
+
+    /** A standby behind standby-a that has reached the beginning of WAL. */
+    static ReplicaRow replica(String name) {
+        WalPositions there = new WalPositions(new Lsn(1), new Lsn(1), new Lsn(1), new Lsn(1));
+        return new ReplicaRow(name, null, null, "streaming", "async", there, Duration.ZERO, null, "standby-a");
     }
 
     static Intent intent(long id, Intent.Kind kind) {

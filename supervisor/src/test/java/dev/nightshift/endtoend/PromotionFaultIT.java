@@ -2,7 +2,6 @@ package dev.nightshift.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightshift.sandbox.ClusterSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -57,7 +56,8 @@ class PromotionFaultIT {
     private static Nightshift halfWay(Night night, String replicaClass) {
         String both = night.primary().url().replaceFirst("(@)([^/]+)", "$1$2," + hostOf(night));
         String plan = PLAN.formatted(both, replicaClass, STANDBY, SlowShop.FILL);
-        Nightshift run = night.nightshift("--database", both, "run", night.plan(plan).toString());
+        Nightshift run =
+                night.nightshift("--database", both, "run", night.plan(plan).toString());
         SlowShop.awaitRowsDone(night, SlowShop.ORDERS / 3);
         return run;
     }

@@ -36,7 +36,7 @@ class PlanReaderTest {
                         Declared.of("standby-a", ReplicaClass.REQUIRED),
                         Declared.of("standby-b", ReplicaClass.REQUIRED),
                         Declared.of("reports", ReplicaClass.BEST_EFFORT),
-                        new Declared("standby-dr", ReplicaClass.DELAYED, Duration.ofHours(1)),
+                        Declared.delayed("standby-dr", Duration.ofHours(1)),
                         Declared.of("cdc", ReplicaClass.LOGICAL),
                         Declared.of("old", ReplicaClass.IGNORE))));
         assertThat(plan.windowSpec())

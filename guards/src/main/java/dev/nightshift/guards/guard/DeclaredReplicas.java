@@ -2,6 +2,7 @@ package dev.nightshift.guards.guard;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a plan says under {@code replicas}: names with their classes, {@code none}, or {@code discover}. */
 public record DeclaredReplicas(Mode mode, List<Declared> named) {
@@ -29,11 +30,24 @@ public record DeclaredReplicas(Mode mode, List<Declared> named) {
      *
      * @param name an application name or a slot's name
      * @param delay of a delayed standby, else zero
+     * @param upstream the standby that a cascaded one streams from, else null
      */
-    public record Declared(String name, ReplicaClass kind, Duration delay) {
+    public record Declared(
+            String name,
+            ReplicaClass kind,
+            Duration delay,
+            @Nullable String upstream) {
 
         public static Declared of(String name, ReplicaClass kind) {
-            return new Declared(name, kind, Duration.ZERO);
+            return new Declared(name, kind, Duration.ZERO, null);
+        }
+
+        public static Declared delayed(String name, Duration delay) {
+            return new Declared(name, ReplicaClass.DELAYED, delay, null);
+        }
+
+        public static Declared cascaded(String name, String upstream) {
+            return new Declared(name, ReplicaClass.CASCADED, Duration.ZERO, upstream);
         }
     }
 }

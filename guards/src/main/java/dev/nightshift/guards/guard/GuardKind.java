@@ -142,6 +142,12 @@ public enum GuardKind {
             Unit.DURATION,
             limits(null, seconds(600), null)),
     WAL_RATE("RG-WAL-RATE", "own wal", "WAL that the run writes a second", Unit.RATE, limits(null, mib(256), null)),
+    DISK(
+            "RG-DISK",
+            "disk",
+            "free space of data and WAL, of 50 GiB where there is more; seen on the server's machine only",
+            Unit.FRACTION,
+            limits(left(0.2), left(0.1), left(0.05))),
     CUSTOM_SQL("RG-CUSTOM-SQL", "custom sql", "a number that a query of the plan answers", Unit.NUMBER, Limits.NONE),
     PROMETHEUS(
             "RG-PROMETHEUS",

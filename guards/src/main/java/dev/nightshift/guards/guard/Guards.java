@@ -29,6 +29,7 @@ final class Guards {
             new ReadingGuard(GuardKind.LOCK_WAIT),
             new ProgressStallGuard(),
             new WalRateGuard(),
+            new DiskGuard(),
             new ProbeGuard(GuardKind.CUSTOM_SQL),
             new ProbeGuard(GuardKind.PROMETHEUS));
 

@@ -14,13 +14,13 @@ final class LagMeasures {
         for (ReplicaTrack replica : facts.replicas()) {
             if (replica.lag() != null && replica.pinned().kind().lagJudged()) {
                 Measure seen = measure.apply(replica.pinned().name(), replica.lag());
-                measures.add(limited(replica, seen));
+                measures.add(limited(facts, replica, seen));
             }
         }
         return measures;
     }
 
-    private static Measure limited(ReplicaTrack replica, Measure seen) {
+    private static Measure limited(Facts facts, ReplicaTrack replica, Measure seen) {
         Measure measure = replica.pinned().kind() == ReplicaClass.BEST_EFFORT ? seen.upTo(Level.SLOW) : seen;
         if (!replica.excused()) {
             return measure;
@@ -28,7 +28,8 @@ final class LagMeasures {
         Measure excused = measure.upTo(Level.HOLD);
         return replica.movement().stalled()
                 ? excused.qualified("stalled")
-                        .noting("it has not replayed anything: paused, in conflict with a query, or frozen")
+                        .noting(StandbyCause.of(facts, replica.pinned())
+                                .orElse("it has not replayed anything: paused, in conflict with a query, or frozen"))
                 : excused;
     }
 }

@@ -43,7 +43,7 @@ final class LogicalSlotsGuard implements Guard {
     private static @Nullable Level ceiling(ReplicaClass owner) {
         return switch (owner) {
             case LOGICAL -> Level.ABORT;
-            case REQUIRED, DELAYED, RECEIVER, OBSERVED -> Level.HOLD;
+            case REQUIRED, CASCADED, DELAYED, RECEIVER, OBSERVED -> Level.HOLD;
             case BEST_EFFORT -> Level.SLOW;
             case IGNORE -> null;
         };

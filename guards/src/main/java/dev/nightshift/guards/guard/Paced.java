@@ -132,6 +132,7 @@ record Paced(ReplicaSet pinned, List<ReplicaTrack> replicas, Ledger ledger, Guar
     }
 
     private Stream<ReplicaTrack> required() {
-        return replicas.stream().filter(replica -> sampled && replica.pinned().kind() == ReplicaClass.REQUIRED);
+        return replicas.stream()
+                .filter(replica -> sampled && replica.pinned().kind().isRequired());
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what people call it
  * @param slot its slot; null where it uses none
  * @param delay how far behind a delayed standby stays on purpose, else zero
+ * @param upstream the standby that it streams from; null for the primary
  */
 public record PinnedReplica(
         String name,
@@ -18,10 +19,14 @@ public record PinnedReplica(
         Duration delay,
         @Nullable String slot,
         String applicationName,
-        @Nullable String address) {
+        @Nullable String address,
+        @Nullable String upstream) {
 
     /** Whether this row is a connection of this replica. */
     public boolean matches(ReplicaRow row) {
+        if (!Objects.equals(upstream, row.upstream())) {
+            return false;
+        }
         if (slot != null) {
             return slot.equals(row.slot());
         }

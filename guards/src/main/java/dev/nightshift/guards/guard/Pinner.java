@@ -61,7 +61,8 @@ final class Pinner {
     private Map<String, ReplicaRow> byIdentity() {
         Map<String, ReplicaRow> left = new LinkedHashMap<>();
         for (ReplicaRow row : rows) {
-            String identity = row.slot() != null ? "slot " + row.slot() : row.name() + " from " + address(row);
+            String identity = (row.slot() != null ? "slot " + row.slot() : row.name() + " from " + address(row))
+                    + (row.upstream() == null ? "" : " behind " + row.upstream());
             if (left.putIfAbsent(identity, row) != null) {
                 problems.add("two replicas are both " + identity
                         + "; give each its own slot or application_name, so that one missing is noticed");
@@ -72,6 +73,7 @@ final class Pinner {
 
     private void take(Declared one, Map<String, ReplicaRow> left) {
         List<Map.Entry<String, ReplicaRow>> matching = left.entrySet().stream()
+                .filter(entry -> Objects.equals(one.upstream(), entry.getValue().upstream()))
                 .filter(entry -> one.name().equals(entry.getValue().slot())
                         || one.name().equals(entry.getValue().name()))
                 .toList();
@@ -103,8 +105,9 @@ final class Pinner {
                         + String.join(", ", rows.stream().map(ReplicaRow::name).toList());
         String inactive =
                 slot.map(found -> " (its slot is there, and inactive)").orElse("");
-        problems.add("replica " + one.name() + " is declared " + one.kind().key() + " and not there" + inactive + "; "
-                + seen);
+        String where = one.upstream() == null ? "" : " behind " + one.upstream();
+        problems.add("replica " + one.name() + " is declared " + one.kind().key() + where + " and not there" + inactive
+                + "; " + seen);
     }
 
     /** What no plan names. */
@@ -124,7 +127,7 @@ final class Pinner {
     }
 
     private static PinnedReplica pin(String name, ReplicaClass kind, Duration delay, ReplicaRow row) {
-        return new PinnedReplica(name, kind, delay, row.slot(), row.name(), row.address());
+        return new PinnedReplica(name, kind, delay, row.slot(), row.name(), row.address(), row.upstream());
     }
 
     private String displayName(ReplicaRow row) {
@@ -157,7 +160,7 @@ final class Pinner {
     private Map<String, ReplicaClass> slots() {
         Map<String, ReplicaClass> owners = new LinkedHashMap<>();
         pinned.stream()
-                .filter(replica -> replica.slot() != null)
+                .filter(replica -> replica.slot() != null && replica.upstream() == null)
                 .forEach(replica -> owners.put(Objects.requireNonNull(replica.slot()), replica.kind()));
         for (Declared one : declared.named()) {
             newest.slot(one.name()).ifPresent(slot -> owners.putIfAbsent(slot.name(), one.kind()));

@@ -4,6 +4,8 @@ package dev.nightshift.guards.guard;
 public enum ReplicaClass {
     /** Its lag slows, holds and aborts; missing, it holds at once. */
     REQUIRED("required"),
+    /** As required, behind another standby, which is asked because the primary does not know of it. */
+    CASCADED("cascaded"),
     /** Slows, never holds. */
     BEST_EFFORT("best-effort"),
     /** Its delay is added to the limit. */
@@ -29,6 +31,11 @@ public enum ReplicaClass {
 
     /** Whether its lag is held against limits. */
     public boolean lagJudged() {
-        return this == REQUIRED || this == BEST_EFFORT || this == DELAYED;
+        return isRequired() || this == BEST_EFFORT || this == DELAYED;
+    }
+
+    /** Whether the run needs it to keep up, and to be there. */
+    public boolean isRequired() {
+        return this == REQUIRED || this == CASCADED;
     }
 }

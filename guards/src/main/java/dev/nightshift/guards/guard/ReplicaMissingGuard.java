@@ -18,7 +18,7 @@ final class ReplicaMissingGuard implements Guard {
         List<Measure> missing = new ArrayList<>();
         for (ReplicaTrack replica : facts.replicas()) {
             ReplicaClass kind = replica.pinned().kind();
-            if (kind == ReplicaClass.REQUIRED || kind == ReplicaClass.DELAYED) {
+            if (kind.isRequired() || kind == ReplicaClass.DELAYED) {
                 add(missing, replica);
             }
         }

@@ -2,6 +2,7 @@ package dev.nightshift.guards.guard;
 
 import dev.nightshift.guards.reading.Lsn;
 import dev.nightshift.guards.reading.LsnClock;
+import dev.nightshift.guards.reading.Reading;
 import dev.nightshift.guards.reading.ReplicaRow;
 import dev.nightshift.guards.reading.Sample;
 import dev.nightshift.guards.reading.TimeLag;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +53,10 @@ record ReplicaTrack(
                         ReplicaRow::backendStart, Comparator.nullsFirst(Comparator.naturalOrder())))
                 .toList();
         if (rows.isEmpty()) {
-            return away(ReplicaState.GONE, "gone", elsewhere(sample));
+            String silent = silentUpstream(sample);
+            return silent == null
+                    ? away(ReplicaState.GONE, "gone", elsewhere(sample))
+                    : away(ReplicaState.UNOBSERVABLE, pinned.upstream() + " does not answer", silent);
         }
         ReplicaRow row = rows.get(rows.size() - 1);
         String older = rows.size() == 1 ? "" : "an older connection of it is still open and not judged";
@@ -132,6 +137,22 @@ record ReplicaTrack(
         }
         Duration silent = row.replyAge();
         return silent != null && silent.compareTo(SILENT_AFTER) > 0 ? "no reply for " + Unit.text(silent) : null;
+    }
+
+    /** Why the standby that it streams from does not tell of it; null when that one answered, or it is the primary. */
+    private @Nullable String silentUpstream(Sample sample) {
+        String upstream = pinned.upstream();
+        if (upstream == null) {
+            return null;
+        }
+        Optional<Reading> said = sample.readings().stream()
+                .filter(reading -> reading.signal().equals(Reading.STANDBY)
+                        && reading.subject().equals(upstream))
+                .findFirst();
+        if (said.isPresent() && said.get().value().isPresent()) {
+            return null;
+        }
+        return said.map(Reading::note).orElse("it was not asked yet");
     }
 
     private String elsewhere(Sample sample) {

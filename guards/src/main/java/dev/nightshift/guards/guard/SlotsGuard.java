@@ -40,7 +40,7 @@ final class SlotsGuard implements Guard {
     /** A best-effort replica's slot that is lost already is nothing to slow down for. */
     private static @Nullable Level ceiling(ReplicaClass owner) {
         return switch (owner) {
-            case REQUIRED, DELAYED -> Level.ABORT;
+            case REQUIRED, CASCADED, DELAYED -> Level.ABORT;
             case LOGICAL, RECEIVER, OBSERVED -> Level.HOLD;
             case BEST_EFFORT -> Level.SLOW;
             case IGNORE -> null;

@@ -22,8 +22,11 @@ record DeclaredStandbys(DeclaredReplicas declared) {
                 .orElse(otherwise);
     }
 
+    /** Those that the primary must know; the standby in front of a cascaded one is asked when the replicas are pinned. */
     List<Declared> wanted() {
-        return declared.named().stream().filter(one -> one.kind().lagJudged()).toList();
+        return declared.named().stream()
+                .filter(one -> one.kind().lagJudged() && one.upstream() == null)
+                .toList();
     }
 
     /** A fault of what the run needs stops it; of a best effort it is told. */

@@ -24,6 +24,24 @@ public record Reading(String signal, String subject, OptionalDouble value, Strin
     /** 1 where a standby tells the primary which rows its queries still need, else 0; its subject is slot or name. */
     public static final String STANDBY_FEEDBACK = "standby-feedback";
 
+    /** Bytes that are free on a volume of the server; its subject is what it holds. */
+    public static final String DISK_FREE = "disk-free";
+
+    /** Bytes that this volume holds altogether. */
+    public static final String DISK_SIZE = "disk-size";
+
+    /** 1 when a standby answered itself, by the name that the plan gives it. */
+    public static final String STANDBY = "standby";
+
+    /** 1 while somebody has paused the replay of a standby that answered itself, else 0. */
+    public static final String STANDBY_PAUSED = "standby-paused";
+
+    /** Seconds for which the oldest query of such a standby has run; the note names its session. */
+    public static final String STANDBY_QUERY = "standby-query";
+
+    /** Queries that such a standby has cancelled so far because replay was in conflict with them. */
+    public static final String STANDBY_CANCELLED = "standby-cancelled";
+
     /** How many questions of this signal in a row had no answer; its subjects are the signal's. */
     public static String failuresOf(String signal) {
         return signal + "-failures";

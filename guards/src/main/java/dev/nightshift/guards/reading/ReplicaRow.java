@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the application name
  * @param slot the slot that this walsender's pid holds ({@code pg_replication_slots.active_pid})
  * @param replyAge the sample's instant − {@code reply_time}
+ * @param upstream the standby that answered with this row; null for the primary
  */
 public record ReplicaRow(
         String name,
@@ -19,7 +20,8 @@ public record ReplicaRow(
         @Nullable String syncState,
         WalPositions positions,
         @Nullable Duration replyAge,
-        @Nullable Instant backendStart) {
+        @Nullable Instant backendStart,
+        @Nullable String upstream) {
 
     public boolean streaming() {
         return "streaming".equals(state);

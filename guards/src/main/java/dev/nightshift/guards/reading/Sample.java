@@ -33,9 +33,9 @@ public record Sample(
         readings = List.copyOf(readings);
     }
 
-    /** The same facts with these readings. */
-    public Sample with(List<Reading> others) {
-        return new Sample(at, monotonicNanos, position, server, replicas, slots, blocked, own, others);
+    /** The same facts with these readings and replicas. */
+    public Sample with(List<Reading> others, List<ReplicaRow> rows) {
+        return new Sample(at, monotonicNanos, position, server, rows, slots, blocked, own, others);
     }
 
     public Optional<SlotRow> slot(String name) {

@@ -6,6 +6,7 @@ import dev.nightshift.guards.World;
 import dev.nightshift.guards.World.Standby;
 import dev.nightshift.guards.guard.DeclaredReplicas.Declared;
 import dev.nightshift.guards.reading.Lsn;
+import dev.nightshift.guards.reading.Reading;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class ReplicaClassesTest {
 
     private Watch watching(ReplicaClass kind, Duration delay) {
         DeclaredReplicas declared = DeclaredReplicas.listed(
-                List.of(Declared.of("standby-a", ReplicaClass.REQUIRED), new Declared("other", kind, delay)));
+                List.of(Declared.of("standby-a", ReplicaClass.REQUIRED), new Declared("other", kind, delay, null)));
         Watch watch = Watch.over(GuardSettings.DEFAULTS, Watching.pinned(world, declared));
         return watch.observe(world.sample());
     }
@@ -47,6 +48,58 @@ class ReplicaClassesTest {
 
         assertThat(later.judgement().verdict()).isEqualTo(Verdict.CLEAR);
         assertThat(later.judgement().replicas().get(1).state()).isEqualTo("gone");
+    }
+
+    @Test
+    void a_standby_behind_a_standby_holds_and_is_missed_like_a_required_one() {
+        Watch watch = watchingCascade();
+        assertThat(after(watch, 10).judgement().verdict()).isEqualTo(Verdict.HOLD);
+
+        other.connected = false;
+        Judgement gone = after(watch, 1).judgement();
+        assertThat(gone.verdict()).isEqualTo(Verdict.HOLD);
+        assertThat(gone.findings())
+                .extracting(Finding::reason)
+                .containsExactly("replica missing other gone != streaming");
+    }
+
+    @Test
+    void a_standby_whose_upstream_does_not_answer_is_unobservable() {
+        Watch watch = watchingCascade();
+        other.connected = false;
+        world.readings.clear();
+        world.readings.add(Reading.unknown(Reading.STANDBY, "standby-a", "connection refused", world.now));
+        Judgement blind = after(watch, 1).judgement();
+
+        assertThat(blind.verdict()).isEqualTo(Verdict.HOLD);
+        assertThat(blind.findings())
+                .extracting(Finding::reason)
+                .containsExactly("replica missing other unobservable (standby-a does not answer) != streaming");
+    }
+
+    @Test
+    void queries_that_a_standby_cancels_hold_for_a_moment() {
+        Watch watch = watchingCascade();
+        for (int cancelled : new int[] {7, 7, 8}) {
+            world.readings.add(Reading.of(Reading.STANDBY_CANCELLED, "standby-a", cancelled, world.now));
+            world.passes(1).keepsUp(required, other);
+            watch = watch.observe(world.sample());
+            world.readings.remove(world.readings.size() - 1);
+        }
+
+        assertThat(watch.judgement().verdict()).isEqualTo(Verdict.HOLD);
+        assertThat(watch.judgement().findings())
+                .extracting(Finding::reason)
+                .containsExactly("standby conflict standby-a cancels queries != lets them end");
+    }
+
+    private Watch watchingCascade() {
+        other.upstream = "standby-a";
+        world.readings.add(Reading.of(Reading.STANDBY, "standby-a", 1, world.now));
+        DeclaredReplicas declared = DeclaredReplicas.listed(
+                List.of(Declared.of("standby-a", ReplicaClass.REQUIRED), Declared.cascaded("other", "standby-a")));
+        return Watch.over(GuardSettings.DEFAULTS, Watching.pinned(world, declared))
+                .observe(world.sample());
     }
 
     @Test

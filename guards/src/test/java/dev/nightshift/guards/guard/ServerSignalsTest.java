@@ -145,6 +145,45 @@ class ServerSignalsTest extends Watching {
     }
 
     @Test
+    void a_volume_that_fills_slows_holds_and_aborts_and_a_big_one_not_by_its_share_alone() {
+        volume(300e9, 2000e9);
+        assertThat(verdict()).isEqualTo(Verdict.CLEAR);
+        volume(30e9, 2000e9);
+        assertThat(verdict()).as("30 GB are enough, whatever the share").isEqualTo(Verdict.CLEAR);
+        volume(18e9, 100e9);
+        assertThat(verdict()).as("so are 18 GB").isEqualTo(Verdict.CLEAR);
+        volume(8e9, 100e9);
+        assertThat(verdict()).isEqualTo(Verdict.SLOW);
+        volume(4e9, 100e9);
+        assertThat(verdict()).isEqualTo(Verdict.HOLD);
+        assertThat(reasons()).containsExactly("disk data and WAL 7.5 % < 10 %");
+        volume(2e9, 100e9);
+        assertThat(verdict()).isEqualTo(Verdict.ABORT);
+    }
+
+    @Test
+    void a_small_volume_is_judged_by_its_share() {
+        volume(3e9, 10e9);
+        assertThat(verdict()).isEqualTo(Verdict.CLEAR);
+        volume(0.9e9, 10e9);
+        assertThat(verdict()).isEqualTo(Verdict.HOLD);
+    }
+
+    @Test
+    void a_volume_that_was_seen_and_is_not_any_more_is_unknown() {
+        world.readings.add(Reading.unknown(Reading.DISK_FREE, "data and WAL", "no answer for 4 s", world.now));
+        calmSeconds(1);
+        assertThat(verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    private void volume(double free, double size) {
+        world.readings.clear();
+        world.readings.add(Reading.of(Reading.DISK_FREE, "data and WAL", free, world.now));
+        world.readings.add(Reading.of(Reading.DISK_SIZE, "data and WAL", size, world.now));
+        calmSeconds(1);
+    }
+
+    @Test
     void no_free_connection_at_all_is_the_worst_and_not_nothing() {
         says("connections", "free", 0);
         calmSeconds(3);

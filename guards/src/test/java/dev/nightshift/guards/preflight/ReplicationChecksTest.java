@@ -45,8 +45,7 @@ class ReplicationChecksTest {
 
     @Test
     void a_delayed_standby_is_judged_on_what_is_safe_on_it() {
-        pair.replicas =
-                DeclaredReplicas.listed(List.of(new Declared("standby-a", ReplicaClass.DELAYED, Duration.ofHours(1))));
+        pair.replicas = DeclaredReplicas.listed(List.of(Declared.delayed("standby-a", Duration.ofHours(1))));
         pair.standbys = Fact.of(List.of(new Standby(
                 "standby-a",
                 null,
