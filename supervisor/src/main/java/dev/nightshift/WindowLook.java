@@ -50,11 +50,14 @@ record WindowLook(Window window, ZoneId zone, Instant now) {
 
     private String text(Instant opens) {
         Optional<Instant> closes = window.closesAt(opens);
-        String until = closes.map(at -> " until " + time(at)).orElse("");
+        if (closes.isEmpty()) {
+            return "the plan names no hours";
+        }
         return opens.equals(now)
-                ? closes.isPresent() ? "open" + until : "the plan names no hours"
+                ? "open until " + time(closes.get())
                 : "opens " + time(opens) + " (in "
-                        + Unit.text(Duration.ofMinutes(untilOpen().toMinutes() + 1)) + ")" + until;
+                        + Unit.text(Duration.ofMinutes(untilOpen().toMinutes() + 1)) + "), closes "
+                        + time(closes.get());
     }
 
     private String time(Instant at) {

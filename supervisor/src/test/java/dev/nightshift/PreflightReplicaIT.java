@@ -56,11 +56,11 @@ class PreflightReplicaIT {
         pair.healthy();
         standby().execute("ALTER SYSTEM SET recovery_min_apply_delay = '1h'", "SELECT pg_reload_conf()");
         try {
-            Await.until(
-                    "it is delayed",
-                    PreflightPair.PATIENCE,
-                    () -> standby().truth("SELECT current_setting('recovery_min_apply_delay') = '1h'"));
-            write();
+            Await.until("it waits before it replays", PreflightPair.PATIENCE, () -> {
+                write();
+                return standby()
+                        .truth("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event = 'RecoveryApplyDelay')");
+            });
             pair.assertFaults(pair.plan(), "PF-DELAYED-STANDBY fail");
             pair.assertFaults(delayed());
         } finally {

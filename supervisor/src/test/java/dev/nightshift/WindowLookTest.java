@@ -22,7 +22,7 @@ class WindowLookTest {
 
         assertThat(evening.untilOpen()).isEqualTo(Duration.ofMinutes(330));
         assertThat(evening.hours(jobs()).text())
-                .startsWith("opens Tue 01:00 Europe/Paris (in 5 h 31 min) until Tue 05:00 Europe/Paris");
+                .isEqualTo("opens Tue 01:00 Europe/Paris (in 5 h 31 min), closes Tue 05:00 Europe/Paris");
     }
 
     @Test

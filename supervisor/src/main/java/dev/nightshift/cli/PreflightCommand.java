@@ -9,6 +9,7 @@ import dev.nightshift.view.Documents;
 import dev.nightshift.view.Json;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -95,6 +96,7 @@ final class PreflightCommand extends Verb {
         fields.put("rows", Math.round(forecast.rows()));
         fields.put("walBytes", Math.round(forecast.walBytes()));
         fields.put("growthBytes", Math.round(forecast.growthBytes()));
+        fields.put("basis", forecast.basis().name().toLowerCase(Locale.ROOT));
         return fields;
     }
 }

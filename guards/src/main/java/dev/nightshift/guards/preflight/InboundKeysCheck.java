@@ -16,6 +16,7 @@ final class InboundKeysCheck {
                         + String.join(", ", table.details().inboundKeys()));
             }
         }
-        return List.of(Answer.pass(seen.isEmpty() ? "none" : String.join("; ", seen)));
+        return List.of(
+                Answer.pass(seen.isEmpty() ? "no foreign key points at a touched table" : String.join("; ", seen)));
     }
 }

@@ -21,7 +21,14 @@ final class LagTimeCheck {
     private LagTimeCheck() {}
 
     static List<Answer> judge(Situation situation) {
-        return LagOfEach.judge(situation, LagTimeCheck::judge);
+        List<String> standing = situation.replication().standing();
+        return LagOfEach.judge(situation, (standby, kind, declared, faults, seen) -> {
+            if (standing.contains(standby.name())) {
+                seen.add(standby.name() + " stands still, see PF-DELAYED-STANDBY");
+            } else {
+                judge(standby, kind, declared, faults, seen);
+            }
+        });
     }
 
     private static void judge(

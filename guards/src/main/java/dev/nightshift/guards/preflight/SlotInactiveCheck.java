@@ -19,7 +19,8 @@ final class SlotInactiveCheck {
                 faults.add(inactive(slot));
             }
         }
-        return Answer.orPass(faults, situation.replication().slots().size() + " slots, all of them in use");
+        int slots = situation.replication().slots().size();
+        return Answer.orPass(faults, slots == 1 ? "one slot, in use" : slots + " slots, all of them in use");
     }
 
     private static Answer inactive(Slot slot) {

@@ -17,7 +17,14 @@ class StandingStandbyTest {
     @Test
     void a_standby_that_stands_still_has_to_be_declared_as_delayed() {
         pair.standbys = Fact.of(List.of(new Standby(
-                "standby-a", null, "streaming", "async", 0L, 5 * Healthy.MIB, null, Duration.ofSeconds(1))));
+                "standby-a",
+                null,
+                "streaming",
+                "async",
+                0L,
+                5 * Healthy.MIB,
+                Duration.ofSeconds(40),
+                Duration.ofSeconds(1))));
         pair.standing = List.of("standby-a");
         pair.assertOnly("PF-DELAYED-STANDBY", Outcome.FAIL, "standby-a has 5 MiB of WAL that it does not replay");
         pair.replicas = DeclaredReplicas.listed(List.of(Declared.of("standby-a", ReplicaClass.BEST_EFFORT)));
