@@ -79,7 +79,7 @@ public final class GuardLook {
     }
 
     private void pin(Sample sample) {
-        ReplicaSet.Pinning pinning = ReplicaSet.pin(first, expected(sample));
+        ReplicaSet.Pinning pinning = ReplicaSet.pin(first, expected(sample), settings);
         problems = pinning.problems();
         if (pinning.ok()) {
             pinned = true;

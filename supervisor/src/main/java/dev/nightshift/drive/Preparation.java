@@ -90,7 +90,7 @@ final class Preparation {
     }
 
     private Future<Void> pin() {
-        ReplicaSet.Pinning pinning = ReplicaSet.pin(samples, plan.replicas());
+        ReplicaSet.Pinning pinning = ReplicaSet.pin(samples, plan.replicas(), plan.guards());
         if (pinning.ok()) {
             return ports.journal().pin(run, pinning.set()).compose(v -> passed(pinning.set()));
         }

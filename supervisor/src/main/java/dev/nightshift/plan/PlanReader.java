@@ -66,7 +66,8 @@ public final class PlanReader {
         GuardSettings guards = top.at("guards").map(GuardsReader::read).orElse(GuardSettings.DEFAULTS);
         List<Step> forward = top.at("steps").map(v -> steps.read(v, false)).orElse(List.of());
         List<Waiver> waivers = top.at("waive").map(settings::waivers).orElse(List.of());
-        GuardSettings judged = guards.waiving(SettingsReader.guards(waivers));
+        GuardSettings judged = guards.waiving(SettingsReader.guards(waivers))
+                .waivingReplicas(SettingsReader.replicas(waivers, replicas.declared()));
         List<Step> abort = top.at("abort").map(v -> steps.read(v, true)).orElse(List.of());
         backup.ifPresent(spec -> checkCoverage(spec, forward, top));
         return top.build(() -> new Plan(

@@ -1,5 +1,6 @@
 package dev.nightshift.plan;
 
+import dev.nightshift.guards.guard.DeclaredReplicas;
 import dev.nightshift.guards.guard.GuardKind;
 import dev.nightshift.time.Window;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,10 +81,23 @@ final class SettingsReader {
         Map<GuardKind, LocalDate> guards = new EnumMap<>(GuardKind.class);
         for (Waiver waiver : waivers) {
             GuardKind.called(waiver.id())
-                    .ifPresent(guard ->
-                            guards.merge(guard, waiver.until(), (one, other) -> one.isAfter(other) ? one : other));
+                    .ifPresent(guard -> guards.merge(guard, waiver.until(), SettingsReader::later));
         }
         return guards;
+    }
+
+    static Map<String, LocalDate> replicas(List<Waiver> waivers, DeclaredReplicas declared) {
+        Map<String, LocalDate> replicas = new HashMap<>();
+        for (Waiver waiver : waivers) {
+            if (declared.named().stream().anyMatch(one -> one.name().equals(waiver.id()))) {
+                replicas.merge(waiver.id(), waiver.until(), SettingsReader::later);
+            }
+        }
+        return replicas;
+    }
+
+    private static LocalDate later(LocalDate one, LocalDate other) {
+        return one.isAfter(other) ? one : other;
     }
 
     List<Waiver> waivers(Value value) {
@@ -90,8 +105,8 @@ final class SettingsReader {
         for (Value item : value.items("a list of waivers")) {
             item.fields(Shape.WAIVER, "a mapping with `id`, `reason` and `until`")
                     .ifPresent(fields -> {
-                        Optional<String> id =
-                                fields.at("id").flatMap(v -> v.text("the id of a guard, a check or a rule"));
+                        Optional<String> id = fields.at("id")
+                                .flatMap(v -> v.text("the id of a guard, a check or a rule, or the name of a replica"));
                         fields.at("id")
                                 .ifPresent(v -> id.flatMap(GuardKind::called)
                                         .filter(guard -> !GuardKind.ofPlans().contains(guard))

@@ -9,6 +9,7 @@ import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.SchemaStep;
 import dev.nightshift.plan.TableName;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +40,7 @@ record PlanTouches(Plan plan, Fact<List<StepSql>> sql) {
 
     PlannedWork work(List<WalForecast> backfills) {
         return new PlannedWork(
-                plan.replicas(),
+                plan.replicas().without(plan.guards().waivedReplicasAt(Instant.now())),
                 plan.steps().stream().anyMatch(SchemaStep.class::isInstance),
                 backfilled().map(TableName::toString).collect(Collectors.toSet()),
                 sql,

@@ -6,7 +6,9 @@ import dev.nightshift.guards.guard.DeclaredReplicas;
 import dev.nightshift.guards.guard.DeclaredReplicas.Declared;
 import dev.nightshift.guards.guard.ReplicaClass;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReplicasReaderTest {
@@ -66,6 +68,15 @@ class ReplicasReaderTest {
         assertThat(problems("{required: [standby-a], cascaded: [standby-c], urls: here}"))
                 .hasSize(2)
                 .allMatch(problem -> problem.contains("such as {standby-"));
+    }
+
+    @Test
+    void a_waiver_may_name_a_replica() {
+        String text = PLAN.formatted("{required: [standby-a, standby-b]}")
+                + "waive: [{id: standby-b, reason: \"it is being rebuilt\", until: 2026-12-31}]\n";
+        Plan plan = ((PlanReading.Accepted) PlanReader.read("plan.yaml", text, Path.of("/tmp"))).plan();
+
+        assertThat(plan.guards().waivedReplicas()).containsExactly(Map.entry("standby-b", LocalDate.of(2026, 12, 31)));
     }
 
     private static List<String> problems(String replicas) {

@@ -2,6 +2,7 @@ package dev.nightshift.guards.guard;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a plan says under {@code replicas}: names with their classes, {@code none}, or {@code discover}. */
@@ -16,6 +17,12 @@ public record DeclaredReplicas(Mode mode, List<Declared> named) {
 
     public static DeclaredReplicas listed(List<Declared> named) {
         return new DeclaredReplicas(Mode.LISTED, named);
+    }
+
+    /** What is declared without these names. */
+    public DeclaredReplicas without(Set<String> names) {
+        return new DeclaredReplicas(
+                mode, named.stream().filter(one -> !names.contains(one.name())).toList());
     }
 
     /** Where the expected set comes from. */

@@ -6,14 +6,21 @@ import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The limits of every guard of a run: the plan's, and the defaults where it says nothing.
  *
  * @param probes what only this plan asks for
  * @param waived guards that are not judged, each with the last day of that
+ * @param waivedReplicas replicas that are not judged, by name, each with the last day of that
  */
-public record GuardSettings(Map<GuardKind, Limits> limits, List<Probe> probes, Map<GuardKind, LocalDate> waived) {
+public record GuardSettings(
+        Map<GuardKind, Limits> limits,
+        List<Probe> probes,
+        Map<GuardKind, LocalDate> waived,
+        Map<String, LocalDate> waivedReplicas) {
 
     public static final GuardSettings DEFAULTS = new GuardSettings(Map.of());
 
@@ -25,6 +32,7 @@ public record GuardSettings(Map<GuardKind, Limits> limits, List<Probe> probes, M
         limits = Map.copyOf(all);
         probes = List.copyOf(probes);
         waived = Map.copyOf(waived);
+        waivedReplicas = Map.copyOf(waivedReplicas);
     }
 
     public GuardSettings(Map<GuardKind, Limits> limits) {
@@ -32,7 +40,7 @@ public record GuardSettings(Map<GuardKind, Limits> limits, List<Probe> probes, M
     }
 
     public GuardSettings(Map<GuardKind, Limits> limits, List<Probe> probes) {
-        this(limits, probes, Map.of());
+        this(limits, probes, Map.of(), Map.of());
     }
 
     /** With these guards waived up to and with their days, by UTC; never one that permits rest on. */
@@ -43,16 +51,30 @@ public record GuardSettings(Map<GuardKind, Limits> limits, List<Probe> probes, M
                 may.put(kind, day);
             }
         });
-        return new GuardSettings(limits, probes, may);
+        return new GuardSettings(limits, probes, may, waivedReplicas);
+    }
+
+    /** With these replicas waived up to and with their days, by UTC. */
+    public GuardSettings waivingReplicas(Map<String, LocalDate> until) {
+        return new GuardSettings(limits, probes, waived, until);
     }
 
     /** The guards that are not judged at this instant. */
-    List<GuardKind> waivedAt(Instant at) {
+    Set<GuardKind> waivedAt(Instant at) {
+        return holding(waived, at);
+    }
+
+    /** The names of the replicas that are not judged at this instant. */
+    public Set<String> waivedReplicasAt(Instant at) {
+        return holding(waivedReplicas, at);
+    }
+
+    private static <T> Set<T> holding(Map<T, LocalDate> waivers, Instant at) {
         LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
-        return waived.entrySet().stream()
+        return waivers.entrySet().stream()
                 .filter(waiver -> !day.isAfter(waiver.getValue()))
                 .map(Map.Entry::getKey)
-                .toList();
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     public Limits of(GuardKind kind) {
@@ -82,6 +104,6 @@ public record GuardSettings(Map<GuardKind, Limits> limits, List<Probe> probes, M
         EnumMap<GuardKind, Limits> all = new EnumMap<>(GuardKind.class);
         all.putAll(limits);
         all.put(kind, changed.filledFrom(of(kind)));
-        return new GuardSettings(all, probes, waived);
+        return new GuardSettings(all, probes, waived, waivedReplicas);
     }
 }

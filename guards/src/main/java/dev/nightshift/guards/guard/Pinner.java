@@ -13,21 +13,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Holds what a plan declares against what the primary shows, once, and collects everything that does not fit. */
 final class Pinner {
     private final List<Sample> samples;
     private final Sample newest;
     private final DeclaredReplicas declared;
+    private final Set<String> waived;
     private final List<ReplicaRow> rows;
     private final List<PinnedReplica> pinned = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    Pinner(List<Sample> samples, DeclaredReplicas declared) {
+    Pinner(List<Sample> samples, DeclaredReplicas declared, Set<String> waived) {
         this.samples = samples;
         this.newest = samples.get(samples.size() - 1);
         this.declared = declared;
+        this.waived = waived;
         this.rows = newest.replicas().stream()
                 .filter(row -> !"backup".equals(row.state()))
                 .toList();
@@ -96,6 +99,13 @@ final class Pinner {
 
     private void absent(Declared one) {
         Optional<SlotRow> slot = newest.slot(one.name());
+        if (waived.contains(one.name())) {
+            notes.add(one.name() + " is not there, which the plan waives for now");
+            String itsSlot = slot.map(SlotRow::name).orElse(null);
+            pinned.add(
+                    new PinnedReplica(one.name(), one.kind(), one.delay(), itsSlot, one.name(), null, one.upstream()));
+            return;
+        }
         if (one.kind() == ReplicaClass.IGNORE || (one.kind() == ReplicaClass.LOGICAL && slot.isPresent())) {
             return;
         }

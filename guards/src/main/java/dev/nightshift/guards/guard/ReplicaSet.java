@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +35,33 @@ public record ReplicaSet(
 
     /** Pins what the plan declares to what the first samples show, or says everything that is wrong. */
     public static Pinning pin(List<Sample> first, DeclaredReplicas declared) {
+        return pin(first, declared, GuardSettings.DEFAULTS);
+    }
+
+    /** The same; a replica that is waived now may be away. */
+    public static Pinning pin(List<Sample> first, DeclaredReplicas declared, GuardSettings settings) {
         if (first.isEmpty()) {
             return new Pinning(UNPINNED, List.of("no sample came back"));
         }
-        return new Pinner(first, declared).pin();
+        Set<String> waived =
+                settings.waivedReplicasAt(first.get(first.size() - 1).at());
+        return new Pinner(first, declared, waived).pin();
+    }
+
+    /** The set without these replicas and their slots: what is judged while they are waived. */
+    ReplicaSet without(Set<String> names) {
+        if (names.isEmpty()) {
+            return this;
+        }
+        Map<String, ReplicaClass> left = new LinkedHashMap<>(slots);
+        left.keySet().removeAll(names);
+        replicas.stream()
+                .filter(replica -> names.contains(replica.name()) && replica.slot() != null)
+                .forEach(replica -> left.remove(replica.slot()));
+        List<PinnedReplica> others = replicas.stream()
+                .filter(replica -> !names.contains(replica.name()))
+                .toList();
+        return new ReplicaSet(server, others, left, none, notes);
     }
 
     /** A pinned set, usable only when there is no problem. */

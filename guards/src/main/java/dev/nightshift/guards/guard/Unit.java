@@ -20,6 +20,9 @@ public enum Unit {
     RATIO,
     NUMBER;
 
+    /** Enough to tell a number from the limit that it has just crossed. */
+    private static final int NUMBER_DIGITS = 6;
+
     public String text(double value) {
         if (Double.isInfinite(value)) {
             return value > 0 ? "without end" : "nothing";
@@ -30,7 +33,7 @@ public enum Unit {
             case RATE -> bytes(value) + "/s";
             case COUNT -> count(value);
             case FRACTION, RATIO -> decimal(value * 100) + " %";
-            case NUMBER -> significant(value);
+            case NUMBER -> significant(value, NUMBER_DIGITS);
         };
     }
 
@@ -42,7 +45,7 @@ public enum Unit {
     private static String count(double value) {
         return Math.abs(value) < 1e9
                 ? String.format(Locale.ROOT, "%,d", Math.round(value))
-                : significant(value / 1e9) + "e9";
+                : significant(value / 1e9, 3) + "e9";
     }
 
     private static ByteSize bytes(double value) {
@@ -73,8 +76,9 @@ public enum Unit {
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 
-    private static String significant(double value) {
-        BigDecimal rounded = new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros();
+    private static String significant(double value, int digits) {
+        BigDecimal rounded =
+                new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
         return rounded.toPlainString();
     }
 }

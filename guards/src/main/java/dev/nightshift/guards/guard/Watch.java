@@ -78,7 +78,8 @@ public final class Watch {
                 .map(track -> track.next(sample, clock, settings))
                 .toList();
         Seen now = new Seen(sample, clock, seen.trends().noted(sample), tracks);
-        Facts facts = new Facts(sample, before, pinned, tracks, now.trends(), settings);
+        ReplicaSet judged = pinned.without(settings.waivedReplicasAt(sample.at()));
+        Facts facts = new Facts(sample, before, judged, of(judged, tracks), now.trends(), settings);
         Map<GuardKind, List<Measure>> measures = Guards.measure(facts);
         settings.waivedAt(sample.at()).forEach(waived -> measures.put(waived, List.of()));
         Freshness fresh = Freshness.sampled(sample.monotonicNanos());
@@ -110,11 +111,18 @@ public final class Watch {
         boolean unknown = at == null || pinned.server() == null;
         Verdict verdict = next.verdict().worst(unknown ? Verdict.UNKNOWN : Verdict.CLEAR);
         List<Finding> findings = next.findings();
-        Paced paced = new Paced(pinned, now.replicas(), next, settings, round.sampled());
+        ReplicaSet counted = at == null ? pinned : pinned.without(settings.waivedReplicasAt(at));
+        Paced paced = new Paced(counted, of(counted, now.replicas()), next, settings, round.sampled());
         PaceTick tick = paced.tick(now.trends(), verdict, round.nanos());
         PaceLaw law = pace.next(tick);
         List<ReplicaView> views = Views.of(now.replicas(), law.capacities(), settings);
         Judgement judged = new Judgement(at, verdict, findings, next.standings(), views, law.decision(), tick.flow());
         return new Watch(settings, pinned, now, fresh, next, law, judged);
+    }
+
+    private static List<ReplicaTrack> of(ReplicaSet set, List<ReplicaTrack> tracks) {
+        return tracks.stream()
+                .filter(track -> set.replicas().contains(track.pinned()))
+                .toList();
     }
 }

@@ -6,6 +6,7 @@ import dev.nightshift.guards.reading.Reading;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,28 @@ class WaiversTest extends Watching {
                         .waiving(Map.of(GuardKind.SENSING, LocalDate.MAX))
                         .waived())
                 .isEmpty();
+    }
+
+    @Test
+    void a_waived_replica_may_lag_and_be_away_until_its_last_day_has_ended() {
+        LocalDate today = LocalDate.ofInstant(world.now, ZoneOffset.UTC);
+        DeclaredReplicas declared = DeclaredReplicas.listed(List.of(
+                DeclaredReplicas.Declared.of("standby-a", ReplicaClass.REQUIRED),
+                DeclaredReplicas.Declared.of("standby-b", ReplicaClass.REQUIRED)));
+        GuardSettings settings = GuardSettings.DEFAULTS.waivingReplicas(Map.of("standby-b", today));
+        assertThat(ReplicaSet.pin(List.of(world.sample()), declared).problems()).isNotEmpty();
+        ReplicaSet.Pinning pinning = ReplicaSet.pin(List.of(world.sample()), declared, settings);
+        assertThat(pinning.problems()).isEmpty();
+        assertThat(pinning.set().notes()).containsExactly("standby-b is not there, which the plan waives for now");
+        watch = Watch.over(settings, pinning.set());
+        calmSeconds(9);
+        assertThat(verdict()).isEqualTo(Verdict.CLEAR);
+        assertThat(watch.judgement().permits()).isTrue();
+
+        world.passes(24.0 * 3600);
+        calmSeconds(3);
+        assertThat(verdict()).isEqualTo(Verdict.HOLD);
+        assertThat(reasons()).anyMatch(reason -> reason.startsWith("replica missing standby-b gone"));
     }
 
     @Test

@@ -34,7 +34,7 @@ class WordsTest {
         assertThat(Unit.COUNT.text(1234)).isEqualTo("1,234");
         assertThat(Unit.COUNT.text(1_500_000_000)).isEqualTo("1.5e9");
         assertThat(Unit.NUMBER.text(0.05)).isEqualTo("0.05");
-        assertThat(Unit.NUMBER.text(1234.56)).isEqualTo("1230");
+        assertThat(Unit.NUMBER.text(1234.56)).isEqualTo("1234.56");
         assertThat(Unit.RATE.text(9.6e6)).isEqualTo("9.16 MiB/s");
     }
 
