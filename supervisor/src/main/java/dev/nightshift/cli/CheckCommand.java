@@ -8,9 +8,11 @@ import dev.nightshift.guards.lint.catalog.Catalog;
 import dev.nightshift.lint.Linted;
 import dev.nightshift.lint.PlanLint;
 import dev.nightshift.lint.Unreadable;
+import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.PlanOutline;
 import dev.nightshift.plan.PlanProblem;
+import dev.nightshift.run.Trouble;
 import dev.nightshift.view.Documents;
 import dev.nightshift.view.Json;
 import java.nio.file.Path;
@@ -19,15 +21,19 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Reads a plan without touching any database, and says what it would do and everything that is wrong with it. */
+/** Reads a plan, with a database only where one is named, and says what it would do and everything that is wrong with it. */
 @Command(
         name = "check",
-        description = "Read a plan and say what it would do and what its SQL would hurt; touches no database.")
+        description = {
+            "Read a plan and say what it would do and what its SQL would hurt.",
+            "With --database the catalog of that database proves what text alone cannot; without, none is touched."
+        })
 final class CheckCommand extends Verb {
 
     @Parameters(paramLabel = "PLAN", description = "The plan's file.")
@@ -68,11 +74,29 @@ final class CheckCommand extends Verb {
         return found.stream().anyMatch(Linted::blocks) ? ExitCode.REFUSED : ExitCode.OK;
     }
 
-    /** Without a database: what only its catalog can prove counts as not proven. */
+    /** Without a database what only its catalog can prove counts as not proven. */
     private List<Linted> lint(Plan whole) {
+        Optional<DatabaseUrl> url = shell().database();
+        if (url.isEmpty()) {
+            return lint(whole, Catalog.unknown(), Set.of());
+        }
+        CommandPorts.OpenCatalog catalog;
+        try {
+            catalog = shell().ports().catalog(url.get());
+        } catch (Trouble e) {
+            shell().say("without the database's catalog, which proves more: "
+                    + e.explanation().what());
+            return lint(whole, Catalog.unknown(), Set.of());
+        }
+        try (catalog) {
+            return lint(whole, catalog, catalog.appliedMigrations());
+        }
+    }
+
+    private List<Linted> lint(Plan whole, Catalog catalog, Set<String> applied) {
         try {
             LocalDate today = LocalDate.now(ZoneOffset.UTC);
-            return new PlanLint(whole, plan.toString(), today, Catalog.unknown()).findings(Set.of());
+            return new PlanLint(whole, plan.toString(), today, catalog).findings(applied);
         } catch (Unreadable e) {
             throw Refusal.usage(e.inPlan());
         }

@@ -4,6 +4,7 @@ import dev.nightshift.guards.lint.catalog.Catalog;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.view.Intents;
 import dev.nightshift.view.RunReader;
+import java.util.Set;
 
 /** Everything outside that a command reaches. */
 public interface CommandPorts {
@@ -43,6 +44,9 @@ public interface CommandPorts {
 
     /** A database's catalog; what was asked once is not asked again. */
     interface OpenCatalog extends Catalog, AutoCloseable {
+
+        /** The versions of the migrations that Flyway's history says are applied. */
+        Set<String> appliedMigrations();
 
         @Override
         void close();

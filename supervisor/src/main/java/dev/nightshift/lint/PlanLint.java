@@ -4,10 +4,13 @@ import dev.nightshift.guards.lint.LintFinding;
 import dev.nightshift.guards.lint.Runner;
 import dev.nightshift.guards.lint.Script;
 import dev.nightshift.guards.lint.catalog.Catalog;
+import dev.nightshift.guards.lint.rule.BackfillVolatile;
+import dev.nightshift.guards.lint.rule.VerifyWrites;
 import dev.nightshift.plan.BackupSpec;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.SchemaStep;
 import dev.nightshift.plan.SqlPlaces;
+import dev.nightshift.plan.Step;
 import dev.nightshift.plan.Waiver;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -65,20 +68,27 @@ public final class PlanLint {
     /** Abort steps after the others: what the plan made itself, it may drop again. */
     private Optional<Linted> statements(SqlLint linter) {
         SqlPlaces places = SqlPlaces.of(plan.source());
-        StepScript steps = new StepScript(
-                file,
-                places,
-                Stream.concat(plan.steps().stream(), plan.abort().stream()).toList());
-        if (steps.isEmpty()) {
-            return Optional.empty();
-        }
-        List<LintFinding> found = linter.lint(undoable(steps.script()), OwnSession.ANSWERED).findings().stream()
-                .map(steps::inPlan)
+        List<Step> steps =
+                Stream.concat(plan.steps().stream(), plan.abort().stream()).toList();
+        List<LintFinding> found = Stream.of(
+                        found(linter, StepScript.statements(file, places, steps)),
+                        found(linter.only(new VerifyWrites()), StepScript.verifies(file, places, steps)),
+                        found(linter.only(new BackfillVolatile()), StepScript.backfills(file, places, steps)))
+                .flatMap(findings -> findings)
+                .distinct()
                 .sorted(Comparator.comparingInt(LintFinding::line).thenComparingInt(LintFinding::column))
                 .toList();
         Map<Integer, String> lines = new HashMap<>();
         found.forEach(finding -> lines.put(finding.line(), places.line(finding.line())));
-        return Optional.of(waived(new Linted(file, found, lines)));
+        boolean nothing = steps.stream().allMatch(SchemaStep.class::isInstance);
+        return nothing ? Optional.empty() : Optional.of(waived(new Linted(file, found, lines)));
+    }
+
+    private Stream<LintFinding> found(SqlLint linter, StepScript steps) {
+        return steps.isEmpty()
+                ? Stream.empty()
+                : linter.lint(undoable(steps.script()), OwnSession.ANSWERED).findings().stream()
+                        .map(steps::inPlan);
     }
 
     private Script undoable(Script script) {

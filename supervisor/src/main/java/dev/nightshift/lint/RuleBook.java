@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 /** Every rule, and the notices that the linter gives of itself, by name. */
 public final class RuleBook {
 
-    private static final List<RuleCard> ALL = Stream.concat(
-                    Rules.all().stream().map(rule -> rule.card()), Notices.all().stream())
+    private static final List<RuleCard> ALL = Stream.of(
+                    Rules.all().stream().map(rule -> rule.card()), Notices.all().stream(), Notices.ofPlans().stream())
+            .flatMap(cards -> cards)
             .toList();
 
     private RuleBook() {}

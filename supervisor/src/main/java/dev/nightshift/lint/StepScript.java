@@ -2,40 +2,75 @@ package dev.nightshift.lint;
 
 import dev.nightshift.guards.lint.LintFinding;
 import dev.nightshift.guards.lint.Script;
+import dev.nightshift.plan.BackfillStep;
 import dev.nightshift.plan.SqlPlaces;
 import dev.nightshift.plan.StatementStep;
 import dev.nightshift.plan.Step;
+import dev.nightshift.plan.VerifyStep;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
- * The statement steps of a plan, one after the other, as one script: what an earlier one proves, a later one may rest
- * on.
+ * SQL of a plan's steps, one after the other, as one script: what an earlier one proves, a later one may rest on.
  */
 final class StepScript {
 
     private final String file;
     private final SqlPlaces places;
     private final StringBuilder text = new StringBuilder();
-    private final TreeMap<Integer, StatementStep> byFirstLine = new TreeMap<>();
+    private final TreeMap<Integer, Part> byFirstLine = new TreeMap<>();
+    private int lines = 1;
 
-    StepScript(String file, SqlPlaces places, List<Step> steps) {
+    /** @param head how many characters stand before what the plan says */
+    private record Part(String key, int head) {}
+
+    private StepScript(String file, SqlPlaces places) {
         this.file = file;
         this.places = places;
-        int line = 1;
-        for (StatementStep step : statements(steps).toList()) {
-            // With the comments around the statement: one may be a waiver.
-            String sql = places.written(step.name()).orElse(step.sql());
-            byFirstLine.put(line, step);
-            text.append(sql).append("\n;\n");
-            line += (int) sql.chars().filter(c -> c == '\n').count() + 2;
-        }
     }
 
-    private static Stream<StatementStep> statements(List<Step> steps) {
-        return steps.stream().filter(StatementStep.class::isInstance).map(StatementStep.class::cast);
+    /** Statements, and the questions of verify steps. */
+    static StepScript statements(String file, SqlPlaces places, List<Step> steps) {
+        StepScript script = new StepScript(file, places);
+        for (Step step : steps) {
+            if (step instanceof StatementStep statement) {
+                script.add(step.name(), "", statement.sql());
+            } else if (step instanceof VerifyStep verify) {
+                script.add(step.name(), "", verify.sql());
+            }
+        }
+        return script;
+    }
+
+    static StepScript verifies(String file, SqlPlaces places, List<Step> steps) {
+        return statements(
+                file,
+                places,
+                steps.stream().filter(VerifyStep.class::isInstance).toList());
+    }
+
+    /** The expressions of backfills, each as a query. */
+    static StepScript backfills(String file, SqlPlaces places, List<Step> steps) {
+        StepScript script = new StepScript(file, places);
+        for (Step step : steps) {
+            if (step instanceof BackfillStep backfill) {
+                int number = 0;
+                for (String value : backfill.set().values()) {
+                    script.add(SqlPlaces.set(step.name(), number++), "SELECT ", value);
+                }
+                backfill.where().ifPresent(where -> script.add(SqlPlaces.where(step.name()), "SELECT WHERE ", where));
+            }
+        }
+        return script;
+    }
+
+    /** With the comments around it, if the plan has them: one may be a waiver. */
+    private void add(String key, String head, String sql) {
+        String written = head + places.written(key).orElse(sql);
+        byFirstLine.put(lines, new Part(key, head.length()));
+        text.append(written).append("\n;\n");
+        lines += (int) written.chars().filter(c -> c == '\n').count() + 2;
     }
 
     boolean isEmpty() {
@@ -49,12 +84,14 @@ final class StepScript {
 
     /** The same finding at its place in the plan. */
     LintFinding inPlan(LintFinding finding) {
-        Map.Entry<Integer, StatementStep> step = byFirstLine.floorEntry(finding.line());
-        if (step == null) {
+        Map.Entry<Integer, Part> part = byFirstLine.floorEntry(finding.line());
+        if (part == null) {
             return finding;
         }
-        SqlPlaces.Place place = places.of(
-                step.getValue().name(), new SqlPlaces.Place(finding.line() - step.getKey() + 1, finding.column()));
+        int line = finding.line() - part.getKey() + 1;
+        int head = line == 1 ? part.getValue().head() : 0;
+        SqlPlaces.Place place =
+                places.of(part.getValue().key(), new SqlPlaces.Place(line, Math.max(1, finding.column() - head)));
         return new LintFinding(
                 finding.rule(),
                 finding.severity(),

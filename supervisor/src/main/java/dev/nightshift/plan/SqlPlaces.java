@@ -39,10 +39,29 @@ public final class SqlPlaces {
     }
 
     private void note(Node step) {
-        if (at(step, "name").orElse(null) instanceof ScalarNode name
-                && at(step, "sql").orElse(null) instanceof ScalarNode sql) {
-            byStep.put(name.getValue(), sql);
+        if (at(step, "name").orElse(null) instanceof ScalarNode name) {
+            note(name.getValue(), at(step, "sql"));
+            note(where(name.getValue()), at(step, "where"));
+            List<NodeTuple> values =
+                    at(step, "set").stream().flatMap(SqlPlaces::tuples).toList();
+            for (int i = 0; i < values.size(); i++) {
+                note(set(name.getValue(), i), Optional.of(values.get(i).getValueNode()));
+            }
         }
+    }
+
+    private void note(String key, Optional<Node> value) {
+        value.filter(ScalarNode.class::isInstance).ifPresent(sql -> byStep.put(key, (ScalarNode) sql));
+    }
+
+    /** What stands for a backfill's condition where others ask for a step by its name, which has no spaces. */
+    public static String where(String step) {
+        return step + " where";
+    }
+
+    /** What stands for a backfill's value, counted from 0 in the order written. */
+    public static String set(String step, int number) {
+        return step + " set " + number;
     }
 
     private static Optional<Node> at(Node mapping, String key) {

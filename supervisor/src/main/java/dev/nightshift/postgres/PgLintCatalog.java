@@ -79,7 +79,8 @@ public final class PgLintCatalog implements CommandPorts.OpenCatalog {
         return schemas;
     }
 
-    /** The versions of the migrations that Flyway's history in the default schema says are applied. */
+    /** By the history in the default schema. */
+    @Override
     public Set<String> appliedMigrations() {
         Optional<Table> history = table(Name.unqualified(HISTORY));
         if (history.isEmpty() || history.get().column("version").isEmpty()) {

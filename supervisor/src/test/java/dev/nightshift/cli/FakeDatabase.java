@@ -154,6 +154,9 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     @Override
     public OpenCatalog catalog(DatabaseUrl url) {
         done.add("read the catalog of " + url.database());
+        unreachable.ifPresent(trouble -> {
+            throw trouble;
+        });
         return catalog.orElseThrow(() -> new AssertionError("no catalog is wanted"));
     }
 

@@ -3,11 +3,14 @@ package dev.nightshift.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.lint.RuleBook;
+import dev.nightshift.run.Explanation;
+import dev.nightshift.run.Transient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,6 +120,26 @@ class LintCommandTest {
         assertThat(text.out()).contains("IDX-CREATE-NONCONCURRENT  6:35", "1 error in 1 file");
         assertThat(json.code()).isEqualTo(3);
         assertThat(json.out()).contains("\"findings\": [", "\"rule\": \"IDX-CREATE-NONCONCURRENT\"", "\"line\": 6");
+    }
+
+    @Test
+    void check_goes_on_without_a_database_that_cannot_be_asked() throws IOException {
+        database.unreachable = Optional.of(
+                new Transient(new Explanation("nobody is there", "asking", Explanation.NOTHING_CHANGED, "look")));
+        String plan = write("plan.yaml", """
+                nightshift: 1
+                name: test
+                database: {url: "postgresql://ann@localhost/shop"}
+                backup: none
+                steps:
+                  - statement: {name: index, sql: CREATE INDEX i ON public.t (a)}
+                """);
+
+        Typed text = Typed.in(database, Map.of(), "check", "--database", "postgresql://ann@localhost/shop", plan);
+
+        assertThat(text.code()).isEqualTo(3);
+        assertThat(text.err()).contains("without the database's catalog", "nobody is there");
+        assertThat(text.out()).contains("IDX-CREATE-NONCONCURRENT  6:35");
     }
 
     private Typed lint(String... arguments) {

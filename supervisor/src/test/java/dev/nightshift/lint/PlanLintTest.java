@@ -182,6 +182,54 @@ class PlanLintTest {
         assertThat(LintRefusal.of(found, TODAY)).isEmpty();
     }
 
+    @Test
+    void a_value_or_condition_of_a_backfill_that_changes_by_itself_is_found_at_its_place() throws IOException {
+        List<Linted> found = lint("""
+                steps:
+                  - backfill:
+                      name: tokens
+                      table: public.t
+                      set: {token: gen_random_uuid(), "at": now(), cents: "(a * 100)::bigint", code: my_code(a)}
+                      where: token IS NULL AND random() < 0.5
+                  - backfill: {name: old, table: public.t, set: {b: "1"}, where: "b IS NULL AND created < now()"}
+                """);
+
+        assertThat(found)
+                .singleElement()
+                .satisfies(file -> assertThat(file.findings())
+                        .extracting(finding ->
+                                place(finding) + " " + finding.severity().word())
+                        .containsExactly(
+                                "BACKFILL-VOLATILE 9:20 warn",
+                                "BACKFILL-VOLATILE 9:45 warn",
+                                "BACKFILL-VOLATILE 9:86 warn",
+                                "BACKFILL-VOLATILE 10:14 error",
+                                "BACKFILL-VOLATILE 11:67 warn"));
+    }
+
+    @Test
+    void an_expression_of_a_backfill_that_does_not_parse_is_found_at_its_place() throws IOException {
+        List<Linted> found = lint("""
+                steps:
+                  - backfill: {name: x, table: public.t, set: {b: "1 +* 2 5"}, where: b IS NULL}
+                """);
+
+        assertThat(errors(found)).singleElement().asString().startsWith("SQL-UNPARSABLE 6:");
+    }
+
+    @Test
+    void a_verify_that_writes_is_an_error() throws IOException {
+        List<Linted> found = lint("""
+                steps:
+                  - verify: {name: good, sql: "SELECT NOT EXISTS (SELECT FROM public.t WHERE a IS NULL)"}
+                  - verify: {name: rows, sql: "WITH d AS (DELETE FROM public.t WHERE a = 1 RETURNING 1) SELECT count(*) = 0 FROM d"}
+                  - verify: {name: locks, sql: "SELECT a > 0 FROM public.t WHERE id = 1 FOR UPDATE"}
+                  - verify: {name: numbers, sql: "SELECT nextval('public.s') > 0"}
+                """);
+
+        assertThat(errors(found)).containsExactly("VERIFY-WRITES 7:55", "VERIFY-WRITES 8:33", "VERIFY-WRITES 9:42");
+    }
+
     private static List<String> errors(List<Linted> found) {
         return found.stream()
                 .flatMap(file -> file.findings().stream())

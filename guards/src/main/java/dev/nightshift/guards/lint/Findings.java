@@ -107,7 +107,8 @@ final class Findings {
     private void judgeWaivers() {
         Set<String> known = Stream.concat(
                         rules.stream().map(rule -> rule.card().id()),
-                        Notices.all().stream().map(RuleCard::id))
+                        Stream.concat(Notices.all().stream(), Notices.ofPlans().stream())
+                                .map(RuleCard::id))
                 .collect(Collectors.toSet());
         for (Waiver waiver : waivers.all()) {
             waiver.problem(known)

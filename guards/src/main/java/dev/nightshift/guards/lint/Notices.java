@@ -34,7 +34,34 @@ public final class Notices {
             "MERGE INTO t USING s ON t.id = s.id WHEN MATCHED THEN DELETE",
             "DELETE FROM shop.t USING shop.s WHERE t.id = s.id");
 
+    /** About the expressions of a plan's backfill. */
+    public static final RuleCard BACKFILL_VOLATILE = new RuleCard(
+            "BACKFILL-VOLATILE",
+            Severity.WARN,
+            "a backfill whose `set` or `where` gives another answer each time: random(), now(), nextval(), unknown functions",
+            "-",
+            "a row that is done again gets another value, rows of one walk get different times, and a `where` that moves never ends",
+            "values computed from the row's own columns, or one constant for the whole walk",
+            "set: {token: gen_random_uuid()}",
+            "set: {total_cents: (amount * 100)::bigint}");
+
+    /** About the question of a plan's verify. */
+    public static final RuleCard VERIFY_WRITES = new RuleCard(
+            "VERIFY-WRITES",
+            Severity.ERROR,
+            "a verify that changes something: rows in WITH, SELECT INTO, FOR UPDATE, setval(), a volatile function",
+            "ROW EXCLUSIVE or ROW SHARE",
+            "a verify is repeated and cancelled at will, and no guard watches what it writes",
+            "a query that only reads; what has to be written is a step of its own",
+            "sql: WITH gone AS (DELETE FROM shop.t WHERE a IS NULL RETURNING 1) SELECT count(*) = 0 FROM gone",
+            "sql: SELECT NOT EXISTS (SELECT FROM shop.t WHERE a IS NULL)");
+
     private Notices() {}
+
+    /** Of what only plans have. */
+    public static List<RuleCard> ofPlans() {
+        return List.of(BACKFILL_VOLATILE, VERIFY_WRITES);
+    }
 
     public static List<RuleCard> all() {
         return List.of(UNPARSABLE, WAIVER, NEW_SYNTAX);

@@ -1,61 +1,18 @@
 package dev.nightshift.guards.lint.rule;
 
+import dev.nightshift.guards.lint.catalog.BuiltInFunctions;
 import dev.nightshift.guards.lint.catalog.Volatility;
 import dev.nightshift.guards.lint.flow.Created;
 import dev.nightshift.guards.lint.flow.Step;
 import dev.nightshift.guards.lint.parse.Node;
 import dev.nightshift.guards.lint.tree.Expressions;
 import dev.nightshift.guards.lint.tree.Name;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Whether an expression may give each row another value. */
 final class Volatilities {
-    private static final Set<String> VOLATILE = Set.of(
-            "random",
-            "gen_random_uuid",
-            "uuid_generate_v1",
-            "uuid_generate_v1mc",
-            "uuid_generate_v4",
-            "uuidv4",
-            "uuidv7",
-            "clock_timestamp",
-            "timeofday",
-            "nextval",
-            "currval",
-            "lastval",
-            "setval",
-            "gen_random_bytes",
-            "pg_sleep",
-            "set_config",
-            "setseed",
-            "random_normal",
-            "array_shuffle",
-            "array_sample",
-            "txid_status",
-            "gen_salt");
-
-    private static final Set<String> NOT_VOLATILE = names("not-volatile.txt");
-
     private Volatilities() {}
-
-    private static Set<String> names(String resource) {
-        try (InputStream in = Objects.requireNonNull(Volatilities.class.getResourceAsStream(resource), resource)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .collect(Collectors.toUnmodifiableSet());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     /** What is volatile in the expression, in words; empty when it gives every row the same value. */
     static Optional<String> worst(Step step, Node expression) {
@@ -66,20 +23,40 @@ final class Volatilities {
     }
 
     private static Optional<String> judge(Step step, Name function) {
-        Optional<Volatility> known =
-                inScript(step, function).or(() -> step.catalog().volatility(function));
-        if (known.isPresent()) {
-            return known.get() == Volatility.VOLATILE
-                    ? Optional.of("calls " + function + "(), which is volatile")
-                    : Optional.empty();
+        Optional<Volatility> known = known(step, function);
+        if (known.isEmpty()) {
+            return Optional.of("calls " + function + "(), which may be volatile for all that is known");
         }
+        return known.get() == Volatility.VOLATILE
+                ? Optional.of("calls " + function + "(), which is volatile")
+                : Optional.empty();
+    }
+
+    /** The first function of the expression that is known to be volatile. */
+    static Optional<Name> surely(Step step, Node expression) {
+        return Expressions.calls(expression)
+                .map(Expressions::function)
+                .filter(function -> known(step, function)
+                        .filter(Volatility.VOLATILE::equals)
+                        .isPresent())
+                .findFirst();
+    }
+
+    static boolean isBuiltIn(Name function) {
+        return BuiltInFunctions.VOLATILE.contains(function.name())
+                || function.schema().equals("pg_catalog");
+    }
+
+    private static Optional<Volatility> known(Step step, Name function) {
         boolean builtIn = !function.isQualified() || function.schema().equals("pg_catalog");
-        if (VOLATILE.contains(function.name())) {
-            return Optional.of("calls " + function + "(), which is volatile");
-        }
-        return builtIn && NOT_VOLATILE.contains(function.name())
-                ? Optional.empty()
-                : Optional.of("calls " + function + "(), which may be volatile for all that is known");
+        return inScript(step, function)
+                .or(() -> step.catalog().volatility(function))
+                .or(() -> BuiltInFunctions.VOLATILE.contains(function.name())
+                        ? Optional.of(Volatility.VOLATILE)
+                        : Optional.empty())
+                .or(() -> builtIn && BuiltInFunctions.isNotVolatile(function.name())
+                        ? Optional.of(Volatility.STABLE)
+                        : Optional.empty());
     }
 
     /** A function that the script defines says so itself; PostgreSQL's default is VOLATILE. */
