@@ -1,6 +1,7 @@
 package dev.nightshift;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.nightshift.plan.Plan;
 import dev.nightshift.sandbox.Await;
@@ -60,6 +61,22 @@ class PreflightFaultsIT {
                     .contains("no pg_dump of version " + major + " or later", "found " + (major - 1) + ".5");
             assertThat(PreflightPair.one(report, "PF-TOOLS").remedy())
                     .contains("install postgresql-client-" + major, "NIGHTSHIFT_PG_BIN");
+        }
+    }
+
+    /** On a server that is newer than the programs of this machine. */
+    @Test
+    @Order(1)
+    void a_real_pg_dump_that_is_too_old_is_named() {
+        assumeTrue(
+                !pair.cluster.hasTool("pg_dump"),
+                "skipped: pg_dump here fits the server; -Dsandbox.postgres=18.4.0 -Dsandbox.binaries=bundled makes it old");
+        try (Wiring wiring = pair.wiring(Map.of("NIGHTSHIFT_PG_BIN", ""))) {
+            var report = wiring.planCheck().look(pair.plan());
+            assertThat(PreflightPair.faults(report)).containsExactly("PF-TOOLS fail");
+            assertThat(PreflightPair.one(report, "PF-TOOLS").seen())
+                    .contains("no pg_dump of version " + pair.cluster.binaries().major()
+                            + " or later is on this machine");
         }
     }
 

@@ -169,6 +169,36 @@ class PreflightIT {
     }
 
     @Test
+    void an_index_that_somebody_builds_now_is_not_told_to_be_dropped() throws SQLException {
+        pair.healthy();
+        try (Connection writer = migrator().connect("writer");
+                Connection builder = migrator().connect("builder")) {
+            writer.setAutoCommit(false);
+            writer.createStatement().execute("UPDATE public.orders SET amount = amount WHERE id = 1");
+            CompletableFuture<Void> building = CompletableFuture.runAsync(() -> {
+                try {
+                    builder.createStatement().execute("CREATE INDEX CONCURRENTLY slow ON public.orders (amount)");
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            Await.until(
+                    "it waits for the writer",
+                    PATIENCE,
+                    () -> superuser()
+                            .truth(
+                                    "SELECT EXISTS (SELECT FROM pg_stat_progress_create_index WHERE lockers_total > 0)"));
+            pair.assertFaults(pair.plan(), "PF-INVALID-INDEX fail");
+            assertThat(pair.one("PF-INVALID-INDEX").seen())
+                    .contains("index public.slow (CREATE INDEX CONCURRENTLY by session", "is being built");
+            writer.rollback();
+            building.join();
+        } finally {
+            migrator().execute("DROP INDEX IF EXISTS public.slow");
+        }
+    }
+
+    @Test
     void a_constraint_that_was_never_proved_fails_where_a_step_relies_on_it() {
         pair.healthy();
         migrator().execute("ALTER TABLE public.orders ADD CONSTRAINT filled CHECK (total IS NOT NULL) NOT VALID");

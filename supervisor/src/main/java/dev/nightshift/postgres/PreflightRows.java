@@ -126,6 +126,7 @@ final class PreflightRows {
                 t.getLong("indexBytes"),
                 new Table.Details(
                         texts(t.getJsonArray("invalidIndexes")),
+                        texts(t.getJsonArray("beingBuilt")),
                         texts(t.getJsonArray("unvalidated")),
                         texts(t.getJsonArray("inboundKeys")),
                         texts(t.getJsonArray("triggers")),

@@ -95,7 +95,12 @@ final class PreflightSql {
                     'indexes', (SELECT count(*) FROM pg_index x WHERE x.indrelid = c.oid), 'indexBytes', p.index_bytes,
                     'invalidIndexes', (SELECT jsonb_agg(x.indexrelid::regclass::text ORDER BY 1)
                         FROM touched t JOIN pg_index x ON x.indrelid = t.oid
-                        WHERE t.root = c.oid AND NOT (x.indisvalid AND x.indisready)),
+                        WHERE t.root = c.oid AND NOT (x.indisvalid AND x.indisready)
+                          AND x.indexrelid NOT IN (SELECT g.index_relid FROM pg_stat_progress_create_index g)),
+                    'beingBuilt', (SELECT jsonb_agg(coalesce(nullif(g.index_relid, 0)::regclass::text, '?')
+                            || ' (' || g.command || ' by session ' || g.pid || ')')
+                        FROM pg_stat_progress_create_index g JOIN act a ON a.pid = g.pid
+                        WHERE g.relid IN (SELECT t.oid FROM touched t WHERE t.root = c.oid) AND NOT %s),
                     'unvalidated', (SELECT jsonb_agg(DISTINCT quote_ident(k.conname))
                         FROM touched t JOIN pg_constraint k ON k.conrelid = t.oid
                         WHERE t.root = c.oid AND NOT k.convalidated),
@@ -124,7 +129,7 @@ final class PreflightSql {
                     sum(coalesce(pg_stat_get_mod_since_analyze(t.oid), 0))::bigint AS changed,
                     bool_and(leaf.reltuples >= 0 OR leaf.relkind = 'p') AS counted
                 FROM touched t JOIN pg_class leaf ON leaf.oid = t.oid WHERE t.root = c.oid) p) AS tables,
-            """;
+            """.formatted(OURS);
 
     private static final String TRANSACTIONS = """
             (SELECT jsonb_agg(one.line) FROM (

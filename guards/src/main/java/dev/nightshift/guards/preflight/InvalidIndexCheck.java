@@ -11,6 +11,10 @@ final class InvalidIndexCheck {
     static List<Answer> judge(Situation situation) {
         List<Answer> faults = new ArrayList<>();
         for (Table table : situation.tables()) {
+            for (String index : table.details().beingBuilt()) {
+                faults.add(Answer.fail(
+                        "index " + index + " of " + table.name() + " is being built", "let that end first"));
+            }
             for (String index : table.details().invalidIndexes()) {
                 if (!situation.work().built().contains(index)) {
                     faults.add(Answer.fail(

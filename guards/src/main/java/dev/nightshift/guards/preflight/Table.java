@@ -29,6 +29,7 @@ public record Table(
      * What hangs on a table.
      *
      * @param invalidIndexes as {@code schema.name}
+     * @param beingBuilt indexes that somebody builds now, with the session
      * @param unvalidated names of constraints
      * @param inboundKeys {@code name of schema.table}
      * @param triggers those that an update fires
@@ -39,6 +40,7 @@ public record Table(
      */
     public record Details(
             List<String> invalidIndexes,
+            List<String> beingBuilt,
             List<String> unvalidated,
             List<String> inboundKeys,
             List<String> triggers,
@@ -49,6 +51,7 @@ public record Table(
 
         public Details {
             invalidIndexes = List.copyOf(invalidIndexes);
+            beingBuilt = List.copyOf(beingBuilt);
             unvalidated = List.copyOf(unvalidated);
             inboundKeys = List.copyOf(inboundKeys);
             triggers = List.copyOf(triggers);

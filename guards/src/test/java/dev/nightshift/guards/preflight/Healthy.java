@@ -65,6 +65,7 @@ final class Healthy {
     boolean owned = true;
     long changed;
     List<String> invalidIndexes = List.of();
+    List<String> beingBuilt = List.of();
     List<String> unvalidated = List.of();
     List<String> inboundKeys = List.of();
     List<String> triggers = List.of();
@@ -94,6 +95,7 @@ final class Healthy {
                 40 * MIB,
                 new Table.Details(
                         invalidIndexes,
+                        beingBuilt,
                         unvalidated,
                         inboundKeys,
                         triggers,

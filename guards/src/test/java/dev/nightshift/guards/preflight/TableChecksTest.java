@@ -20,6 +20,8 @@ class TableChecksTest {
         pair.assertOnly("PF-INVALID-INDEX", Outcome.FAIL, "public.t_a_idx");
         pair.built = Set.of("public.t_a_idx");
         assertThat(pair.faults()).isEmpty();
+        pair.beingBuilt = List.of("public.t_b_idx (CREATE INDEX CONCURRENTLY by session 7)");
+        pair.assertOnly("PF-INVALID-INDEX", Outcome.FAIL, "by session 7) of public.t is being built");
     }
 
     @Test
