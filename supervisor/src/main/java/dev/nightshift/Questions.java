@@ -32,7 +32,7 @@ final class Questions implements AutoCloseable {
         this.vertx = vertx;
         this.sessions = sessions;
         this.environment = environment;
-        this.prometheus = new PrometheusClient(vertx);
+        this.prometheus = new PrometheusClient(vertx, environment);
     }
 
     /** These sensors with what a plan asks for besides. */

@@ -5,6 +5,7 @@ import dev.nightshift.guards.guard.Finding;
 import dev.nightshift.guards.guard.GuardKind;
 import dev.nightshift.guards.guard.GuardSettings;
 import dev.nightshift.guards.guard.Level;
+import dev.nightshift.guards.guard.Limits;
 import dev.nightshift.guards.guard.Standing;
 import dev.nightshift.guards.guard.Verdict;
 import io.micrometer.core.instrument.MultiGauge;
@@ -45,20 +46,28 @@ final class GuardMetrics {
         }
     }
 
-    /** Shows the limits under which the run works. */
+    /** Shows the limits under which the run works; those of a plan's questions by the question's name. */
     void limits(Board board, GuardSettings settings) {
         for (GuardKind guard : GuardKind.values()) {
-            for (Level level : Level.values()) {
-                settings.of(guard)
-                        .at(level)
-                        .ifPresent(limit -> threshold(board, guard, level).accept(limit.value()));
-            }
+            thresholds(board, guard, "", settings.of(guard));
         }
+        settings.probes().forEach(probe -> thresholds(board, probe.kind(), probe.name(), probe.limits()));
     }
 
-    private static DoubleConsumer threshold(Board board, GuardKind guard, Level level) {
-        return board.gauge(
-                "guard.threshold", "A guard's limit, in its unit", "guard", guard.key(), "level", word(level));
+    private static void thresholds(Board board, GuardKind guard, String subject, Limits limits) {
+        for (Level level : Level.values()) {
+            limits.at(level)
+                    .ifPresent(limit -> board.gauge(
+                                    "guard.threshold",
+                                    "A guard's limit, in its unit",
+                                    "guard",
+                                    guard.key(),
+                                    "subject",
+                                    subject,
+                                    "level",
+                                    word(level))
+                            .accept(limit.value()));
+        }
     }
 
     void see(Tick tick, double seconds) {

@@ -11,16 +11,24 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Asks instant queries of PromQL over HTTP; it is closed with its Vert.x. */
 public final class PrometheusClient {
 
-    private final HttpClient http;
+    /** The bearer token for the servers that a plan names; never in the plan itself. */
+    public static final String TOKEN = "NIGHTSHIFT_PROMETHEUS_TOKEN";
 
-    public PrometheusClient(Vertx vertx) {
+    private final HttpClient http;
+    private final Optional<String> token;
+
+    public PrometheusClient(Vertx vertx, Map<String, String> environment) {
         this.http = vertx.createHttpClient(new HttpClientOptions().setMaxRedirects(0));
+        this.token =
+                Optional.ofNullable(environment.get(TOKEN)).map(String::strip).filter(text -> !text.isEmpty());
     }
 
     /** The question of a probe, at the server that it names. */
@@ -37,6 +45,7 @@ public final class PrometheusClient {
                 .setAbsoluteURI(where)
                 .setConnectTimeout(millis)
                 .setIdleTimeout(millis);
+        token.ifPresent(secret -> options.putHeader("Authorization", "Bearer " + secret));
         return http.request(options)
                 .compose(request -> answer(request, millis))
                 .recover(failure -> Future.failedFuture(named(failure, probe)));

@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ class PrometheusClientTest {
     private volatile String body = "";
     private volatile boolean silent;
     private volatile String asked = "";
+    private volatile String authorization = "";
 
     @BeforeAll
     static void begin() {
@@ -54,6 +56,7 @@ class PrometheusClientTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             asked = exchange.getRequestURI().toString();
+            authorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
             if (silent) {
                 awaited();
             }
@@ -79,6 +82,17 @@ class PrometheusClientTest {
 
         body = "{\"status\":\"success\",\"data\":{\"resultType\":\"scalar\",\"result\":[1700000000,\"1e3\"]}}";
         assertThat(ask("scalar(a)")).isEqualTo(1000);
+    }
+
+    @Test
+    void the_token_of_the_environment_is_sent_and_not_told_when_it_is_refused() {
+        status = 401;
+        body = "{\"status\":\"error\",\"error\":\"unauthorized\"}";
+
+        assertThatThrownBy(() -> ask("a"))
+                .hasMessageContaining("HTTP 401: unauthorized")
+                .hasMessageNotContaining("s3cret");
+        assertThat(authorization).isEqualTo("Bearer s3cret");
     }
 
     @Test
@@ -138,7 +152,7 @@ class PrometheusClientTest {
     }
 
     private static Question question(String url, String query) {
-        return new PrometheusClient(vertx)
+        return new PrometheusClient(vertx, Map.of(PrometheusClient.TOKEN, " s3cret\n"))
                 .question(new Probe(
                         GuardKind.PROMETHEUS,
                         "a",
