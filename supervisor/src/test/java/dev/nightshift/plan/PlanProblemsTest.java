@@ -49,7 +49,7 @@ class PlanProblemsTest {
                                 + " replica-bytes, replica-missing, slots, blocked-sessions, sync-wait, sync-waiters,"
                                 + " archive, logical-slots, connections, xid-age, checkpoints, temp-bytes,"
                                 + " autovacuum, wraparound, xmin-horizon, standby-conflict, lock-wait, progress-stall, wal-rate,"
-                                + " custom-sql, prometheus, found"
+                                + " disk, custom-sql, prometheus, found"
                                 + " 'replica-lagg'; did you mean 'replica-lag'?",
                         "plan.yaml:9:25: guards.replica-bytes.hold: expected a size with its unit such as 512kB, 256MB,"
                                 + " 64MiB or 4GiB, found '256'",

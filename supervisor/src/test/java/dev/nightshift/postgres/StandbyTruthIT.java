@@ -187,7 +187,7 @@ class StandbyTruthIT {
         Judgement lost = looked();
         assertThat(slot(lost).verdict()).isGreaterThanOrEqualTo(Verdict.HOLD);
         assertThat(slot(lost).value()).isEqualTo(1);
-        assertThat(reasons(lost)).anyMatch(reason -> reason.contains("lost != reserved"));
+        assertThat(reasons(lost)).anyMatch(reason -> reason.matches("slot \\S+ lost( \\(.*\\))? != reserved"));
     }
 
     @Test
