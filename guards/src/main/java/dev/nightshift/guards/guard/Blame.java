@@ -48,9 +48,10 @@ record Blame(@Nullable Long since, double from, Whose whose, int ours) {
         return new Blame(since, from, fell ? Whose.OURS : Whose.NOT_OURS, fell ? ours + 1 : ours);
     }
 
-    /** Whether this critical load is one for which the run is aborted. */
-    boolean aborts() {
-        return since != null && ours >= TOO_OFTEN;
+    /** A hold instead of an abort, where the guard is of what others load too and it was not ours often enough. */
+    Verdict spare(Verdict reached, GuardKind kind) {
+        boolean abort = !kind.isShared() || (since != null && ours >= TOO_OFTEN);
+        return reached == Verdict.ABORT && !abort ? Verdict.HOLD : reached;
     }
 
     /** What a reason adds while the run holds instead; empty when nothing is critical. */

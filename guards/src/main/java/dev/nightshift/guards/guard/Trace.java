@@ -52,17 +52,13 @@ record Trace(
         double excess = value - now.allowance();
         Crossed over = crossed.next(excess, limits, nanos);
         Long unknown = now.known() ? null : Long.valueOf(unknownSince == null ? nanos : unknownSince);
-        double used = Double.isNaN(excess)
-                ? Double.NaN
-                : limits.at(Level.HOLD).map(hold -> hold.utilisation(excess)).orElse(0.0);
+        double used = used(excess, limits);
         int calmNow = now.known() && kind.calm(excess, used, limits) ? calm + 1 : 0;
         Blame blamed = blamed(now, over, limits, excess, nanos);
-        Verdict reached = reached(now, over, limits, nanos, unknown);
-        reached = reached == Verdict.ABORT && kind.isShared() && !blamed.aborts() ? Verdict.HOLD : reached;
+        Verdict reached = blamed.spare(reached(now, over, limits, nanos, unknown), kind);
         boolean holds = reached.compareTo(Verdict.HOLD) >= 0 || (held && calmNow < CALM_SAMPLES);
         boolean slows = reached == Verdict.SLOW || (slowed && !leavesSlow(now, excess, limits, kind));
         Verdict verdict = verdict(now, reached, holds, slows);
-        Standing standing = new Standing(kind, now.subject(), verdict, value, used);
         Wording wording = new Wording(kind, now, limits, value, reached, holds ? calmNow : 0, blamed.words());
         return new Trace(
                 kind,
@@ -74,7 +70,7 @@ record Trace(
                 slows,
                 holds,
                 calmNow,
-                standing,
+                new Standing(kind, now.subject(), verdict, value, used),
                 wording.finding(verdict, unknownFor(unknown, nanos)));
     }
 
@@ -103,6 +99,12 @@ record Trace(
     Trace interrupted() {
         return new Trace(
                 kind, measure, crossed, blame, conditionSince, unknownSince, slowed, held, 0, standing, finding);
+    }
+
+    private static double used(double excess, Limits limits) {
+        return Double.isNaN(excess)
+                ? Double.NaN
+                : limits.at(Level.HOLD).map(hold -> hold.utilisation(excess)).orElse(0.0);
     }
 
     private Blame blamed(Measure now, Crossed over, Limits limits, double excess, long nanos) {
