@@ -10,6 +10,7 @@ import dev.nightshift.cli.screen.Line;
 import dev.nightshift.guards.lint.RuleCard;
 import dev.nightshift.guards.lint.Runner;
 import dev.nightshift.guards.lint.catalog.Catalog;
+import dev.nightshift.guards.lint.flow.Past;
 import dev.nightshift.lint.Linted;
 import dev.nightshift.lint.RuleBook;
 import dev.nightshift.lint.SqlFile;
@@ -122,8 +123,9 @@ final class LintCommand extends Verb {
         OptionalInt version = serverVersion == null ? OptionalInt.empty() : OptionalInt.of(serverVersion);
         try (SqlLint linter = new SqlLint(catalog, version)) {
             List<Linted> found = new ArrayList<>();
+            Past past = new Past();
             for (SqlFile file : SqlFiles.named(names)) {
-                found.add(linter.lint(file.read(runner, shell().around().in())));
+                found.add(linter.lint(file.read(runner, shell().around().in()), file.undoes() ? new Past() : past));
             }
             return found;
         } catch (Unreadable e) {

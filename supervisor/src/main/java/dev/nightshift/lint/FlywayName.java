@@ -89,6 +89,10 @@ record FlywayName(Kind kind, List<BigInteger> version) {
         return run.charAt(0) >= '0' && run.charAt(0) <= '9';
     }
 
+    static boolean undoes(Path file) {
+        return of(file).kind() == Kind.UNDO || file.toString().endsWith(DOWN);
+    }
+
     /** Whether one of the files is its down script: {@code U2__…} for {@code V2__…}, {@code x.down.sql} for {@code x.up.sql}. */
     static boolean hasUndo(Path file, List<Path> beside) {
         String name = String.valueOf(file.getFileName());

@@ -4,12 +4,14 @@ import dev.nightshift.guards.lint.LintFinding;
 import dev.nightshift.guards.lint.Runner;
 import dev.nightshift.guards.lint.Script;
 import dev.nightshift.guards.lint.catalog.Catalog;
+import dev.nightshift.guards.lint.flow.Past;
 import dev.nightshift.guards.lint.rule.BackfillVolatile;
 import dev.nightshift.guards.lint.rule.VerifyWrites;
 import dev.nightshift.plan.BackupSpec;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.SchemaStep;
 import dev.nightshift.plan.SqlPlaces;
+import dev.nightshift.plan.StatementStep;
 import dev.nightshift.plan.Step;
 import dev.nightshift.plan.Waiver;
 import java.io.InputStream;
@@ -55,25 +57,51 @@ public final class PlanLint {
      */
     public List<Linted> findings(Set<String> applied) {
         try (SqlLint linter = new SqlLint(catalog, OptionalInt.empty())) {
-            List<Linted> found = new ArrayList<>();
-            statements(linter).ifPresent(found::add);
-            for (SqlFile migration : migrations(applied)) {
-                Script script = migration.read(Runner.FLYWAY, InputStream.nullInputStream());
-                found.add(waived(linter.lint(undoable(script), OwnSession.ANSWERED)));
+            Past past = new Past();
+            List<Linted> migrations = new ArrayList<>();
+            if (beginsWithMigrations()) {
+                migrations.addAll(migrations(linter, applied, past));
             }
+            List<Linted> found = new ArrayList<>();
+            statements(linter, past).ifPresent(found::add);
+            if (!beginsWithMigrations()) {
+                migrations.addAll(migrations(linter, applied, past));
+            }
+            found.addAll(migrations);
             return found;
         }
     }
 
+    /** Then its statements may rest on what all its migrations prove; else it is the other way round. */
+    private boolean beginsWithMigrations() {
+        List<Boolean> kinds = plan.steps().stream()
+                .filter(step -> step instanceof SchemaStep || step instanceof StatementStep)
+                .map(SchemaStep.class::isInstance)
+                .toList();
+        return kinds.indexOf(false) < 0 || kinds.lastIndexOf(true) < kinds.indexOf(false);
+    }
+
+    private List<Linted> migrations(SqlLint linter, Set<String> applied, Past past) {
+        List<Linted> found = new ArrayList<>();
+        for (SqlFile migration : migrations(applied)) {
+            Script script = migration.read(Runner.FLYWAY, InputStream.nullInputStream());
+            found.add(waived(linter.lint(undoable(script), OwnSession.ANSWERED, past)));
+        }
+        return found;
+    }
+
     /** Abort steps after the others: what the plan made itself, it may drop again. */
-    private Optional<Linted> statements(SqlLint linter) {
+    private Optional<Linted> statements(SqlLint linter, Past past) {
         SqlPlaces places = SqlPlaces.of(plan.source());
         List<Step> steps =
                 Stream.concat(plan.steps().stream(), plan.abort().stream()).toList();
         List<LintFinding> found = Stream.of(
-                        found(linter, StepScript.statements(file, places, steps)),
-                        found(linter.only(new VerifyWrites()), StepScript.verifies(file, places, steps)),
-                        found(linter.only(new BackfillVolatile()), StepScript.backfills(file, places, steps)))
+                        found(linter, StepScript.statements(file, places, steps), past),
+                        found(linter.only(new VerifyWrites()), StepScript.verifies(file, places, steps), new Past()),
+                        found(
+                                linter.only(new BackfillVolatile()),
+                                StepScript.backfills(file, places, steps),
+                                new Past()))
                 .flatMap(findings -> findings)
                 .distinct()
                 .sorted(Comparator.comparingInt(LintFinding::line).thenComparingInt(LintFinding::column))
@@ -84,10 +112,10 @@ public final class PlanLint {
         return nothing ? Optional.empty() : Optional.of(waived(new Linted(file, found, lines)));
     }
 
-    private Stream<LintFinding> found(SqlLint linter, StepScript steps) {
+    private Stream<LintFinding> found(SqlLint linter, StepScript steps, Past past) {
         return steps.isEmpty()
                 ? Stream.empty()
-                : linter.lint(undoable(steps.script()), OwnSession.ANSWERED).findings().stream()
+                : linter.lint(undoable(steps.script()), OwnSession.ANSWERED, past).findings().stream()
                         .map(steps::inPlan);
     }
 

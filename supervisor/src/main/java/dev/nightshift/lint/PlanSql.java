@@ -3,6 +3,7 @@ package dev.nightshift.lint;
 import dev.nightshift.guards.lint.Runner;
 import dev.nightshift.guards.lint.Script;
 import dev.nightshift.guards.lint.catalog.Catalog;
+import dev.nightshift.guards.lint.flow.Past;
 import dev.nightshift.guards.lint.flow.Walker;
 import dev.nightshift.guards.lint.parse.ParserPool;
 import dev.nightshift.guards.lint.script.Splitter;
@@ -66,8 +67,8 @@ public final class PlanSql {
     private SqlTouches read(Step step, Optional<List<BigInteger>> last, ParserPool parser) {
         SqlTouches touches = new SqlTouches();
         scripts(step, last)
-                .forEach(script -> touches.add(
-                        Walker.walk(script, Splitter.split(script.text()), parser, catalog, OptionalInt.empty())));
+                .forEach(script -> touches.add(Walker.walk(
+                        script, Splitter.split(script.text()), parser, catalog, OptionalInt.empty(), new Past())));
         return touches;
     }
 

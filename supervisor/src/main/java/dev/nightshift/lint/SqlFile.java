@@ -36,6 +36,11 @@ public record SqlFile(String name, Optional<Path> path, boolean undoDeclared) {
         return new SqlFile(name, Optional.of(path), FlywayName.hasUndo(path, beside));
     }
 
+    /** Whether it undoes others, so that it is no part of the way forward. */
+    public boolean undoes() {
+        return path.map(FlywayName::undoes).orElse(false);
+    }
+
     /** Its text as a script that {@code runner} runs; fails with {@link Unreadable}. */
     public Script read(Runner runner, InputStream stdin) {
         Script script = new Script(name, text(stdin), runner, Optional.empty(), undoDeclared);

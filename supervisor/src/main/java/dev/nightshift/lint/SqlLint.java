@@ -6,6 +6,7 @@ import dev.nightshift.guards.lint.Linter;
 import dev.nightshift.guards.lint.Notices;
 import dev.nightshift.guards.lint.Script;
 import dev.nightshift.guards.lint.catalog.Catalog;
+import dev.nightshift.guards.lint.flow.Past;
 import dev.nightshift.guards.lint.parse.ParserPool;
 import dev.nightshift.guards.lint.rule.Rules;
 import java.util.List;
@@ -44,13 +45,18 @@ public final class SqlLint implements AutoCloseable {
     }
 
     public Linted lint(Script script) {
-        return lint(script, Set.of());
+        return lint(script, new Past());
+    }
+
+    /** As the next script of a set. */
+    public Linted lint(Script script, Past past) {
+        return lint(script, Set.of(), past);
     }
 
     /** Without some rules, which whoever runs the script has an answer to. */
-    Linted lint(Script script, Set<String> without) {
+    Linted lint(Script script, Set<String> without, Past past) {
         List<LintFinding> found = new Linter(rules, parsers)
-                .lint(script, catalog, serverVersion).stream()
+                .lint(script, catalog, serverVersion, past).stream()
                         .filter(finding -> !without.contains(finding.rule()) && isAsked(finding.rule()))
                         .toList();
         return Linted.of(script.file(), script.text(), found);

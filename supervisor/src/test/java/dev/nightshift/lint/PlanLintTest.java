@@ -218,6 +218,21 @@ class PlanLintTest {
     }
 
     @Test
+    void what_migrations_prove_their_followers_and_the_steps_after_them_may_rest_on() throws IOException {
+        Files.writeString(
+                directory.resolve("V1__x.sql"),
+                "ALTER TABLE public.t ADD CONSTRAINT c CHECK (a IS NOT NULL AND b IS NOT NULL) NOT VALID;\n");
+        Files.writeString(directory.resolve("V2__x.sql"), "ALTER TABLE public.t VALIDATE CONSTRAINT c;\n");
+        Files.writeString(directory.resolve("V3__x.sql"), "ALTER TABLE public.t ALTER COLUMN a SET NOT NULL;\n");
+
+        assertThat(errors(lint("""
+                steps:
+                  - schema: {name: s, locations: ['.']}
+                  - statement: {name: tell, sql: ALTER TABLE public.t ALTER COLUMN b SET NOT NULL}
+                """))).isEmpty();
+    }
+
+    @Test
     void a_verify_that_writes_is_an_error() throws IOException {
         List<Linted> found = lint("""
                 steps:

@@ -1,6 +1,7 @@
 package dev.nightshift.guards.lint;
 
 import dev.nightshift.guards.lint.catalog.Catalog;
+import dev.nightshift.guards.lint.flow.Past;
 import dev.nightshift.guards.lint.flow.Timeline;
 import dev.nightshift.guards.lint.flow.Walker;
 import dev.nightshift.guards.lint.parse.SqlParser;
@@ -30,8 +31,15 @@ public final class Linter {
      * @param serverVersion the major version of the server that the script is meant for; empty = ask the catalog
      */
     public List<LintFinding> lint(Script script, Catalog catalog, OptionalInt serverVersion) {
+        return lint(script, catalog, serverVersion, new Past());
+    }
+
+    /** As the next script of a set: it may rest on what those before it proved, and becomes a part of the past. */
+    public List<LintFinding> lint(Script script, Catalog catalog, OptionalInt serverVersion, Past past) {
         Pieces pieces = Splitter.split(script.text());
-        Timeline timeline = Walker.walk(script, pieces, parser, catalog, serverVersion);
-        return new Findings(rules, script, pieces, timeline).all();
+        Timeline timeline = Walker.walk(script, pieces, parser, catalog, serverVersion, past);
+        List<LintFinding> found = new Findings(rules, script, pieces, timeline).all();
+        past.add(timeline);
+        return found;
     }
 }

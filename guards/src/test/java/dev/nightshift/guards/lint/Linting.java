@@ -1,6 +1,7 @@
 package dev.nightshift.guards.lint;
 
 import dev.nightshift.guards.lint.catalog.Catalog;
+import dev.nightshift.guards.lint.flow.Past;
 import dev.nightshift.guards.lint.parse.ParserPool;
 import dev.nightshift.guards.lint.parse.SqlParser;
 import dev.nightshift.guards.lint.rule.Rules;
@@ -24,6 +25,10 @@ final class Linting {
 
     static List<LintFinding> lint(String sql, Catalog catalog) {
         return lint(Script.of("a.sql", sql), catalog);
+    }
+
+    static List<LintFinding> lint(String sql, Catalog catalog, Past past) {
+        return LINTER.lint(Script.of("a.sql", sql), catalog, OptionalInt.empty(), past);
     }
 
     static List<LintFinding> lint(Script script, Catalog catalog) {

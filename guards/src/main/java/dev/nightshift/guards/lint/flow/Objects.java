@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What the script creates, renames and drops, and from which statement to which it is there. */
 public final class Objects {
@@ -82,6 +84,17 @@ public final class Objects {
                 .filter(life -> life.covers(index) && matches(life.created(), name, settings))
                 .map(Life::created)
                 .findFirst();
+    }
+
+    /** The tables that the script surely made and that are there at its end. */
+    Set<Name> madeTables() {
+        return lives.values().stream()
+                .flatMap(List::stream)
+                .filter(life -> life.to() == STILL)
+                .map(Life::created)
+                .filter(created -> created.kind() == Kind.RELATION && created.certain() && !created.temporary())
+                .map(Created::name)
+                .collect(Collectors.toSet());
     }
 
     private static boolean matches(Created created, Name name, Settings settings) {

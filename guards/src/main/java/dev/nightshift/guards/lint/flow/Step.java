@@ -96,16 +96,22 @@ public final class Step {
 
     /** A relation that the script created before, under IF NOT EXISTS perhaps; or a temporary one. */
     public boolean isNew(Name relation) {
-        return created(relation).filter(this::trusted).isPresent() || isTemporary(relation);
+        return created(relation).filter(this::trusted).isPresent() || isTemporary(relation) || isYetToBeMade(relation);
     }
 
     /** As {@link #isNew}, but not when IF NOT EXISTS leaves it open: for what destroys data. */
     public boolean isSurelyNew(Name relation) {
-        return created(relation).filter(Created::certain).isPresent() || isTemporary(relation);
+        return created(relation).filter(Created::certain).isPresent()
+                || isTemporary(relation)
+                || isYetToBeMade(relation);
     }
 
     private static boolean isTemporary(Name relation) {
         return relation.schema().equals("pg_temp") || relation.schema().startsWith("pg_temp_");
+    }
+
+    private boolean isYetToBeMade(Name relation) {
+        return timeline.isYetToBeMade(relation) || timeline.isYetToBeMade(resolved(relation));
     }
 
     private boolean trusted(Created created) {
@@ -161,8 +167,16 @@ public final class Step {
 
     /** Earlier statements of the script that name the relation as their target, in order. */
     public Stream<Step> earlierOn(Name relation) {
-        return timeline.on(relation.name()).stream()
-                .filter(step -> step.index < index && step.standsAt(this))
+        return earlier(timeline.on(relation.name()).stream(), relation);
+    }
+
+    /** As {@link #earlierOn}, after those of the earlier scripts of the set. */
+    public Stream<Step> everOn(Name relation) {
+        return earlier(timeline.everOn(relation.name()), relation);
+    }
+
+    private Stream<Step> earlier(Stream<Step> steps, Name relation) {
+        return steps.filter(step -> step.index < index && step.standsAt(this))
                 .filter(step -> step.targets().stream().anyMatch(target -> step.sameRelation(target, relation)));
     }
 

@@ -6,6 +6,7 @@ import dev.nightshift.guards.lint.parse.Node;
 import dev.nightshift.guards.lint.parse.Parsed;
 import dev.nightshift.guards.lint.parse.SqlParser;
 import dev.nightshift.guards.lint.script.Piece;
+import dev.nightshift.guards.lint.tree.Name;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A whole script as it runs: its statements in order with all that the rules may look back or ahead for. */
 public final class Timeline {
@@ -21,6 +23,7 @@ public final class Timeline {
     public record Unparsed(Piece piece, Parsed.Refused refused) {}
 
     private final SqlParser parser;
+    private final Past past;
     private final Script script;
     private final Catalog catalog;
     private final OptionalInt serverVersion;
@@ -33,7 +36,8 @@ public final class Timeline {
     private final Set<Step> openEnded = new HashSet<>();
     private final Set<Step> misplaced = new HashSet<>();
 
-    Timeline(Script script, Catalog catalog, OptionalInt serverVersion, SqlParser parser) {
+    Timeline(Script script, Catalog catalog, OptionalInt serverVersion, SqlParser parser, Past past) {
+        this.past = past;
         this.parser = parser;
         this.script = script;
         this.catalog = catalog;
@@ -64,6 +68,22 @@ public final class Timeline {
     /** The statements that name a relation of that name, in whatever schema, as their target. */
     public List<Step> on(String relation) {
         return byTarget.getOrDefault(relation, List.of());
+    }
+
+    /** As {@link #on}, after those of the earlier scripts of the set. */
+    Stream<Step> everOn(String relation) {
+        return Stream.concat(past.on(relation).stream(), on(relation).stream());
+    }
+
+    /** An earlier script of the set makes the table, and the database does not have it: so the set has yet to run. */
+    boolean isYetToBeMade(Name table) {
+        return past.made(table)
+                && catalog.serverVersion().isPresent()
+                && catalog.table(table).isEmpty();
+    }
+
+    int nextIndex() {
+        return past.steps() + steps.size();
     }
 
     /** What a DO block or a routine that this statement defines would carry out. */
@@ -101,7 +121,7 @@ public final class Timeline {
     /** A rollback takes back what the statements since did. */
     void rollBack(int since, int at) {
         objects.rollBack(since, at);
-        steps.subList(since, at).forEach(step -> step.undo(at));
+        steps.subList(since - past.steps(), at - past.steps()).forEach(step -> step.undo(at));
     }
 
     void add(Step step) {

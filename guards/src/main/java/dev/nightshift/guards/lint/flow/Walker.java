@@ -39,8 +39,8 @@ public final class Walker {
     }
 
     public static Timeline walk(
-            Script script, Pieces pieces, SqlParser parser, Catalog catalog, OptionalInt serverVersion) {
-        Timeline timeline = new Timeline(script, catalog, serverVersion, parser);
+            Script script, Pieces pieces, SqlParser parser, Catalog catalog, OptionalInt serverVersion, Past past) {
+        Timeline timeline = new Timeline(script, catalog, serverVersion, parser, past);
         ParsedPieces parsed = ParsedPieces.of(pieces, parser);
         boolean noTransaction =
                 pieces.comments().stream().anyMatch(comment -> comment.word().equals("no-transaction"));
@@ -68,7 +68,7 @@ public final class Walker {
     }
 
     private Step note(Statement statement, Situation situation) {
-        Step step = new Step(statement, timeline.steps().size(), situation, timeline);
+        Step step = new Step(statement, timeline.nextIndex(), situation, timeline);
         timeline.add(step);
         situation.transaction().add(step);
         session.apply(step);

@@ -38,7 +38,7 @@ final class DropColumn extends Rule {
 
     /** A column that this script added has no readers yet. */
     private static boolean isOwn(Step step, Name table, String column) {
-        return ScriptConstraints.commandsBefore(step, table)
+        return ScriptConstraints.commandsInScript(step, table)
                 .anyMatch(command -> command.addsColumn()
                         && !command.ifExists()
                         && command.column().name().equals(column));

@@ -54,7 +54,8 @@ final class ForeignKeyWithoutIndex extends Rule {
 
     /** Before or after: what counts is that the script leaves an index behind. */
     private static boolean indexedInScript(Step step, ForeignKeys.Added key) {
-        return step.timeline().on(key.table().name()).stream()
+        Stream<Step> here = step.timeline().on(key.table().name()).stream();
+        return Stream.concat(step.everOn(key.table()), here)
                 .filter(other -> other.targets().stream().anyMatch(target -> step.sameRelation(target, key.table())))
                 .anyMatch(other -> makesIndex(other.tree(), key.columns()) && !isDropped(step, other.tree()));
     }

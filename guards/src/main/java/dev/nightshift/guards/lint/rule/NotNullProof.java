@@ -2,6 +2,7 @@ package dev.nightshift.guards.lint.rule;
 
 import dev.nightshift.guards.lint.catalog.Table;
 import dev.nightshift.guards.lint.flow.Step;
+import dev.nightshift.guards.lint.tree.AlterCommand;
 import dev.nightshift.guards.lint.tree.Constraint;
 import dev.nightshift.guards.lint.tree.Expressions;
 import dev.nightshift.guards.lint.tree.Name;
@@ -40,7 +41,9 @@ final class NotNullProof {
     /** VALIDATE of a constraint that neither the script nor a database tells: it is taken for the one that is needed. */
     private static boolean trusted(Step step, Name table, List<Constraint> added) {
         return step.table(table).isEmpty()
-                && ScriptConstraints.validatedBefore(step, table)
+                && ScriptConstraints.commandsInScript(step, table)
+                        .filter(command -> command.is("ValidateConstraint"))
+                        .map(AlterCommand::name)
                         .anyMatch(name -> added.stream()
                                 .noneMatch(constraint -> constraint.name().equals(name)));
     }

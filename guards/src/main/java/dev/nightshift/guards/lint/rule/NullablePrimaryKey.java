@@ -42,7 +42,8 @@ final class NullablePrimaryKey extends Rule {
     private static boolean provenNotNull(Step step, Change change) {
         Optional<List<String>> columns = columns(step, change);
         if (columns.isEmpty()) {
-            return ScriptConstraints.commandsBefore(step, change.table()).anyMatch(command -> command.is("SetNotNull"));
+            return ScriptConstraints.commandsInScript(step, change.table())
+                    .anyMatch(command -> command.is("SetNotNull"));
         }
         return columns.get().stream()
                 .allMatch(column -> NotNullProof.holds(step, change.table(), column)

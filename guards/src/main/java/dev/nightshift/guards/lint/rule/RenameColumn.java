@@ -35,7 +35,7 @@ final class RenameColumn extends Rule {
         Name table = Name.of(tree.node("relation"));
         boolean own = step.isNew(table)
                 || step.created(Created.Kind.TYPE, table).isPresent()
-                || ScriptConstraints.commandsBefore(step, table)
+                || ScriptConstraints.commandsInScript(step, table)
                         .anyMatch(command ->
                                 command.addsColumn() && command.column().name().equals(tree.text("subname")));
         return own

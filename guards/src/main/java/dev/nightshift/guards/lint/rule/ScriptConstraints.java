@@ -10,11 +10,18 @@ import java.util.stream.Stream;
 final class ScriptConstraints {
     private ScriptConstraints() {}
 
-    /** All actions of ALTER TABLE on the table so far. */
+    /** All actions of ALTER TABLE on the table so far, in earlier scripts of the set too. */
     static Stream<AlterCommand> commandsBefore(Step step, Name table) {
-        return step.earlierOn(table)
-                .flatMap(earlier -> earlier.alterTable().stream())
-                .flatMap(alter -> alter.commands().stream());
+        return commands(step.everOn(table));
+    }
+
+    /** Those of this script alone, which no client can have seen. */
+    static Stream<AlterCommand> commandsInScript(Step step, Name table) {
+        return commands(step.earlierOn(table));
+    }
+
+    private static Stream<AlterCommand> commands(Stream<Step> steps) {
+        return steps.flatMap(earlier -> earlier.alterTable().stream()).flatMap(alter -> alter.commands().stream());
     }
 
     static Stream<Constraint> addedBefore(Step step, Name table) {
