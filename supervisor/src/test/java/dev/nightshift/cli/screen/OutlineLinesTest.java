@@ -58,6 +58,7 @@ class OutlineLinesTest {
                                   lock-wait         slow 1 s
                                   progress-stall                 hold 10 min
                                   wal-rate                       hold 256 MiB/s
+                                  disk              slow 20 %    hold 10 %       abort 5 %
                                   besides, it always holds when no reading came for 5 s, when the
                                   database's clock jumps, and when another server answers
 
