@@ -25,13 +25,8 @@ public record Binaries(Path directory, String version, int major) {
     static final int OLDEST = 14;
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) ((\\d+)\\S*)");
 
-    /**
-     * The newest PostgreSQL of that source, or the newest of {@code asked}, else of the major version that the system
-     * property {@code sandbox.major} names.
-     */
-    static Binaries find(Source source, OptionalInt asked) {
-        Integer everywhere = Integer.getInteger("sandbox.major");
-        OptionalInt major = asked.isPresent() || everywhere == null ? asked : OptionalInt.of(everywhere);
+    /** The newest PostgreSQL of that source, or the newest of {@code major} where one is asked for. */
+    static Binaries find(Source source, OptionalInt major) {
         if (source != Source.BUNDLED) {
             Optional<Binaries> installed = installed()
                     .filter(found -> major.isEmpty() || found.major == major.getAsInt())
