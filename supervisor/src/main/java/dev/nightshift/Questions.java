@@ -39,7 +39,7 @@ final class Questions implements AutoCloseable {
     Sensors beside(Sensors sensors, PgLine sensing, List<Probe> probes, Map<String, DatabaseUrl> urls) {
         urls.forEach((name, url) -> standbys.add(new PgStandby(name, PgSessions.ofStandby(vertx, url, environment))));
         List<SideSensors> others = new ArrayList<>(standbys);
-        others.add(new ServerVolumes(vertx, sensing));
+        others.add(new ServerVolumes(vertx, sensing, System::nanoTime));
         return new ProbingSensors(sensors, probes, this::of, others, System::nanoTime);
     }
 

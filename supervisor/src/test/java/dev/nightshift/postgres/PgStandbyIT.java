@@ -2,18 +2,13 @@ package dev.nightshift.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightshift.drive.GuardLook;
 import dev.nightshift.drive.ProbingSensors;
 import dev.nightshift.drive.Sensors;
-import dev.nightshift.guards.guard.DeclaredReplicas;
 import dev.nightshift.guards.guard.DeclaredReplicas.Declared;
-import dev.nightshift.guards.guard.Finding;
-import dev.nightshift.guards.guard.GuardSettings;
 import dev.nightshift.guards.guard.Judgement;
 import dev.nightshift.guards.guard.ReplicaClass;
 import dev.nightshift.guards.guard.Verdict;
 import dev.nightshift.plan.DatabaseUrl;
-import dev.nightshift.sandbox.Await;
 import dev.nightshift.sandbox.Cluster;
 import dev.nightshift.sandbox.ClusterSettings;
 import dev.nightshift.sandbox.Login;
@@ -25,9 +20,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,14 +31,13 @@ class PgStandbyIT {
 
     private static final String FIRST = "standby-a";
     private static final String SECOND = "standby-c";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static Cluster cluster;
     private static Vertx vertx;
     private static PgLine line;
     private static PgStandby first;
 
-    private GuardLook look = newLook();
+    private GuardEye eye = newEye();
 
     @BeforeAll
     static void start() {
@@ -73,40 +65,41 @@ class PgStandbyIT {
 
     @BeforeEach
     void both_are_well() {
-        look = newLook();
-        awaitLook("both are well", judgement -> judgement.verdict() == Verdict.CLEAR);
+        eye = newEye();
+        eye.await("both are well", judgement -> judgement.verdict() == Verdict.CLEAR);
     }
 
     @Test
     void a_standby_behind_a_standby_is_judged_like_any_other() {
-        assertThat(looked().replicas())
+        assertThat(eye.looked().replicas())
                 .extracting(replica -> replica.name() + " " + replica.kind() + " " + replica.state())
                 .containsExactly(FIRST + " REQUIRED streaming", SECOND + " CASCADED streaming");
         Login second = cluster.standby(SECOND).superuser();
         second.execute("SELECT pg_wal_replay_pause()");
         write();
-        Judgement held = awaitLook("it holds", judgement -> judgement.verdict() == Verdict.HOLD);
+        Judgement held = eye.await("it holds", judgement -> judgement.verdict() == Verdict.HOLD);
         second.execute("SELECT pg_wal_replay_resume()");
 
-        assertThat(reasons(held)).isNotEmpty().allMatch(reason -> reason.contains(SECOND));
+        assertThat(GuardEye.reasons(held)).isNotEmpty().allMatch(reason -> reason.contains(SECOND));
     }
 
     @Test
     void a_standby_behind_a_standby_is_missed_and_so_is_what_tells_of_it() {
         cluster.standby(SECOND).stop();
-        Judgement gone = awaitLook("it is missed", judgement -> judgement.verdict() == Verdict.HOLD);
-        assertThat(reasons(gone)).anyMatch(reason -> reason.startsWith("replica missing " + SECOND + " gone"));
+        Judgement gone = eye.await("it is missed", judgement -> judgement.verdict() == Verdict.HOLD);
+        assertThat(GuardEye.reasons(gone)).anyMatch(reason -> reason.startsWith("replica missing " + SECOND + " gone"));
         cluster.standby(SECOND).start();
-        awaitLook("it is back", judgement -> judgement.verdict() == Verdict.CLEAR);
+        eye.await("it is back", judgement -> judgement.verdict() == Verdict.CLEAR);
 
         cluster.standby(FIRST).stop();
-        Judgement blind = awaitLook(
+        Judgement blind = eye.await(
                 "nobody tells of it",
-                judgement -> reasons(judgement).stream().anyMatch(reason -> reason.contains("does not answer")));
+                judgement ->
+                        GuardEye.reasons(judgement).stream().anyMatch(reason -> reason.contains("does not answer")));
         cluster.standby(FIRST).start();
 
-        assertThat(reasons(blind)).anyMatch(reason -> reason.startsWith("replica missing " + FIRST));
-        assertThat(reasons(blind))
+        assertThat(GuardEye.reasons(blind)).anyMatch(reason -> reason.startsWith("replica missing " + FIRST));
+        assertThat(GuardEye.reasons(blind))
                 .anyMatch(reason -> reason.startsWith(
                         "replica missing " + SECOND + " unobservable (" + FIRST + " does not answer)"));
     }
@@ -117,7 +110,7 @@ class PgStandbyIT {
         standby.execute("SELECT pg_wal_replay_pause()");
         write();
         Judgement held =
-                awaitLook("the pause is named", judgement -> notes(judgement).contains("its replay is paused"));
+                eye.await("the pause is named", judgement -> notes(judgement).contains("its replay is paused"));
         standby.execute("SELECT pg_wal_replay_resume()");
 
         assertThat(held.verdict()).isEqualTo(Verdict.HOLD);
@@ -133,7 +126,7 @@ class PgStandbyIT {
             statement.executeQuery("SELECT count(*) FROM public.t").close();
             write();
             cluster.primary().superuser().execute("VACUUM public.t");
-            Judgement held = awaitLook(
+            Judgement held = eye.await(
                     "the query is named", judgement -> notes(judgement).contains("nightly report"));
             assertThat(held.verdict()).isEqualTo(Verdict.HOLD);
             assertThat(notes(held)).contains("its replay may wait for session");
@@ -148,35 +141,13 @@ class PgStandbyIT {
         return judgement.findings().toString();
     }
 
-    private static List<String> reasons(Judgement judgement) {
-        return judgement.findings().stream().map(Finding::reason).toList();
-    }
-
-    private Judgement awaitLook(String what, Predicate<Judgement> reached) {
-        Judgement[] last = {looked()};
-        Await.until(what, PATIENCE, () -> {
-            last[0] = looked();
-            return reached.test(last[0]);
-        });
-        return last[0];
-    }
-
-    private Judgement looked() {
-        return Objects.requireNonNull(Patiently.done("looking", look.look()).judgement());
-    }
-
-    private static GuardLook newLook() {
+    private static GuardEye newEye() {
         Sensors sensors = new ProbingSensors(
                 PgSensors.withoutJournal(line, System::nanoTime),
                 List.of(),
                 probe -> () -> Future.failedFuture("nobody asks"),
                 List.of(first),
                 System::nanoTime);
-        return new GuardLook(
-                sensors,
-                DeclaredReplicas.listed(
-                        List.of(Declared.of(FIRST, ReplicaClass.REQUIRED), Declared.cascaded(SECOND, FIRST))),
-                GuardSettings.DEFAULTS,
-                System::nanoTime);
+        return GuardEye.over(sensors, Declared.of(FIRST, ReplicaClass.REQUIRED), Declared.cascaded(SECOND, FIRST));
     }
 }

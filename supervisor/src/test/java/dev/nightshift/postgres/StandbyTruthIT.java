@@ -2,12 +2,8 @@ package dev.nightshift.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightshift.drive.GuardLook;
-import dev.nightshift.guards.guard.DeclaredReplicas;
 import dev.nightshift.guards.guard.DeclaredReplicas.Declared;
-import dev.nightshift.guards.guard.Finding;
 import dev.nightshift.guards.guard.GuardKind;
-import dev.nightshift.guards.guard.GuardSettings;
 import dev.nightshift.guards.guard.Judgement;
 import dev.nightshift.guards.guard.ReplicaClass;
 import dev.nightshift.guards.guard.ReplicaView;
@@ -20,10 +16,8 @@ import dev.nightshift.sandbox.ClusterSettings;
 import dev.nightshift.sandbox.Login;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,7 +35,7 @@ class StandbyTruthIT {
     private static PgLine line;
     private static Login primary;
 
-    private GuardLook look = newLook();
+    private GuardEye eye = newEye();
 
     @BeforeAll
     static void start() {
@@ -64,8 +58,8 @@ class StandbyTruthIT {
 
     @BeforeEach
     void begins_with_a_standby_that_is_known_to_be_well() {
-        look = newLook();
-        awaitVerdict("the standby is well", judgement -> judgement.verdict() == Verdict.CLEAR);
+        eye = newEye();
+        eye.await("the standby is well", judgement -> judgement.verdict() == Verdict.CLEAR);
     }
 
     @AfterEach
@@ -86,7 +80,7 @@ class StandbyTruthIT {
                 "the server has no lag to show",
                 PATIENCE,
                 () -> primary.truth("SELECT replay_lag IS NULL FROM pg_stat_replication"));
-        Judgement judgement = looked();
+        Judgement judgement = eye.looked();
 
         assertThat(judgement.verdict()).isEqualTo(Verdict.CLEAR);
         assertThat(replica(judgement).timeLag()).isEqualTo(Duration.ZERO);
@@ -97,30 +91,29 @@ class StandbyTruthIT {
     void with_replay_paused_our_lag_grows_while_that_of_the_server_stands_still() {
         cluster.standby(STANDBY).superuser().execute("SELECT pg_wal_replay_pause()");
         write();
-        awaitVerdict("it is seen to be behind", judgement -> lag(judgement).toMillis() > 500);
+        eye.await("it is seen to be behind", judgement -> lag(judgement).toMillis() > 500);
         double first = serversLag();
-        Duration ours = lag(looked());
-        Judgement held = awaitVerdict("it holds", judgement -> judgement.verdict() == Verdict.HOLD);
+        Duration ours = lag(eye.looked());
+        Judgement held = eye.await("it holds", judgement -> judgement.verdict() == Verdict.HOLD);
 
         assertThat(lag(held).minus(ours)).isGreaterThan(Duration.ofMillis((long) (1000 * (serversLag() - first))));
         assertThat(lag(held)).isGreaterThan(Duration.ofSeconds(4));
-        assertThat(reasons(held)).anyMatch(reason -> reason.startsWith("replica lag " + STANDBY));
+        assertThat(GuardEye.reasons(held)).anyMatch(reason -> reason.startsWith("replica lag " + STANDBY));
     }
 
     @Test
     void caught_up_our_lag_is_zero_although_the_server_still_shows_the_old_one() {
         cluster.standby(STANDBY).superuser().execute("SELECT pg_wal_replay_pause()");
         write();
-        awaitVerdict("it holds", judgement -> judgement.verdict() == Verdict.HOLD);
+        eye.await("it holds", judgement -> judgement.verdict() == Verdict.HOLD);
         cluster.standby(STANDBY).superuser().execute("SELECT pg_wal_replay_resume()");
         cluster.awaitCaughtUp(STANDBY, PATIENCE);
 
-        Judgement caughtUp =
-                awaitVerdict("it is seen", judgement -> lag(judgement).isZero());
+        Judgement caughtUp = eye.await("it is seen", judgement -> lag(judgement).isZero());
         System.out.println("caught up: the server says replay_lag " + serversLag() + " s, the guards "
                 + replica(caughtUp).timeLag());
         assertThat(Objects.requireNonNull(replica(caughtUp).byteLag()).bytes()).isZero();
-        awaitVerdict("it goes on", judgement -> judgement.verdict() == Verdict.CLEAR);
+        eye.await("it goes on", judgement -> judgement.verdict() == Verdict.CLEAR);
     }
 
     @Test
@@ -128,11 +121,11 @@ class StandbyTruthIT {
         cluster.standby(STANDBY).freeze();
         try {
             write();
-            Judgement held = awaitVerdict("it holds", judgement -> judgement.verdict() == Verdict.HOLD);
+            Judgement held = eye.await("it holds", judgement -> judgement.verdict() == Verdict.HOLD);
             assertThat(primary.text("SELECT state FROM pg_stat_replication")).isEqualTo("streaming");
             assertThat(lag(held)).isGreaterThan(Duration.ofSeconds(4));
 
-            Judgement silent = awaitVerdict(
+            Judgement silent = eye.await(
                     "its silence is seen",
                     judgement -> replica(judgement).state().startsWith("no reply for"));
             assertThat(silent.verdict()).isEqualTo(Verdict.HOLD);
@@ -146,9 +139,9 @@ class StandbyTruthIT {
     void a_frozen_receiver_of_an_idle_primary_is_told_by_its_silence() {
         cluster.standby(STANDBY).freeze();
         try {
-            Judgement silent = awaitVerdict("it holds", judgement -> judgement.verdict() == Verdict.HOLD);
+            Judgement silent = eye.await("it holds", judgement -> judgement.verdict() == Verdict.HOLD);
             assertThat(primary.text("SELECT state FROM pg_stat_replication")).isEqualTo("streaming");
-            assertThat(reasons(silent)).anyMatch(reason -> reason.contains("no reply for"));
+            assertThat(GuardEye.reasons(silent)).anyMatch(reason -> reason.contains("no reply for"));
         } finally {
             cluster.standby(STANDBY).thaw();
         }
@@ -157,12 +150,13 @@ class StandbyTruthIT {
     @Test
     void a_stopped_standby_has_no_row_and_holds_at_once() {
         cluster.standby(STANDBY).stop();
-        Judgement gone = awaitVerdict("it holds", judgement -> judgement.verdict() == Verdict.HOLD);
+        Judgement gone = eye.await("it holds", judgement -> judgement.verdict() == Verdict.HOLD);
 
         assertThat(primary.number("SELECT count(*) FROM pg_stat_replication")).isZero();
         assertThat(primary.truth("SELECT NOT active FROM pg_replication_slots")).isTrue();
         assertThat(replica(gone).timeLag()).isNull();
-        assertThat(reasons(gone)).anyMatch(reason -> reason.startsWith("replica missing " + STANDBY + " gone"));
+        assertThat(GuardEye.reasons(gone))
+                .anyMatch(reason -> reason.startsWith("replica missing " + STANDBY + " gone"));
     }
 
     @Test
@@ -172,7 +166,7 @@ class StandbyTruthIT {
         for (int segment = 0; segment < 8 && !status().equals("lost"); segment++) {
             primary.execute("SELECT pg_switch_wal()", "SELECT pg_create_restore_point('next')");
             primary.execute(status().equals("unreserved") ? "CHECKPOINT" : "SELECT 1");
-            Judgement judgement = looked();
+            Judgement judgement = eye.looked();
             System.out.println("slot " + status() + ": " + slot(judgement).verdict() + " at "
                     + slot(judgement).value());
             assertThat(judgement.verdict()).isGreaterThanOrEqualTo(Verdict.UNKNOWN);
@@ -184,10 +178,10 @@ class StandbyTruthIT {
         assertThat(status()).isEqualTo("lost");
         assertThat(primary.truth("SELECT safe_wal_size IS NULL FROM pg_replication_slots"))
                 .isTrue();
-        Judgement lost = looked();
+        Judgement lost = eye.looked();
         assertThat(slot(lost).verdict()).isGreaterThanOrEqualTo(Verdict.HOLD);
         assertThat(slot(lost).value()).isEqualTo(1);
-        assertThat(reasons(lost)).anyMatch(reason -> reason.matches("slot \\S+ lost( \\(.*\\))? != reserved"));
+        assertThat(GuardEye.reasons(lost)).anyMatch(reason -> reason.matches("slot \\S+ lost( \\(.*\\))? != reserved"));
     }
 
     @Test
@@ -198,7 +192,7 @@ class StandbyTruthIT {
 
         System.out.println("20,000 rows: " + after + " bytes of WAL right after a checkpoint, then " + later);
         assertThat(after).isGreaterThan(later);
-        Judgement judgement = looked();
+        Judgement judgement = eye.looked();
         assertThat(judgement.flow().total()).isGreaterThan(0);
     }
 
@@ -237,28 +231,8 @@ class StandbyTruthIT {
                 .orElseThrow();
     }
 
-    private static List<String> reasons(Judgement judgement) {
-        return judgement.findings().stream().map(Finding::reason).toList();
-    }
-
-    private static GuardLook newLook() {
-        return new GuardLook(
-                PgSensors.withoutJournal(line, System::nanoTime),
-                DeclaredReplicas.listed(List.of(Declared.of(STANDBY, ReplicaClass.REQUIRED))),
-                GuardSettings.DEFAULTS,
-                System::nanoTime);
-    }
-
-    private Judgement looked() {
-        return Patiently.done("looking", look.look()).judgement();
-    }
-
-    private Judgement awaitVerdict(String what, Predicate<Judgement> wanted) {
-        Judgement[] seen = {looked()};
-        Await.until(what, PATIENCE, () -> {
-            seen[0] = looked();
-            return wanted.test(seen[0]);
-        });
-        return seen[0];
+    private static GuardEye newEye() {
+        return GuardEye.over(
+                PgSensors.withoutJournal(line, System::nanoTime), Declared.of(STANDBY, ReplicaClass.REQUIRED));
     }
 }
