@@ -80,7 +80,9 @@ final class SlowShop {
     }
 
     static void awaitPermitEnd(Night night) {
-        String over = "SELECT max(valid_until) + interval '2 seconds' < clock_timestamp() FROM nightshift.permits";
+        String over = "SELECT max(valid_until) + interval '2 seconds' < clock_timestamp() AND NOT EXISTS (SELECT"
+                + " FROM pg_stat_activity WHERE application_name ~ '^nightshift/[^/]+/[0-9]+/' AND state = 'active')"
+                + " FROM nightshift.permits";
         Night.await(
                 "the permit and the batch in flight are over",
                 () -> night.ask(over).equals("t"));
