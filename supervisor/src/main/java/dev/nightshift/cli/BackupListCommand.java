@@ -7,7 +7,7 @@ import dev.nightshift.view.Json;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Lists the backups that the journal knows. */
 @Command(name = "list", description = "List the backups that the journal knows, the newest first.")
@@ -15,13 +15,8 @@ final class BackupListCommand extends Verb {
 
     private static final int MOST = 200;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "text|json",
-            defaultValue = "text",
-            converter = Output.TextOrJson.class,
-            description = "How it is printed (default: ${DEFAULT-VALUE}).")
-    private Output output = Output.TEXT;
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     BackupListCommand(Shell shell) {
         super(shell);
@@ -36,7 +31,7 @@ final class BackupListCommand extends Verb {
     ExitCode carryOut() {
         try (CommandPorts.Access access = shell().open()) {
             List<BackupView> backups = access.reader().backups(MOST);
-            if (output == Output.JSON) {
+            if (output.isJson()) {
                 shell().data(Json.pretty(Documents.backups(backups)));
             } else if (backups.isEmpty()) {
                 shell().say("the journal knows no backup");

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Reads a plan, with a database only where one is named, and says what it would do and everything that is wrong with it. */
@@ -39,13 +39,8 @@ final class CheckCommand extends Verb {
     @Parameters(paramLabel = "PLAN", description = "The plan's file.")
     private Path plan = Path.of("");
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "text|json",
-            defaultValue = "text",
-            converter = Output.TextOrJson.class,
-            description = "How it is printed (default: ${DEFAULT-VALUE}).")
-    private Output output = Output.TEXT;
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     CheckCommand(Shell shell) {
         super(shell);
@@ -60,7 +55,7 @@ final class CheckCommand extends Verb {
     ExitCode carryOut() {
         PlanFile file = PlanFile.read(plan, shell().database());
         List<Linted> found = file.plan().map(this::lint).orElse(List.of());
-        if (output == Output.JSON) {
+        if (output.isJson()) {
             shell().data(Json.pretty(document(file, found)));
         } else {
             file.problems().forEach(problem -> shell().data(problem.toString()));

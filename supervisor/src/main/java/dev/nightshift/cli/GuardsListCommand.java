@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Lists every guard with what it watches and its default limits. */
 @Command(name = "list", description = "List every guard: what it watches, and its default limits.")
@@ -29,13 +29,8 @@ final class GuardsListCommand extends Verb {
             "another machine's disk, and how fast the application answers: ask with prometheus",
             "standbys behind a standby: `replicas: {cascaded: …, urls: …}`, then as any other replica");
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "text|json",
-            defaultValue = "text",
-            converter = Output.TextOrJson.class,
-            description = "How it is printed (default: ${DEFAULT-VALUE}).")
-    private Output output = Output.TEXT;
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     GuardsListCommand(Shell shell) {
         super(shell);
@@ -48,7 +43,7 @@ final class GuardsListCommand extends Verb {
 
     @Override
     ExitCode carryOut() {
-        if (output == Output.JSON) {
+        if (output.isJson()) {
             Map<String, Object> document = Documents.of("GuardList");
             document.put(
                     "guards",

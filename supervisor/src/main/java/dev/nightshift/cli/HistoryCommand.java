@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,13 +29,8 @@ final class HistoryCommand extends Verb {
             description = "At most so many lines, the newest (default: ${DEFAULT-VALUE}).")
     private int limit;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "text|json",
-            defaultValue = "text",
-            converter = Output.TextOrJson.class,
-            description = "How it is printed (default: ${DEFAULT-VALUE}).")
-    private Output output = Output.TEXT;
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     HistoryCommand(Shell shell) {
         super(shell);
@@ -59,7 +55,7 @@ final class HistoryCommand extends Verb {
     }
 
     private void runs(List<RunView> runs) {
-        if (output == Output.JSON) {
+        if (output.isJson()) {
             shell().data(Json.pretty(Documents.runs(runs)));
         } else if (runs.isEmpty()) {
             shell().say("this database has no run yet");
@@ -73,7 +69,7 @@ final class HistoryCommand extends Verb {
                 .orElseThrow(() -> Refusal.noRun(run))
                 .run();
         List<EventView> events = reader.events(id, limit);
-        if (output == Output.JSON) {
+        if (output.isJson()) {
             shell().data(Json.pretty(Documents.history(view, events)));
         } else {
             new HistoryLines(shell().around().zone()).events(events).forEach(shell()::data);

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Says whether a plan could start on its database now, with everything that was looked at. */
@@ -28,13 +28,8 @@ final class PreflightCommand extends Verb {
     @Parameters(paramLabel = "PLAN", description = "The plan's file.")
     private Path plan = Path.of("");
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "text|json",
-            defaultValue = "text",
-            converter = Output.TextOrJson.class,
-            description = "How it is printed (default: ${DEFAULT-VALUE}).")
-    private Output output = Output.TEXT;
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     PreflightCommand(Shell shell) {
         super(shell);
@@ -55,7 +50,7 @@ final class PreflightCommand extends Verb {
         }
         Plan whole = file.plan().get();
         PreflightReport report = shell().ports().planCheck().look(whole);
-        if (output == Output.JSON) {
+        if (output.isJson()) {
             shell().data(Json.pretty(document(whole, report)));
         } else {
             PreflightLines.of(whole, report, shell().columns()).forEach(shell()::data);

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,13 +47,8 @@ final class StatusCommand extends Verb {
             description = "Look again each second until the run ends (default: on a terminal).")
     private @Nullable Boolean watch;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "text|json",
-            defaultValue = "text",
-            converter = Output.TextOrJson.class,
-            description = "How it is printed (default: ${DEFAULT-VALUE}).")
-    private Output output = Output.TEXT;
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     @Option(names = "--exit-code", description = "End with the code of the run's state; an active run's is 0.")
     private boolean exitCode;
@@ -79,7 +75,7 @@ final class StatusCommand extends Verb {
 
     @Override
     ExitCode carryOut() {
-        boolean watches = Optional.ofNullable(watch).orElse(shell().around().terminal() && output == Output.TEXT);
+        boolean watches = Optional.ofNullable(watch).orElse(shell().around().terminal() && !output.isJson());
         Optional<RunId> id = shell().run(run);
         StatusView last;
         try (CommandPorts.Access access = shell().open()) {
@@ -94,7 +90,7 @@ final class StatusCommand extends Verb {
     }
 
     private StatusView show(StatusView view) {
-        if (output == Output.JSON) {
+        if (output.isJson()) {
             shell().data(Json.pretty(Documents.status(view)));
         } else {
             lines(view, shell().columns()).forEach(shell()::data);
@@ -103,7 +99,7 @@ final class StatusCommand extends Verb {
     }
 
     private StatusView watch(RunReader reader, StatusView first) {
-        if (output == Output.JSON || !shell().around().terminal()) {
+        if (output.isJson() || !shell().around().terminal()) {
             return follow(reader, first, this::print, () -> {});
         }
         Repaint repaint = new Repaint(
@@ -133,7 +129,7 @@ final class StatusCommand extends Verb {
     }
 
     private void print(StatusView view) {
-        if (output == Output.JSON) {
+        if (output.isJson()) {
             shell().data(Json.line(Documents.status(view)));
         } else {
             lines(view, shell().columns()).forEach(shell()::data);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Carries out SQL files in a scratch database and says what each statement really did. */
@@ -33,13 +33,8 @@ final class TraceCommand extends Verb {
             description = "SQL files, directories that hold some, or - for standard input.")
     private List<String> names = List.of();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "text|json",
-            defaultValue = "text",
-            converter = Output.TextOrJson.class,
-            description = "How it is printed (default: ${DEFAULT-VALUE}).")
-    private Output output = Output.TEXT;
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     TraceCommand(Shell shell) {
         super(shell);
@@ -56,11 +51,11 @@ final class TraceCommand extends Verb {
         List<StatementTrace> traces = new ArrayList<>();
         boolean whole = shell().ports().tracing().trace(shell().needNamedDatabase(), scripts, trace -> {
             traces.add(trace);
-            if (output == Output.TEXT) {
+            if (!output.isJson()) {
                 TraceLines.of(trace).forEach(shell()::data);
             }
         });
-        if (output == Output.JSON) {
+        if (output.isJson()) {
             Map<String, Object> document = Documents.of("TraceReport");
             document.put("statements", traces.stream().map(TraceCommand::tree).toList());
             shell().data(Json.pretty(document));
