@@ -19,6 +19,7 @@ public final class PgStandby implements SideSensors {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     private static final String READ = """
+            WITH slots AS (SELECT * FROM pg_replication_slots)
             SELECT clock_timestamp() AS at,
                 CASE WHEN pg_is_in_recovery() THEN pg_is_wal_replay_paused()::integer ELSE 0 END AS paused,
                 (SELECT sum(c.confl_snapshot + c.confl_lock + c.confl_bufferpin + c.confl_tablespace)

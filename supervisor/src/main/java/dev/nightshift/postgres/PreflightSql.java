@@ -15,7 +15,8 @@ final class PreflightSql {
                 || coalesce(', ' || nullif(%1$s.application_name, ''), '') || ' (' || coalesce(%1$s.state, '?') || ')'""".formatted(alias);
     }
 
-    static final String SERVER = """
+    static final String SERVER =
+            """
             WITH slots AS MATERIALIZED (SELECT * FROM pg_replication_slots WHERE NOT temporary),
             here AS MATERIALIZED (SELECT CASE WHEN pg_is_in_recovery() THEN coalesce(pg_last_wal_replay_lsn(), '0/0')
                                               ELSE pg_current_wal_lsn() END AS position),
@@ -64,9 +65,8 @@ final class PreflightSql {
                  WHERE n.nspname = 'cron' AND c.relname = 'job' AND c.relkind = 'r') AS cron,
                 current_setting('full_page_writes')::boolean AS full_pages,
                 pg_size_bytes(current_setting('max_wal_size')) AS max_wal_size,
-                (SELECT g.setting FROM pg_settings g WHERE g.name = 'data_directory') AS data_directory,
-                inet_server_addr() IS NULL OR inet_server_addr() = inet_client_addr() AS same_host
-            FROM here h, pg_database d WHERE d.datname = current_database()""".formatted(SignalSql.SEES_ALL, SignalSql.ARCHIVE, SignalSql.ARCHIVE_FAILING);
+                %4$s
+            FROM here h, pg_database d WHERE d.datname = current_database()""".formatted(SignalSql.SEES_ALL, SignalSql.ARCHIVE, SignalSql.ARCHIVE_FAILING, ServerDisk.COLUMNS);
 
     /** Of the tables and indexes whose schemas are $1 and names $2, with their partitions. */
     private static final String TOUCHED = """

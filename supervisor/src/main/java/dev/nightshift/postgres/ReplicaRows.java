@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code pg_stat_replication} as one value, read from the primary or from a standby that others stream from. */
 final class ReplicaRows {
 
-    /** An array of objects, or null where nobody streams. */
+    /** An array of objects, or null where nobody streams; sees {@code slots}, the server's. */
     static final String SQL = """
             (SELECT jsonb_agg(jsonb_build_object(
                     'name', r.application_name, 'address', host(r.client_addr), 'slot', s.slot_name,
@@ -19,7 +19,7 @@ final class ReplicaRows {
                     'flushed', r.flush_lsn, 'replayed', r.replay_lsn,
                     'replyAge', extract(epoch FROM clock_timestamp() - r.reply_time),
                     'since', extract(epoch FROM r.backend_start)))
-             FROM pg_stat_replication r LEFT JOIN pg_replication_slots s ON s.active_pid = r.pid)""";
+             FROM pg_stat_replication r LEFT JOIN slots s ON s.active_pid = r.pid)""";
 
     private ReplicaRows() {}
 

@@ -11,6 +11,11 @@ import java.nio.file.Path;
 /** Room where the server keeps its data, which only its own machine can see. */
 final class ServerDisk {
 
+    /** What a statement has to ask for this: hidden from a role that may not see settings, and true without a network. */
+    static final String COLUMNS = """
+            (SELECT g.setting FROM pg_settings g WHERE g.name = 'data_directory') AS data_directory,
+            inet_server_addr() IS NULL OR inet_server_addr() = inet_client_addr() AS same_host""";
+
     private ServerDisk() {}
 
     /** Looks when the server says that it is reached without a network and its directory is here. */

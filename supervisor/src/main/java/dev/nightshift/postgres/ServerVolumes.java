@@ -21,10 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** Free space of the volumes with the server's data and WAL, where this process runs on the server's machine. */
 public final class ServerVolumes implements SideSensors {
 
-    private static final String WHERE = """
-            SELECT (SELECT s.setting FROM pg_settings s WHERE s.name = 'data_directory') AS directory,
-                inet_server_addr() IS NULL OR inet_server_addr() = inet_client_addr() AS here""";
-
     private static final String BOTH = "data and WAL";
 
     /** A failover may move it. */
@@ -61,7 +57,7 @@ public final class ServerVolumes implements SideSensors {
         Where known = where;
         Future<Where> asked = known != null && now - known.askedAt() < ASKS_AGAIN
                 ? Future.succeededFuture(known)
-                : line.ask("asking where the data is", WHERE, Tuple.tuple())
+                : line.ask("asking where the data is", "SELECT " + ServerDisk.COLUMNS, Tuple.tuple())
                         .map(rows -> new Where(directory(rows.iterator().next()), now))
                         .onSuccess(told -> where = told);
         return asked.compose(told -> told.directory().isEmpty()
@@ -71,8 +67,8 @@ public final class ServerVolumes implements SideSensors {
     }
 
     private static Optional<Path> directory(Row row) {
-        return Optional.ofNullable(row.getString("directory"))
-                .filter(path -> row.getBoolean("here"))
+        return Optional.ofNullable(row.getString("data_directory"))
+                .filter(path -> row.getBoolean("same_host"))
                 .map(Path::of);
     }
 
