@@ -1,5 +1,6 @@
 package dev.nightshift.bench;
 
+import dev.nightshift.bench.options.Options;
 import dev.nightshift.sandbox.SandboxFailed;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -19,7 +20,13 @@ import java.util.stream.Stream;
  * How long {@code nightshift lint} takes as a user starts it, JVM included: one small file, 500 statements, and ten
  * megabytes of data as INSERT and as COPY; and how much memory that needs at most.
  */
-public final class LintSpeed {
+final class LintSpeed {
+
+    static final String USAGE = """
+            Usage: nightshift bench lint
+            Times nightshift lint with its JVM: one small file, 500 statements, and 10 MB of data three times.
+            Exit codes: 0 every threshold holds, 1 one does not, 2 the command is not written correctly.
+            """;
 
     private static final long MEGABYTE = 1L << 20;
     private static final long DATA_BYTES = 10 * MEGABYTE;
@@ -48,11 +55,11 @@ public final class LintSpeed {
     /** @param cpu 0 where the system does not tell; a machine with other work shows more seconds, but no more of it */
     private record Taken(double seconds, double cpu, long bytes) {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    static boolean run(String... words) throws IOException, InterruptedException {
+        Options.parse(List.of(), words);
         String launcher = Optional.ofNullable(System.getProperty("nightshift.launcher"))
                 .orElseThrow(() -> new SandboxFailed("start this with the launcher script: ./nightshift bench lint"));
-        LintSpeed bench = new LintSpeed(launcher, Files.createTempDirectory("nightshift-bench-"));
-        System.exit(bench.measure() ? 0 : 1);
+        return new LintSpeed(launcher, Files.createTempDirectory("nightshift-bench-")).measure();
     }
 
     private boolean measure() throws IOException, InterruptedException {

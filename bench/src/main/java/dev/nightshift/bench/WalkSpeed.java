@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,13 +21,12 @@ import java.util.stream.LongStream;
  * Rows per second of Nightshift's key walk beside a bare psql loop: the same rows, indexes, batch size and server; who
  * goes first changes with each round. The walk is timed from the start of its step to its last batch, journal included.
  */
-public final class WalkSpeed {
+final class WalkSpeed {
 
-    private static final int MISTAKE = 2;
     private static final double SLOWEST = 0.9;
 
-    private static final String USAGE = """
-            Usage: nightshift bench [--rows N] [--batch N] [--rounds N]
+    static final String USAGE = """
+            Usage: nightshift bench walk [--rows N] [--batch N] [--rounds N]
             Measures the key walk beside a bare psql loop on this machine, in turns (default: 1000000 rows,
             batches of 5000, 4 rounds), without a standby, so that no guard is near its limit, and without autovacuum
             and checkpoints, which would come in the midst of one or of the other.
@@ -103,22 +101,8 @@ public final class WalkSpeed {
         }
     }
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        if (Arrays.asList(arguments).contains("--help")) {
-            System.out.print(USAGE);
-            return;
-        }
-        int exit;
-        try {
-            exit = measure(Options.parse(arguments)) >= SLOWEST ? 0 : 1;
-        } catch (IllegalArgumentException e) {
-            System.err.println("nightshift bench: " + e.getMessage() + "\n" + USAGE);
-            exit = MISTAKE;
-        } catch (SandboxFailed e) {
-            System.err.println("nightshift bench: " + e.getMessage());
-            exit = 1;
-        }
-        System.exit(exit);
+    static boolean run(String... words) throws IOException, InterruptedException {
+        return measure(Options.parse(words)) >= SLOWEST;
     }
 
     private static double measure(Options options) throws IOException, InterruptedException {

@@ -29,6 +29,14 @@ public record Program(Optional<Path> pgDump, String password) {
                 == 0;
     }
 
+    /** Starts it with all that it prints in a file. */
+    public Process start(Path file, String... arguments) throws IOException {
+        return process(arguments)
+                .redirectErrorStream(true)
+                .redirectOutput(file.toFile())
+                .start();
+    }
+
     private ProcessBuilder process(String... arguments) {
         String program = Optional.ofNullable(System.getProperty("nightshift.launcher"))
                 .orElseThrow(() -> new SandboxFailed(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.bench.measure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.bench.options;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.bench.policy;
+
+import org.jspecify.annotations.NullMarked;

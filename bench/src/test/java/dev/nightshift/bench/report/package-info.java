@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.bench.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.bench.side;
+
+import org.jspecify.annotations.NullMarked;
