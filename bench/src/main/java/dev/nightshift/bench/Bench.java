@@ -2,6 +2,7 @@ package dev.nightshift.bench;
 
 import dev.nightshift.bench.side.Compare;
 import dev.nightshift.bench.side.CompareOptions;
+import dev.nightshift.bench.walk.WalkSpeed;
 import dev.nightshift.sandbox.SandboxFailed;
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,0 +1,106 @@
+package dev.nightshift.bench.walk;
+
+import dev.nightshift.bench.walk.WalkKind.Batches;
+import dev.nightshift.sandbox.Cluster;
+import dev.nightshift.sandbox.Login;
+import dev.nightshift.sandbox.PostgresServer;
+import dev.nightshift.sandbox.Program;
+import dev.nightshift.sandbox.Row;
+import dev.nightshift.sandbox.SandboxFailed;
+import dev.nightshift.sandbox.Shop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+
+/** One server on which walk and loop run in turns, each over a fresh table with the same rows. */
+record Track(Cluster cluster, WalkOptions options, Path directory) {
+
+    private static final String PLAN = """
+            nightshift: 1
+            name: walk-speed
+            database: {url: "%s"}
+            replicas: none
+            backup: none
+            steps:
+              - backfill:
+                  name: fill
+                  table: public.orders
+                  set: {total_cents: "(amount * 100)::bigint", touched: "touched + 1"}
+                  where: "total_cents IS NULL"
+                  walk: %s
+                  batch: {rows: %d, time: 5s}
+            """;
+
+    /** Once a minute it would come in the midst of one or of the other. */
+    private static final String NO_AUTOVACUUM = "ALTER TABLE public.orders SET (autovacuum_enabled = false)";
+
+    private static final String LAST_RUN = """
+            SELECT extract(epoch FROM p.last_at - s.started_at)::float8 AS seconds, p.batches AS batches,
+                   coalesce((c.cursor ->> 'stripes')::int, 1) AS stripes
+            FROM nightshift.steps s
+            JOIN nightshift.progress p ON p.run_id = s.run_id AND p.step = s.ordinal
+            JOIN nightshift.claims c ON c.run_id = s.run_id AND c.lane = p.lane
+            ORDER BY s.started_at DESC LIMIT 1""";
+
+    /** Rows a second from the start of the step to its last batch, all that the journal writes included. */
+    double walk(WalkKind walk) throws IOException, InterruptedException {
+        fill();
+        Path plan = Files.writeString(
+                directory.resolve("plan.yaml"), PLAN.formatted(login().url(), walk.word(), options.batch()));
+        Path output = directory.resolve("run.out");
+        Program program = new Program(Optional.empty(), login().password());
+        if (program.start(output, "run", plan.toString()).waitFor() != 0) {
+            throw new SandboxFailed("nightshift run failed:\n" + Files.readString(output));
+        }
+        return allDone(lastRun().decimal("seconds"));
+    }
+
+    /** Of the last walk. */
+    Batches batches() {
+        Row run = lastRun();
+        return new Batches(run.number("batches"), (int) run.number("stripes"));
+    }
+
+    /** Rows a second of one connection that sends one statement after the other. */
+    double loop(WalkKind walk, Batches batches) throws SQLException {
+        fill();
+        long pages = login().number("SELECT pg_relation_size('public.orders') / current_setting('block_size')::bigint");
+        List<String> loop = walk.loop(options.rows(), pages, batches).toList();
+        try (Connection connection = login().connect("bare loop");
+                Statement statement = connection.createStatement()) {
+            long begun = System.nanoTime();
+            for (String update : loop) {
+                statement.executeUpdate(update);
+            }
+            return allDone((System.nanoTime() - begun) / 1e9);
+        }
+    }
+
+    private Row lastRun() {
+        return login().rows(LAST_RUN).get(0);
+    }
+
+    private void fill() {
+        PostgresServer primary = cluster.primary();
+        primary.execute("DROP TABLE IF EXISTS public.orders, public.events, public.order_lines");
+        new Shop(options.rows(), 0, 0).createAndCheckpoint(primary);
+        primary.execute(NO_AUTOVACUUM);
+    }
+
+    private double allDone(double seconds) {
+        long done = login().number("SELECT count(*) FROM public.orders WHERE touched = 1");
+        if (done != options.rows()) {
+            throw new SandboxFailed("expected every row to be done once, found " + done + " of " + options.rows());
+        }
+        return options.rows() / seconds;
+    }
+
+    private Login login() {
+        return cluster.primary().migrator();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.bench.walk;
+
+import org.jspecify.annotations.NullMarked;
