@@ -1,5 +1,6 @@
 package dev.nightshift.bench;
 
+import dev.nightshift.bench.reaction.Reaction;
 import dev.nightshift.bench.side.Compare;
 import dev.nightshift.bench.side.CompareOptions;
 import dev.nightshift.bench.walk.WalkSpeed;
@@ -24,7 +25,9 @@ public final class Bench {
             new Command(CompareOptions.USAGE, words -> new Compare(CompareOptions.parse(words), System.out).run());
 
     private static final Map<String, Command> OTHERS = Map.of(
-            "walk", new Command(WalkSpeed.USAGE, WalkSpeed::run), "lint", new Command(LintSpeed.USAGE, LintSpeed::run));
+            "walk", new Command(WalkSpeed.USAGE, WalkSpeed::run),
+            "reaction", new Command(Reaction.USAGE, Reaction::run),
+            "lint", new Command(LintSpeed.USAGE, LintSpeed::run));
 
     private Bench() {}
 

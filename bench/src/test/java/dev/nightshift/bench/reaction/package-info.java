@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.bench.reaction;
+
+import org.jspecify.annotations.NullMarked;
