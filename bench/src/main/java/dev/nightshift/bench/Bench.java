@@ -1,5 +1,6 @@
 package dev.nightshift.bench;
 
+import dev.nightshift.bench.footprint.Footprint;
 import dev.nightshift.bench.reaction.Reaction;
 import dev.nightshift.bench.side.Compare;
 import dev.nightshift.bench.side.CompareOptions;
@@ -27,6 +28,7 @@ public final class Bench {
     private static final Map<String, Command> OTHERS = Map.of(
             "walk", new Command(WalkSpeed.USAGE, WalkSpeed::run),
             "reaction", new Command(Reaction.USAGE, Reaction::run),
+            "footprint", new Command(Footprint.USAGE, Footprint::run),
             "lint", new Command(LintSpeed.USAGE, LintSpeed::run));
 
     private Bench() {}

@@ -62,7 +62,7 @@ public final class Compare {
             outcome.failure().ifPresent(why -> say("  failed: %s", why));
             outcomes.add(outcome);
         }
-        return new Results(options, outcomes, Thresholds.of(outcomes, options.key()));
+        return new Results(options, outcomes, Thresholds.of(outcomes, options));
     }
 
     private void say(String form, Object... values) {

@@ -23,6 +23,7 @@ public record Outcome(PolicyKind policy, Optional<String> failure, Optional<Figu
      * @param wal bytes that the primary wrote until the last row was done, the application's among them
      * @param linkRatio time until caught up, over the time that the link needs for that WAL; empty without a limit
      * @param hot of the updates, the share that wrote no index
+     * @param checkpoints that were forced: fewer than were asked for when the policy was over before
      * @param load the application while the policy worked, beside the same load alone before
      */
     public record Figures(
@@ -38,7 +39,8 @@ public record Outcome(PolicyKind policy, Optional<String> failure, Optional<Figu
             LoadReport alone,
             LoadReport load,
             int commits,
-            double turnsPerMinute) {
+            double turnsPerMinute,
+            int checkpoints) {
 
         public double latencyRatio() {
             return load.p99().toNanos() / (double) Math.max(1, alone.p99().toNanos());

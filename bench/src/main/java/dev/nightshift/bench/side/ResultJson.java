@@ -2,6 +2,7 @@ package dev.nightshift.bench.side;
 
 import dev.nightshift.bench.measure.Spread;
 import dev.nightshift.bench.report.Json;
+import dev.nightshift.bench.report.Threshold;
 import dev.nightshift.sandbox.LoadReport;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -62,6 +63,7 @@ final class ResultJson {
         load(all, "application_alone_", seen.alone());
         load(all, "application_", seen.load());
         all.put("application_p99_ratio", seen.latencyRatio());
+        all.put("checkpoints_forced", seen.checkpoints());
         all.put("commits", seen.commits());
         all.put("starts_and_stops_per_minute", seen.turnsPerMinute());
     }

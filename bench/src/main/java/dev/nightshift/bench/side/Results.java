@@ -1,5 +1,6 @@
 package dev.nightshift.bench.side;
 
+import dev.nightshift.bench.report.Threshold;
 import java.util.List;
 
 /** All that one comparison has to tell. */

@@ -3,6 +3,7 @@ package dev.nightshift.bench.side;
 import dev.nightshift.bench.measure.Budget;
 import dev.nightshift.bench.policy.KeyKind;
 import dev.nightshift.bench.policy.PolicyKind;
+import dev.nightshift.bench.report.Threshold;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,16 +14,17 @@ final class Thresholds {
 
     private final List<Threshold> found = new ArrayList<>();
     private final List<Outcome> outcomes;
-    private final KeyKind key;
+    private final CompareOptions options;
 
-    private Thresholds(List<Outcome> outcomes, KeyKind key) {
+    private Thresholds(List<Outcome> outcomes, CompareOptions options) {
         this.outcomes = outcomes;
-        this.key = key;
+        this.options = options;
     }
 
-    static List<Threshold> of(List<Outcome> outcomes, KeyKind key) {
-        Thresholds thresholds = new Thresholds(outcomes, key);
+    static List<Threshold> of(List<Outcome> outcomes, CompareOptions options) {
+        Thresholds thresholds = new Thresholds(outcomes, options);
         outcomes.forEach(thresholds::complete);
+        outcomes.forEach(thresholds::comparable);
         outcomes.stream().filter(outcome -> outcome.policy().isNightshift()).forEach(thresholds::gentle);
         thresholds.heap();
         return List.copyOf(thresholds.found);
@@ -34,6 +36,17 @@ final class Thresholds {
                 .ifPresentOrElse(
                         seen -> found.add(Threshold.atLeast(what, (double) seen.rows(), (double) seen.once(), " rows")),
                         () -> found.add(new Threshold(what, "all", "it failed", false)));
+    }
+
+    /** One that was over before its checkpoints had it easier than the others. */
+    private void comparable(Outcome outcome) {
+        outcome.figures()
+                .filter(seen -> seen.checkpoints() < options.checkpoints())
+                .ifPresent(seen -> found.add(Threshold.atLeast(
+                        outcome.policy().word() + ": checkpoints during the run",
+                        options.checkpoints(),
+                        seen.checkpoints(),
+                        "")));
     }
 
     private void gentle(Outcome outcome) {
@@ -72,7 +85,7 @@ final class Thresholds {
     }
 
     private void besides(String name, Outcome.Figures heap, Outcome.Figures walk) {
-        boolean sequence = key == KeyKind.SEQUENCE;
+        boolean sequence = options.key() == KeyKind.SEQUENCE;
         found.add(Threshold.atMost(
                 name + "WAL against the key walk's",
                 sequence ? 0.65 : 0.45,

@@ -3,7 +3,6 @@ package dev.nightshift.bench.side;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nightshift.bench.policy.KeyKind;
 import dev.nightshift.bench.policy.PolicyKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +13,7 @@ final class ResultsTest {
             Outcome.failed(PolicyKind.NIGHTSHIFT_HEAP, "not in this version"));
     private static final CompareOptions OPTIONS =
             CompareOptions.parse("--rows", "1000", "--policies", "update,nightshift-heap");
-    private static final Results RESULTS = new Results(OPTIONS, OUTCOMES, Thresholds.of(OUTCOMES, KeyKind.SEQUENCE));
+    private static final Results RESULTS = new Results(OPTIONS, OUTCOMES, Thresholds.of(OUTCOMES, OPTIONS));
 
     @Test
     void a_table_has_a_line_for_each_policy_and_says_which_failed_and_why() {

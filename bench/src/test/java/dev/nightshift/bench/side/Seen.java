@@ -64,7 +64,8 @@ record Seen(double caughtUp, long wal, double growth, double hot, double lag, lo
                         load(10),
                         load(p99Millis),
                         50,
-                        turns));
+                        turns,
+                        10));
     }
 
     private static LoadReport load(long millis) {

@@ -2,12 +2,14 @@ package dev.nightshift.bench.side;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightshift.bench.policy.KeyKind;
 import dev.nightshift.bench.policy.PolicyKind;
+import dev.nightshift.bench.report.Threshold;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ThresholdsTest {
+    private static final CompareOptions SEQUENCE = CompareOptions.parse();
+    private static final CompareOptions UUID = CompareOptions.parse("--key", "uuid");
     private static final Outcome UPDATE =
             Seen.GOOD.caughtUp(198).lag(166).p99Millis(40).by(PolicyKind.UPDATE);
     private static final Outcome WALK =
@@ -16,7 +18,7 @@ final class ThresholdsTest {
     @Test
     void a_good_heap_walk_holds_them_all() {
         assertThat(failing(Seen.GOOD)).isEmpty();
-        assertThat(Thresholds.of(List.of(UPDATE, WALK, heap(Seen.GOOD)), KeyKind.SEQUENCE))
+        assertThat(Thresholds.of(List.of(UPDATE, WALK, heap(Seen.GOOD)), SEQUENCE))
                 .hasSize(16);
     }
 
@@ -37,30 +39,37 @@ final class ThresholdsTest {
     @Test
     void what_failed_holds_nothing_and_asks_for_nothing_else() {
         Outcome failed = Outcome.failed(PolicyKind.NIGHTSHIFT_HEAP, "refused");
-        assertThat(Thresholds.of(List.of(failed), KeyKind.SEQUENCE))
-                .singleElement()
-                .satisfies(threshold -> {
-                    assertThat(threshold.holds()).isFalse();
-                    assertThat(threshold.line()).startsWith("FAILS  nightshift-heap: every row done exactly once");
-                });
+        assertThat(Thresholds.of(List.of(failed), SEQUENCE)).singleElement().satisfies(threshold -> {
+            assertThat(threshold.holds()).isFalse();
+            assertThat(threshold.line()).startsWith("FAILS  nightshift-heap: every row done exactly once");
+        });
     }
 
     @Test
     void lag_and_latency_of_other_policies_are_shown_and_not_judged() {
-        assertThat(Thresholds.of(List.of(UPDATE), KeyKind.SEQUENCE)).allMatch(Threshold::holds);
+        assertThat(Thresholds.of(List.of(UPDATE), SEQUENCE)).allMatch(Threshold::holds);
     }
 
     @Test
     void with_a_random_key_less_wal_is_asked_for_and_a_small_table() {
-        List<Threshold> found = Thresholds.of(List.of(WALK, heap(Seen.GOOD.growth(1.21))), KeyKind.UUID);
+        List<Threshold> found = Thresholds.of(List.of(WALK, heap(Seen.GOOD.growth(1.21))), UUID);
         assertThat(found)
                 .filteredOn(threshold -> !threshold.holds())
                 .extracting(Threshold::what)
                 .containsExactly("nightshift-heap: WAL against the key walk's", "nightshift-heap: growth");
     }
 
+    @Test
+    void a_policy_that_was_over_before_its_checkpoints_is_not_compared_as_if_it_had_had_them() {
+        CompareOptions many = CompareOptions.parse("--checkpoints", "11");
+        assertThat(Thresholds.of(List.of(UPDATE), many))
+                .filteredOn(threshold -> !threshold.holds())
+                .extracting(Threshold::what)
+                .containsExactly("update: checkpoints during the run");
+    }
+
     private static List<String> failing(Seen seen) {
-        return Thresholds.of(List.of(UPDATE, WALK, heap(seen)), KeyKind.SEQUENCE).stream()
+        return Thresholds.of(List.of(UPDATE, WALK, heap(seen)), SEQUENCE).stream()
                 .filter(threshold -> !threshold.holds())
                 .map(threshold -> threshold.what().replace("nightshift-heap: ", ""))
                 .toList();

@@ -1,4 +1,4 @@
-package dev.nightshift.bench.side;
+package dev.nightshift.bench.report;
 
 import java.util.Locale;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.bench.footprint;
+
+import org.jspecify.annotations.NullMarked;
