@@ -1,5 +1,6 @@
 package dev.nightshift.bench.footprint;
 
+import dev.nightshift.bench.measure.Commits;
 import dev.nightshift.sandbox.Cluster;
 import dev.nightshift.sandbox.Login;
 import dev.nightshift.sandbox.PostgresServer;
@@ -9,6 +10,7 @@ import dev.nightshift.sandbox.Shop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -38,6 +40,8 @@ record Growth(Cluster cluster, Path directory, String walk) {
     /**
      * What one size cost.
      *
+     * @param seconds from the first commit to the last
+     * @param cpu of supervisor and worker from their start to their end
      * @param resident the most that supervisor and worker had together
      * @param journal bytes by which the journal grew
      */
@@ -49,24 +53,28 @@ record Growth(Cluster cluster, Path directory, String walk) {
         new Shop(rows, 0, 0).createAndCheckpoint(primary);
         long journal = login().number(JOURNAL);
         long wal = login().number(WRITTEN);
-        long begun = System.nanoTime();
         Path output = directory.resolve("run.out");
         Process run = new Program(Optional.empty(), login().password()).start(output, "run", plan().toString());
         Peak peak = new Peak(0, 0);
         while (!run.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
             peak = peak.with(run.toHandle());
         }
-        double seconds = (System.nanoTime() - begun) / 1e9;
         if (run.exitValue() != 0) {
             throw new SandboxFailed("nightshift run failed: " + Files.readString(output));
         }
         return new Seen(
                 (double) rows,
-                seconds,
+                walked(Commits.read(login())),
                 peak.cpu,
                 (double) peak.resident,
                 (double) (login().number(WRITTEN) - wal),
                 (double) (login().number(JOURNAL) - journal));
+    }
+
+    private static double walked(Commits commits) {
+        return Duration.between(commits.first().orElseThrow(), commits.last().orElseThrow())
+                        .toNanos()
+                / 1e9;
     }
 
     Path plan() throws IOException {

@@ -8,7 +8,7 @@ record Line(double start, double slope) {
     /** A point of it: something measured at a size. */
     record Point(double size, double value) {}
 
-    /** By least squares; the points have at least two different sizes. */
+    /** By least squares, of at least two sizes. No cost shrinks as the size grows: a slope below zero is noise, and none. */
     static Line through(List<Point> points) {
         double meanSize = points.stream().mapToDouble(Point::size).average().orElseThrow();
         double meanValue = points.stream().mapToDouble(Point::value).average().orElseThrow();
@@ -18,7 +18,7 @@ record Line(double start, double slope) {
             together += (point.size() - meanSize) * (point.value() - meanValue);
             alone += (point.size() - meanSize) * (point.size() - meanSize);
         }
-        double slope = together / alone;
+        double slope = Math.max(0, together / alone);
         return new Line(meanValue - slope * meanSize, slope);
     }
 

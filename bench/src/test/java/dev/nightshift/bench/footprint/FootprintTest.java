@@ -23,6 +23,12 @@ final class FootprintTest {
     }
 
     @Test
+    void what_seems_to_shrink_with_the_size_has_not_grown() {
+        assertThat(Line.through(List.of(new Point(1, 4), new Point(3, 2))).at(1e6))
+                .isEqualTo(3);
+    }
+
+    @Test
     void gaps_are_counted_for_each_database_and_a_look_seen_twice_is_one() {
         Looks looks = new Looks();
         looks.saw("a", Instant.ofEpochMilli(0));
