@@ -13,7 +13,7 @@ final class BackfillReader {
     private static final Set<String> CLOSED_SCHEMAS =
             Set.of("information_schema", "nightshift", "pg_catalog", "pg_toast");
 
-    private static final Map<String, Walk> WALKS = Map.of("auto", Walk.AUTO, "key", Walk.KEY);
+    private static final Map<String, Walk> WALKS = Map.of("auto", Walk.AUTO, "key", Walk.KEY, "heap", Walk.HEAP);
 
     private BackfillReader() {}
 
@@ -21,7 +21,13 @@ final class BackfillReader {
         Optional<TableName> table = fields.at("table").flatMap(v -> v.as("a table", BackfillReader::table));
         Map<String, String> set = fields.at("set").map(BackfillReader::set).orElse(Map.of());
         Optional<String> where = fields.at("where").flatMap(v -> v.as("an SQL condition", SqlExpression::check));
-        Walk walk = fields.at("walk").flatMap(BackfillReader::walk).orElse(Walk.AUTO);
+        Walk walk = fields.at("walk")
+                .flatMap(v -> v.word(WALKS, "auto, key or heap"))
+                .orElse(Walk.AUTO);
+        if (walk == Walk.HEAP && fields.at("where").isEmpty()) {
+            fields.at("walk")
+                    .ifPresent(v -> v.problem("expected a `where` that each updated row leaves beside it, found none"));
+        }
         BatchLimits batch = fields.at("batch").flatMap(BackfillReader::batch).orElse(BatchLimits.DEFAULT);
         boolean stableKey = fields.at("stable-key").flatMap(Value::yesOrNo).orElse(false);
         boolean fire = fields.at("triggers")
@@ -75,14 +81,6 @@ final class BackfillReader {
             value.problemWithKey(String.valueOf(e.getMessage()));
             return Optional.empty();
         }
-    }
-
-    private static Optional<Walk> walk(Value value) {
-        if (value.says("heap")) {
-            value.problem("expected auto or key, found 'heap'; this version walks by key only");
-            return Optional.empty();
-        }
-        return value.word(WALKS, "auto or key");
     }
 
     private static void lanes(Value value) {

@@ -36,6 +36,9 @@ public record BackfillStep(
         if (where.isEmpty() && !stableKey) {
             throw new IllegalArgumentException("expected `where` or `stable-key: true`, found neither");
         }
+        if (where.isEmpty() && walk == Walk.HEAP) {
+            throw new IllegalArgumentException("expected `where` with a heap walk, found none");
+        }
     }
 
     @Override

@@ -42,7 +42,8 @@ final class StepSentences {
         does.add("Sets " + columns + " of " + step.table() + " " + until + ".");
         does.add(String.format(
                 Locale.ROOT,
-                "Goes by key in batches of at most %,d rows and about %s.",
+                "Goes %s in batches of at most %,d rows and about %s.",
+                route(step),
                 step.batch().rows(),
                 time(step.batch().time())));
         does.add(
@@ -53,6 +54,14 @@ final class StepSentences {
             does.add("User triggers on UPDATE fire for each row.");
         }
         return does;
+    }
+
+    private static String route(BackfillStep step) {
+        return switch (step.walk()) {
+            case KEY -> "by key";
+            case HEAP -> "by the heap";
+            case AUTO -> step.where().isPresent() ? "by the heap, or by key if the table asks for it," : "by key";
+        };
     }
 
     private static List<String> statement(SqlStatement statement) {

@@ -2,10 +2,12 @@ package dev.nightshift.plan;
 
 /** In which order a backfill goes through its table. */
 public enum Walk {
-    /** The supervisor chooses; in this version always by key. */
+    /** By the heap where each updated row leaves `where` and nothing speaks against it, else by key. */
     AUTO("auto"),
-    /** By primary key. */
-    KEY("key");
+    /** By primary key, or another unique index. */
+    KEY("key"),
+    /** In the order of the table's pages, each in several passes. */
+    HEAP("heap");
 
     private final String word;
 

@@ -5,6 +5,31 @@ final class BackfillCatalog {
 
     private BackfillCatalog() {}
 
+    /** A table with its partitions or children, all the way down. */
+    private static final String TREE = """
+            WITH RECURSIVE tree (oid) AS (
+                SELECT $1::bigint::oid
+                UNION SELECT i.inhrelid FROM pg_inherits i JOIN tree t ON i.inhparent = t.oid)
+            """;
+
+    /** What speaks against a heap walk, as names; whether a column named in $2 is part of a unique index. */
+    static final String HEAP = TREE + """
+            SELECT string_agg(l.name, ', ') FILTER (WHERE NOT l.heap) AS other_access,
+                   string_agg(l.name, ', ') FILTER (WHERE l.oid <> $1::bigint::oid AND NOT l.open) AS closed,
+                   (SELECT string_agg(g.tgname, ', ') FROM pg_trigger g
+                    WHERE g.tgrelid = $1::bigint::oid AND NOT g.tgisinternal AND g.tgenabled IN ('O', 'A')
+                      AND g.tgtype::int & 17 = 16 AND (SELECT count(*) FROM tree) > 1) AS above,
+                   EXISTS (SELECT FROM pg_index x JOIN pg_attribute a ON a.attrelid = x.indrelid
+                           WHERE x.indrelid IN (SELECT oid FROM tree) AND x.indisunique
+                             AND a.attnum = ANY (x.indkey::int2[]) AND a.attname = ANY ($2)) AS sets_key
+            FROM (
+                SELECT c.oid, c.oid::regclass::text AS name, m.amname = 'heap' AS heap,
+                       has_table_privilege(c.oid, 'SELECT') AND NOT row_security_active(c.oid)
+                           AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = ANY ($2)
+                                           AND NOT has_column_privilege(c.oid, a.attnum, 'UPDATE')) AS open
+                FROM tree t JOIN pg_class c ON c.oid = t.oid JOIN pg_am m ON m.oid = c.relam
+                WHERE c.relkind = 'r') AS l""";
+
     static final String TABLE = """
             SELECT c.oid::bigint AS oid, c.relkind::text AS kind, c.relpersistence::text AS persistence,
                    has_table_privilege(c.oid, 'SELECT') AS readable,
@@ -48,10 +73,10 @@ final class BackfillCatalog {
             ORDER BY x.indisprimary DESC, x.indnkeyatts, 1""";
 
     /** Those that an UPDATE of the columns named in $2 fires, on the table or on a partition. */
-    static final String TRIGGERS = """
+    static final String TRIGGERS = TREE + """
             SELECT DISTINCT t.tgname AS name
             FROM pg_trigger t
-            WHERE t.tgrelid IN (SELECT $1::bigint::oid UNION SELECT relid FROM pg_partition_tree($1::bigint::oid))
+            WHERE t.tgrelid IN (SELECT oid FROM tree)
               AND NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND t.tgtype::int & 16 <> 0
               AND (t.tgattr = ''::int2vector OR EXISTS (
                   SELECT FROM pg_attribute a
@@ -63,10 +88,10 @@ final class BackfillCatalog {
                     + " AND r.ev_enabled IN ('O', 'A') ORDER BY 1";
 
     /** Leaves that a walk does not go into. */
-    static final String STRANGE_LEAVES = """
-            SELECT c.oid::regclass::text AS name, c.relkind::text AS kind, c.relpersistence::text AS persistence
-            FROM pg_partition_tree($1::bigint::oid) p JOIN pg_class c ON c.oid = p.relid
-            WHERE p.isleaf AND (c.relkind <> 'r' OR c.relpersistence <> 'p') ORDER BY 1""";
+    static final String STRANGE_LEAVES = TREE + """
+            SELECT c.oid::regclass::text AS name
+            FROM tree t JOIN pg_class c ON c.oid = t.oid
+            WHERE c.relkind NOT IN ('r', 'p') OR c.relpersistence <> 'p' ORDER BY 1""";
 
     /** Pages of the table and its partitions, and rows as the planner counts them: $1 is its oid. */
     static final String SIZE = """

@@ -32,7 +32,7 @@ final class BackfillForecast {
                         SELECT FROM pg_depend d
                         WHERE d.classid = 'pg_class'::regclass AND d.objid = x.indexrelid
                           AND d.refobjid = x.indrelid AND d.refobjsubid = a.attnum))) AS hot,
-                coalesce((SELECT max(abs(s.correlation)) > 0.9 FROM pg_stats s
+                $6 OR coalesce((SELECT max(abs(s.correlation)) > 0.9 FROM pg_stats s
                           WHERE s.schemaname = $3 AND s.tablename = $4 AND quote_ident(s.attname) = $5), false) AS in_order
             FROM leaves l""";
 
@@ -78,7 +78,8 @@ final class BackfillForecast {
                 .addArrayOfString(step.set().keySet().toArray(String[]::new))
                 .addString(step.table().schema())
                 .addString(step.table().name())
-                .addString(table.key().get(0).name());
+                .addString(table.key().isEmpty() ? "" : table.key().get(0).name())
+                .addBoolean(table.byHeap());
     }
 
     private static String sample(BackfillStep step, double share) {

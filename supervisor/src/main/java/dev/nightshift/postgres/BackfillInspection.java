@@ -3,6 +3,7 @@ package dev.nightshift.postgres;
 import static dev.nightshift.postgres.BackfillFacts.problem;
 
 import dev.nightshift.plan.BackfillStep;
+import dev.nightshift.plan.Walk;
 import dev.nightshift.postgres.TableShape.KeyColumn;
 import dev.nightshift.run.Explanation;
 import io.vertx.core.json.JsonObject;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the facts about one backfill step over a session; writes nothing. */
 public final class BackfillInspection {
@@ -66,7 +68,7 @@ public final class BackfillInspection {
         long oid = table.getLong("oid");
         privileges(table);
         columns(oid);
-        Optional<TableShape> shape = key(oid);
+        Optional<TableShape> shape = shape(oid, table.getBoolean("has_children"));
         triggers(oid);
         strangeLeaves(oid);
         if (problems.isEmpty()) {
@@ -103,11 +105,6 @@ public final class BackfillInspection {
                     "row-level security hides rows of " + step.table() + " from this role",
                     "run as a role with BYPASSRLS, or as the owner without FORCE ROW LEVEL SECURITY");
         }
-        if (table.getBoolean("has_children")) {
-            add(
-                    "other tables inherit from " + step.table() + ", and no key spans them",
-                    "give each table its own step");
-        }
         if (!table.getString("replication_role").equals("origin")) {
             add(
                     "session_replication_role is " + table.getString("replication_role") + ": triggers do not fire",
@@ -133,31 +130,75 @@ public final class BackfillInspection {
         missing.forEach(name -> add("there is no column " + name + " in " + step.table(), "check the names in `set`"));
     }
 
-    private Optional<TableShape> key(long oid) {
-        Optional<String> overlap = Optional.empty();
+    private Optional<TableShape> shape(long oid, boolean inherited) {
+        Row heap = ask(BackfillCatalog.HEAP, Tuple.of(oid).addArrayOfString(set))
+                .iterator()
+                .next();
+        List<String> against = againstHeap(heap);
+        List<KeyFound> keys = keys(oid);
+        Optional<KeyFound> usable =
+                keys.stream().filter(key -> key.changed().isEmpty()).findFirst();
+        boolean wanted = step.walk() == Walk.HEAP;
+        if (wanted || (step.walk() == Walk.AUTO && step.where().isPresent() && against.isEmpty())) {
+            against.forEach(what -> add(what, "leave `walk: heap` out, or mend that"));
+            List<KeyColumn> example = usable.map(KeyFound::columns).orElse(List.of());
+            return Optional.of(new TableShape(oid, example, true, heap.getBoolean("sets_key")));
+        }
+        if (inherited) {
+            add(
+                    "other tables inherit from " + step.table() + ", and no key spans them",
+                    "give the step a `where` and the heap walk, or each table its own step");
+        }
+        if (usable.isEmpty()) {
+            noKey(keys);
+        }
+        return usable.map(key -> new TableShape(oid, key.columns(), false, false));
+    }
+
+    private List<String> againstHeap(Row heap) {
+        List<String> against = new ArrayList<>();
+        notNull(heap.getString("other_access")).ifPresent(names -> against.add("not stored as a heap: " + names));
+        notNull(heap.getString("closed"))
+                .ifPresent(names -> against.add("the role may not update partitions or children themselves: " + names));
+        notNull(heap.getString("above"))
+                .ifPresent(names -> against.add("triggers of " + step.table()
+                        + " for whole statements would not fire for its partitions or children: " + names));
+        return against;
+    }
+
+    private static Optional<String> notNull(@Nullable String text) {
+        return Optional.ofNullable(text);
+    }
+
+    private record KeyFound(List<KeyColumn> columns, Optional<String> changed) {}
+
+    private List<KeyFound> keys(long oid) {
+        List<KeyFound> keys = new ArrayList<>();
         for (Row row : ask(BackfillCatalog.KEYS, Tuple.of(oid))) {
-            List<KeyColumn> key = new ArrayList<>();
+            List<KeyColumn> columns = new ArrayList<>();
             Optional<String> changed = Optional.empty();
             for (Object each : row.getJsonArray("columns")) {
                 JsonObject column = (JsonObject) each;
-                key.add(new KeyColumn(column.getString("quoted"), column.getString("type")));
+                columns.add(new KeyColumn(column.getString("quoted"), column.getString("type")));
                 changed = step.set().containsKey(column.getString("name"))
                         ? Optional.of(column.getString("name"))
                         : changed;
             }
-            if (changed.isEmpty()) {
-                return Optional.of(new TableShape(oid, key, row.getString("index")));
-            }
-            overlap = changed;
+            keys.add(new KeyFound(columns, changed));
         }
-        if (overlap.isPresent()) {
+        return keys;
+    }
+
+    private void noKey(List<KeyFound> keys) {
+        Optional<String> changed =
+                keys.stream().flatMap(key -> key.changed().stream()).findFirst();
+        if (changed.isPresent()) {
             add(
-                    "`set` changes " + overlap.get() + ", and the key with it",
+                    "`set` changes " + changed.get() + ", and the key with it",
                     "walk by a key that stays: a unique index over NOT NULL columns");
         } else {
             add(step.table() + " has no key to walk by", "add a primary key, or a unique index over NOT NULL columns");
         }
-        return Optional.empty();
     }
 
     private void triggers(long oid) {
@@ -188,7 +229,7 @@ public final class BackfillInspection {
         String where = step.where().map(w -> " WHERE (" + w + ")").orElse("");
         try {
             session.run(
-                    "EXPLAIN UPDATE " + step.table().quoted() + " SET " + WalkSql.assignments(step) + where, PATIENCE);
+                    "EXPLAIN UPDATE " + step.table().quoted() + " SET " + BatchSql.assignments(step) + where, PATIENCE);
         } catch (RuntimeException e) {
             if (SqlStates.of(e).passing()) {
                 throw e;

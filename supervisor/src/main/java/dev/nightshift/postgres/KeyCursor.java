@@ -1,6 +1,6 @@
 package dev.nightshift.postgres;
 
-import dev.nightshift.postgres.WalkSql.Lower;
+import dev.nightshift.postgres.KeySql.Lower;
 import dev.nightshift.worker.Walks.Position;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

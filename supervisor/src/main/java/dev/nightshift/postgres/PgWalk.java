@@ -1,25 +1,22 @@
 package dev.nightshift.postgres;
 
 import dev.nightshift.plan.BackfillStep;
+import dev.nightshift.postgres.Route.Batch;
 import dev.nightshift.run.SqlState;
 import dev.nightshift.worker.Attempt;
 import dev.nightshift.worker.BatchResult;
 import dev.nightshift.worker.Stop;
 import dev.nightshift.worker.Walks.Position;
 import dev.nightshift.worker.Walks.Walk;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
-/** One key walk with its session for batches and another one for looking around. */
+/** One walk along its route, with its session for batches and another one for looking around. */
 final class PgWalk implements Walk {
 
-    private static final Duration LONGEST_SWEEP = Duration.ofMinutes(10);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     /** Within a batch's lock timeout of 200 ms, when whoever is in the way still is. */
@@ -29,11 +26,12 @@ final class PgWalk implements Walk {
     private final BackfillStep step;
     private final int ordinal;
     private final Attempt attempt;
-    private final WalkSql sql;
     private final ControlLine beside;
     private final Duration statementTimeout;
+    private final Route route;
     private PgSession session;
     private int gaveWay;
+    private boolean around;
     private volatile String blocker = "";
 
     PgWalk(PgSessions sessions, BackfillStep step, int ordinal, Attempt attempt, TableShape shape) {
@@ -41,10 +39,13 @@ final class PgWalk implements Walk {
         this.step = step;
         this.ordinal = ordinal;
         this.attempt = attempt;
-        this.sql = new WalkSql(step, shape, attempt.mandate());
         this.beside = new ControlLine(sessions, SessionSettings.control(attempt.sessionName("beside")));
         SessionSettings settings = settings();
         this.statementTimeout = settings.statementTimeout();
+        LongReading reading = new LongReading(sessions, attempt, beside);
+        this.route = shape.byHeap()
+                ? new HeapRoute(step, shape, attempt.mandate(), reading, patience())
+                : new KeyRoute(step, shape, attempt.mandate(), reading, patience());
         this.session = BatchSession.open(sessions, settings, attempt);
     }
 
@@ -57,46 +58,49 @@ final class PgWalk implements Walk {
         return trying("estimating the rows", () -> RowEstimate.of(session, step));
     }
 
+    /** A cursor of another route is no use: the rows that are done are left by `where`. */
     @Override
     public Position position() {
         return trying("reading the cursor", () -> {
             WalkCursorRow row = WalkCursorRow.read(session, attempt.claim(), ordinal);
-            if (row.begun()) {
-                return KeyCursor.position(row.cursor());
+            if (!row.begun()) {
+                String first = route.first(session);
+                WalkCursorRow.begin(session, attempt.claim(), ordinal, first);
+                return route.position(first);
             }
-            KeyCursor first = KeyCursor.first(keysOf(session.run(sql.lastKey(), Tuple.tuple(), patience())));
-            WalkCursorRow.begin(session, attempt.claim(), ordinal, first.text());
-            return KeyCursor.position(first.text());
+            boolean ours = new JsonObject(row.cursor()).getString("walk").equals(route.name());
+            return moved(row.cursor(), ours ? route.onwards(session, row.cursor()) : route.first(session));
         });
     }
 
+    private Position moved(String from, String to) {
+        if (!from.equals(to)) {
+            WalkCursorRow.move(session, attempt.claim(), ordinal, from, to);
+        }
+        return route.position(to);
+    }
+
     @Override
-    public BatchResult batch(Position from, int rows) {
-        KeyCursor cursor = KeyCursor.read(from.cursor());
-        Tuple values = cursor.addKeys(Tuple.tuple()
-                .addString(attempt.claim().run().text())
-                .addLong(attempt.claim().epoch())
-                .addUUID(attempt.claim().token())
-                .addInteger(ordinal)
-                .addString(from.cursor())
-                .addLong(rows - 1L));
+    public BatchResult batch(Position from, int rows, double walBytes) {
+        Batch batch = route.batch(attempt.claim(), ordinal, from, rows, walBytes, around);
         try {
-            RowSet<Row> answer = gaveWay == 0 ? run(cursor, values) : runNamingBlockers(cursor, values);
+            RowSet<Row> answer = gaveWay == 0 ? run(batch) : runNamingBlockers(batch);
             gaveWay = 0;
+            around = false;
             return answer.size() == 0
                     ? whyNothing(from)
-                    : done(answer.iterator().next());
+                    : done(batch, answer.iterator().next());
         } catch (RuntimeException e) {
-            return failed(e, cursor);
+            return failed(e, from);
         }
     }
 
-    private RowSet<Row> run(KeyCursor cursor, Tuple values) {
-        return session.run(sql.batch(cursor.lower()), values, patience());
+    private RowSet<Row> run(Batch batch) {
+        return session.run(batch.sql(), batch.values(), patience());
     }
 
     /** Looks in the middle of the lock timeout who is in the way, so that people can be told. */
-    private RowSet<Row> runNamingBlockers(KeyCursor cursor, Tuple values) {
+    private RowSet<Row> runNamingBlockers(Batch batch) {
         PgSession mine = session;
         Thread looking = new Thread(
                 () -> {
@@ -108,26 +112,36 @@ final class PgWalk implements Walk {
                 "blockers");
         looking.setDaemon(true);
         looking.start();
-        return run(cursor, values);
+        return run(batch);
     }
 
-    private BatchResult done(Row row) {
+    private BatchResult done(Batch batch, Row row) {
         Long rate = row.getLong("wal_rate");
         String example = row.getString("example");
-        return new BatchResult.Done(
-                KeyCursor.position(row.getString("cursor")),
+        BatchResult.Done done = new BatchResult.Done(
+                route.position(row.getString("cursor")),
+                batch.rows(),
                 row.getLong("changed"),
                 row.getLong("still"),
                 example == null ? "" : example,
                 row.getLong("wal"),
                 rate == null ? OptionalLong.empty() : OptionalLong.of(rate));
+        route.learn(done, row.getLong("hot"));
+        return done.at(trying("looking where to go on", () -> onwards(done.position())));
     }
 
-    private BatchResult failed(RuntimeException e, KeyCursor cursor) {
+    private Position onwards(Position from) {
+        return from.exhausted() || !route.over(from.cursor())
+                ? from
+                : moved(from.cursor(), route.onwards(session, from.cursor()));
+    }
+
+    private BatchResult failed(RuntimeException e, Position from) {
         SqlState state = SqlStates.of(e);
         switch (state) {
             case LOCK_TIMEOUT, DEADLOCK, SERIALIZATION, CANCELLED -> {
                 gaveWay++;
+                around = state != SqlState.CANCELLED;
                 String why = state == SqlState.CANCELLED
                         ? "the batch took longer than " + PgFailures.words(statementTimeout)
                         : blocker.isEmpty() ? "rows are locked by another session" : blocker;
@@ -137,32 +151,40 @@ final class PgWalk implements Walk {
                 session.close();
                 return new BatchResult.Lost(PgFailures.what(e));
             }
-            default ->
-                throw WorkSessions.trouble(
-                        e,
-                        "updating " + step.table() + " behind key "
-                                + cursor.after().orElse(List.of()),
-                        "the batches before it are committed, this one is not");
+            case MISSING -> {
+                if (trying("looking for what is missing", () -> isElsewhere(from))) {
+                    return new BatchResult.Moved();
+                }
+                throw trouble(e, from);
+            }
+            default -> throw trouble(e, from);
         }
+    }
+
+    private RuntimeException trouble(RuntimeException e, Position at) {
+        return WorkSessions.trouble(
+                e,
+                "updating " + step.table() + " " + route.place(at.cursor()),
+                "the batches before it are committed, this one is not");
+    }
+
+    /** Part of the table was rewritten, dropped or detached. */
+    private boolean isElsewhere(Position from) {
+        return !route.onwards(session, from.cursor()).equals(from.cursor());
     }
 
     private BatchResult whyNothing(Position from) {
         return trying("asking why a batch did nothing", () -> {
             WalkCursorRow row = WalkCursorRow.read(session, attempt.claim(), ordinal);
-            boolean same = row.begun() && KeyCursor.read(row.cursor()).equals(KeyCursor.read(from.cursor()));
-            return same ? new BatchResult.NotPermitted() : new BatchResult.Moved();
+            boolean same = row.begun() && new JsonObject(row.cursor()).equals(new JsonObject(from.cursor()));
+            return same && !isElsewhere(from) ? new BatchResult.NotPermitted() : new BatchResult.Moved();
         });
     }
 
     @Override
     public long countMatching() {
-        SessionSettings settings = SessionSettings.reading(attempt.sessionName("sweep"), LONGEST_SWEEP);
-        try (PgSession reading = WorkSessions.open(sessions, settings, attempt)) {
-            return RunningStatement.start(reading, sql.countMatching())
-                    .await(beside, attempt.stop(), pid -> true)
-                    .iterator()
-                    .next()
-                    .getLong("n");
+        try {
+            return route.look();
         } catch (RuntimeException e) {
             throw WorkSessions.trouble(e, "counting what is left of " + step.table(), "the pass before it is done");
         }
@@ -170,31 +192,17 @@ final class PgWalk implements Walk {
 
     @Override
     public Position startSweep(Position from, int sweep, long found) {
-        SessionSettings settings = SessionSettings.reading(attempt.sessionName("sweep"), LONGEST_SWEEP);
-        try (PgSession reading = WorkSessions.open(sessions, settings, attempt)) {
-            List<List<String>> ends = new ArrayList<>();
-            if (sweep > 0) {
-                RunningStatement.start(reading, sql.matchingRange())
-                        .await(beside, attempt.stop(), pid -> true)
-                        .forEach(row -> ends.add(keys(row)));
-            }
-            KeyCursor next = ends.isEmpty()
-                    ? KeyCursor.sweep(sweep, found, Optional.empty(), Optional.empty())
-                    : KeyCursor.sweep(sweep, found, Optional.of(ends.get(0)), Optional.of(ends.get(ends.size() - 1)));
-            return trying("beginning a sweep", () -> {
-                WalkCursorRow.move(session, attempt.claim(), ordinal, from.cursor(), next.text());
-                return KeyCursor.position(next.text());
-            });
-        } catch (RuntimeException e) {
-            throw WorkSessions.trouble(e, "looking for what is left of " + step.table(), "the pass before it is done");
-        }
+        return trying(
+                "beginning a sweep over what is left of " + step.table(),
+                () -> moved(from.cursor(), route.sweep(session, sweep, found)));
     }
 
     @Override
     public String analyze() {
         SessionSettings settings = SessionSettings.patient(attempt.sessionName("analyze"));
         try (PgSession patient = WorkSessions.open(sessions, settings, attempt)) {
-            RunningStatement.start(patient, "ANALYZE " + sql.table()).await(beside, attempt.stop(), pid -> true);
+            RunningStatement.start(patient, "ANALYZE " + step.table().quoted())
+                    .await(beside, attempt.stop(), pid -> true);
             return "";
         } catch (RuntimeException e) {
             if (SqlStates.of(e) == SqlState.PRIVILEGE) {
@@ -202,6 +210,11 @@ final class PgWalk implements Walk {
             }
             throw WorkSessions.trouble(e, "analyzing " + step.table(), "every row is done");
         }
+    }
+
+    @Override
+    public String words() {
+        return route.words();
     }
 
     @Override
@@ -234,19 +247,5 @@ final class PgWalk implements Walk {
 
     private Duration patience() {
         return statementTimeout.plus(GRACE);
-    }
-
-    private Optional<List<String>> keysOf(RowSet<Row> rows) {
-        return rows.size() == 0
-                ? Optional.empty()
-                : Optional.of(keys(rows.iterator().next()));
-    }
-
-    private List<String> keys(Row row) {
-        List<String> keys = new ArrayList<>();
-        for (int i = 0; i < sql.keySize(); i++) {
-            keys.add(row.getString(i));
-        }
-        return keys;
     }
 }

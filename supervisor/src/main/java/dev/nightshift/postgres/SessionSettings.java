@@ -27,13 +27,15 @@ public record SessionSettings(
     private static final int LONGEST_NAME = 63;
 
     /**
-     * A batch reads its rows through the key and in its order, however large the planner believes the rest of the table
-     * to be; a generic plan does not know how few rows a batch wants.
+     * A batch reads its rows through the key and in its order, or by their place in the table, however large the planner
+     * believes the rest of the table to be; a generic plan does not know how few rows a batch wants.
      */
-    private static final Map<String, String> PLANS_OF_BATCHES = Map.of(
+    private static final Map<String, String> OF_BATCHES = Map.of(
             "enable_seqscan", "off",
             "enable_sort", "off",
             "plan_cache_mode", "force_custom_plan",
+            // Rows and cursor are in one commit: what a crash of the server takes back, it takes back together.
+            "synchronous_commit", "off",
             "jit", "off",
             "max_parallel_workers_per_gather", "0");
 
@@ -57,7 +59,7 @@ public record SessionSettings(
      */
     public static SessionSettings batch(String name, Duration target) {
         Duration whole = target.multipliedBy(4);
-        return new SessionSettings(name, whole, Duration.ofMillis(200), whole.multipliedBy(2), false, PLANS_OF_BATCHES);
+        return new SessionSettings(name, whole, Duration.ofMillis(200), whole.multipliedBy(2), false, OF_BATCHES);
     }
 
     /** For statements that run as long as they need and wait as long as they must; they are watched instead. */

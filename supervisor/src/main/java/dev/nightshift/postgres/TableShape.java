@@ -5,10 +5,11 @@ import java.util.List;
 /**
  * A table as a walk needs it.
  *
- * @param key the columns that order the walk
- * @param keyIndex the index that they come from
+ * @param key the columns that order a key walk; a heap walk needs none
+ * @param byHeap whether the walk goes by the heap, else by the key
+ * @param setsKey whether the step sets a column of a unique index
  */
-record TableShape(long oid, List<KeyColumn> key, String keyIndex) {
+record TableShape(long oid, List<KeyColumn> key, boolean byHeap, boolean setsKey) {
 
     TableShape {
         key = List.copyOf(key);

@@ -52,7 +52,8 @@ record WalkCursorRow(boolean begun, String cursor) {
         }
     }
 
-    private static Tuple own(Claim claim, int step) {
+    /** Run, epoch, token and step: the first parameters of whatever is done under the claim. */
+    static Tuple own(Claim claim, int step) {
         return Tuple.tuple()
                 .addString(claim.run().text())
                 .addLong(claim.epoch())

@@ -34,6 +34,7 @@ final class BatchLoop {
     private final PaceMeter meter = new PaceMeter(System.nanoTime());
     private BatchSizer sizer;
     private WalBucket bucket;
+    private int visited;
     private int gaveWay;
     private int lost;
 
@@ -44,8 +45,8 @@ final class BatchLoop {
         this.step = step;
         this.walk = walk;
         this.place = place;
-        this.sizer = BatchSizer.starting(
-                Math.min(FIRST_ROWS, step.batch().rows()), step.batch().time());
+        this.visited = Math.min(FIRST_ROWS, step.batch().rows());
+        this.sizer = BatchSizer.starting(visited, step.batch().time());
         this.bucket = WalBucket.starting(rate(place.pulse().standing().walRate()), System.nanoTime());
     }
 
@@ -55,11 +56,12 @@ final class BatchLoop {
         while (!position.exhausted()) {
             awaitPace();
             int rows = Math.min(sizer.rows(bucket.rate()), step.batch().rows());
-            say(position, rows);
+            say(position);
             long begun = System.nanoTime();
-            BatchResult result = walk.batch(position, rows);
+            BatchResult result = walk.batch(position, rows, sizer.walBytes(bucket.rate()));
             if (result instanceof BatchResult.Done done) {
-                committed(done, rows, Duration.ofNanos(System.nanoTime() - begun));
+                visited = done.visited();
+                committed(done, Duration.ofNanos(System.nanoTime() - begun));
                 if (done.still() > 0) {
                     return new Pass(done.position(), done.changed(), done.still(), done.example());
                 }
@@ -88,14 +90,14 @@ final class BatchLoop {
         return now;
     }
 
-    private void committed(BatchResult.Done done, int rows, Duration took) {
+    private void committed(BatchResult.Done done, Duration took) {
         long now = System.nanoTime();
         gaveWay = 0;
         lost = 0;
-        sizer = sizer.after(new BatchOutcome(rows, (int) done.changed(), took, done.walBytes()));
+        sizer = sizer.after(new BatchOutcome(visited, (int) done.changed(), took, done.walBytes()));
         bucket = bucket.at(now, rate(done.walRate())).spent(done.walBytes());
         meter.batch(now, done.changed(), done.walBytes(), took);
-        place.pulse().pace(meter.at(now, rows));
+        place.pulse().pace(meter.at(now, visited));
     }
 
     private void giveWay(BatchResult.GaveWay way) {
@@ -115,7 +117,7 @@ final class BatchLoop {
             long now = System.nanoTime();
             Standing standing = place.pulse().standing();
             bucket = bucket.at(now, standing.permitted() ? rate(standing.walRate()) : 0);
-            place.pulse().pace(meter.at(now, sizer.rows(bucket.rate())));
+            place.pulse().pace(meter.at(now, visited));
             wait = bucket.waitNanos(now);
         }
     }
@@ -143,10 +145,10 @@ final class BatchLoop {
         }
     }
 
-    private void say(Position position, int rows) {
+    private void say(Position position) {
         if (gaveWay == 0) {
             String sweep = position.sweep() == 0 ? "" : ", sweep " + position.sweep();
-            place.pulse().now("batches of " + rows + " rows of " + step.table() + sweep);
+            place.pulse().now("batches of " + visited + " rows of " + step.table() + ", " + walk.words() + sweep);
         }
     }
 

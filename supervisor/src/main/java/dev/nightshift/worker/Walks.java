@@ -22,8 +22,13 @@ public interface Walks {
         /** Where the journal says the walk is; the first time it fixes the bounds of the first pass. */
         Position position();
 
-        /** One statement: the cursor, the rows and their count, or nothing at all. */
-        BatchResult batch(Position from, int rows);
+        /**
+         * One statement: the cursor, the rows and their count, or nothing at all.
+         *
+         * @param rows how many it should visit
+         * @param walBytes how much WAL it may write, as far as that can be told before
+         */
+        BatchResult batch(Position from, int rows, double walBytes);
 
         /** Counts the rows that still match the step's `where`, reading only. */
         long countMatching();
@@ -33,6 +38,9 @@ public interface Walks {
 
         /** Updates the planner's statistics of the table; what it cannot do is said in the note it returns. */
         String analyze();
+
+        /** For people, in which order and how well it goes: {@code heap walk, 16 stripes, HOT 91 %}. */
+        String words();
 
         /** Opens the session again after it was lost. */
         void reopen();

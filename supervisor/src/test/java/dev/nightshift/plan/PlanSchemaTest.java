@@ -129,7 +129,7 @@ class PlanSchemaTest {
                 "steps: [{backfill: {name: a, table: public.orders, set: {}, where: b IS NULL}}]",
                 "steps: [{backfill: {name: a, table: public.orders, set: {b: 1}}}]",
                 "steps: [{backfill: {name: a, table: public.orders, set: {b: 1}, stable-key: false}}]",
-                "steps: [{backfill: {name: a, table: public.orders, set: {b: 1}, where: c, walk: heap}}]",
+                "steps: [{backfill: {name: a, table: public.orders, set: {b: 1}, where: c, walk: hip}}]",
                 "steps: [{backfill: {name: a, table: public.orders, set: {b: 1}, where: c, lanes: 2}}]",
                 "steps: [{backfill: {name: a, table: public.orders, set: {b: 1}, where: c, batch: {rows: 0}}}]",
                 "waive: [{id: a, reason: b}]",

@@ -31,7 +31,8 @@ class BackfillIT {
     void a_set_that_leaves_the_row_in_where_is_stopped_in_its_first_batch() {
         table("amount int, cents int", "g, NULL, NULL", 5000);
         RunId run = run(
-                "- backfill: {name: fill, table: public.t, set: {cents: \"amount * 100\"}, where: \"cents IS NULL\"}");
+                "- backfill: {name: fill, table: public.t, set: {cents: \"amount * 100\"}, where: \"cents IS NULL\","
+                        + " walk: key}");
         assertThat(STAGE.hire(run).left().exit()).isEqualTo(Exit.GIVEN_UP);
         assertThat(STAGE.step(run, 0, "detail #>> '{failure,what}'"))
                 .contains("500 of 500 rows")

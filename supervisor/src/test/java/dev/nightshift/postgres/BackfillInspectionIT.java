@@ -96,7 +96,7 @@ class BackfillInspectionIT {
     @Test
     void a_set_of_the_key_or_of_the_partition_key_is_refused() {
         STAGE.migrator.execute(TABLE);
-        assertThat(problems("{id: a}")).singleElement().asString().contains("`set` changes id");
+        assertThat(said("{id: a}", ", walk: key")).singleElement().asString().contains("`set` changes id");
         drop();
         STAGE.migrator.execute(
                 "CREATE TABLE public.t (id int, a int, b int, PRIMARY KEY (id, a)) PARTITION BY LIST (a)",
@@ -120,9 +120,26 @@ class BackfillInspectionIT {
     }
 
     @Test
-    void tables_that_inherit_are_refused() {
+    void tables_that_inherit_are_refused_by_key_only() {
         STAGE.migrator.execute(TABLE, "CREATE TABLE public.child () INHERITS (public.t)");
-        assertThat(problems("{b: a}")).singleElement().asString().contains("other tables inherit");
+        assertThat(said("{b: a}", ", walk: key")).singleElement().asString().contains("other tables inherit");
+        assertThat(facts("{b: a}", "").usable().byHeap()).isTrue();
+    }
+
+    @Test
+    void a_walk_goes_by_key_where_partitions_would_not_do_as_their_parent_does() {
+        STAGE.migrator.execute(
+                "CREATE TABLE public.t (id int PRIMARY KEY, a int, b int) PARTITION BY RANGE (id)",
+                "CREATE TABLE public.t1 PARTITION OF public.t FOR VALUES FROM (1) TO (9)",
+                "CREATE FUNCTION public.f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
+        assertThat(facts("{b: a}", "").usable().byHeap()).isTrue();
+        STAGE.migrator.execute(
+                "CREATE TRIGGER told AFTER UPDATE ON public.t FOR EACH STATEMENT EXECUTE FUNCTION public.f()");
+        assertThat(facts("{b: a}", ", triggers: fire").usable().byHeap()).isFalse();
+        assertThat(said("{b: a}", ", triggers: fire, walk: heap"))
+                .singleElement()
+                .asString()
+                .contains("would not fire for its partitions or children: told");
     }
 
     @Test
@@ -132,7 +149,13 @@ class BackfillInspectionIT {
     }
 
     private static List<String> problems(String set) {
-        return facts(set).problems().stream().map(problem -> problem.what()).toList();
+        return said(set, "");
+    }
+
+    private static List<String> said(String set, String more) {
+        return facts(set, more).problems().stream()
+                .map(problem -> problem.what())
+                .toList();
     }
 
     private static BackfillFacts facts(String set) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class BatchFenceIT {
 
     private static final String STEP =
-            "- backfill: {name: count, table: public.t, set: {n: \"n + 1\"}, where: \"n < 1\"}";
+            "- backfill: {name: count, table: public.t, set: {n: \"n + 1\"}, where: \"n < 1\", walk: key}";
 
     private final Stage stage = new Stage();
     private final RunId run = stage.run(STEP);
@@ -47,7 +47,7 @@ class BatchFenceIT {
     @Test
     void rows_cursor_and_count_come_together() {
         try (Walk walk = walk(claim)) {
-            BatchResult.Done done = (BatchResult.Done) walk.batch(walk.position(), 300);
+            BatchResult.Done done = (BatchResult.Done) walk.batch(walk.position(), 300, Stage.UNLIMITED);
             assertThat(done.changed()).isEqualTo(300);
             assertThat(done.walBytes()).isPositive();
             assertThat(changed()).isEqualTo(300);
@@ -61,7 +61,8 @@ class BatchFenceIT {
         try (Walk stale = walk(claim)) {
             Position position = stale.position();
             stage.migrator.update("UPDATE nightshift.claims SET epoch = epoch + 1 WHERE run_id = ?", run.text());
-            assertThatThrownBy(() -> stale.batch(position, 300)).isInstanceOf(WorkEnded.class);
+            assertThatThrownBy(() -> stale.batch(position, 300, Stage.UNLIMITED))
+                    .isInstanceOf(WorkEnded.class);
             assertThat(changed()).isZero();
         }
     }
@@ -72,7 +73,8 @@ class BatchFenceIT {
             Position position = stale.position();
             stage.migrator.update(
                     "UPDATE nightshift.claims SET token = gen_random_uuid() WHERE run_id = ?", run.text());
-            assertThatThrownBy(() -> stale.batch(position, 300)).isInstanceOf(WorkEnded.class);
+            assertThatThrownBy(() -> stale.batch(position, 300, Stage.UNLIMITED))
+                    .isInstanceOf(WorkEnded.class);
             assertThat(changed()).isZero();
         }
     }
@@ -82,8 +84,8 @@ class BatchFenceIT {
         try (Walk walk = walk(claim);
                 Walk again = walk(claim)) {
             Position position = walk.position();
-            assertThat(walk.batch(position, 300)).isInstanceOf(BatchResult.Done.class);
-            assertThat(again.batch(position, 300)).isInstanceOf(BatchResult.Moved.class);
+            assertThat(walk.batch(position, 300, Stage.UNLIMITED)).isInstanceOf(BatchResult.Done.class);
+            assertThat(again.batch(position, 300, Stage.UNLIMITED)).isInstanceOf(BatchResult.Moved.class);
             assertThat(changed()).isEqualTo(300);
         }
     }
@@ -95,7 +97,8 @@ class BatchFenceIT {
             Position position = stale.position();
             other.setAutoCommit(false);
             other.createStatement().execute("UPDATE nightshift.claims SET epoch = epoch + 1");
-            CompletableFuture<BatchResult> batch = CompletableFuture.supplyAsync(() -> stale.batch(position, 300));
+            CompletableFuture<BatchResult> batch =
+                    CompletableFuture.supplyAsync(() -> stale.batch(position, 300, Stage.UNLIMITED));
             awaitWaiting("batch");
             other.commit();
             assertThatThrownBy(batch::join).hasCauseInstanceOf(WorkEnded.class);
@@ -110,7 +113,8 @@ class BatchFenceIT {
             Position position = walk.position();
             app.setAutoCommit(false);
             app.createStatement().execute("UPDATE public.t SET n = n WHERE id = 1");
-            CompletableFuture<BatchResult> batch = CompletableFuture.supplyAsync(() -> walk.batch(position, 300));
+            CompletableFuture<BatchResult> batch =
+                    CompletableFuture.supplyAsync(() -> walk.batch(position, 300, Stage.UNLIMITED));
             awaitWaiting("batch");
             CompletableFuture<Optional<Claim>> next =
                     CompletableFuture.supplyAsync(() -> new PgClaims(stage.sessions).take(run, Mandate.WORK));
@@ -131,9 +135,11 @@ class BatchFenceIT {
             Position position = walk.position();
             app.setAutoCommit(false);
             app.createStatement().execute("UPDATE public.t SET n = n WHERE id = 300");
-            CompletableFuture<BatchResult> first = CompletableFuture.supplyAsync(() -> zombie.batch(position, 300));
+            CompletableFuture<BatchResult> first =
+                    CompletableFuture.supplyAsync(() -> zombie.batch(position, 300, Stage.UNLIMITED));
             awaitWaiting("batch");
-            CompletableFuture<BatchResult> second = CompletableFuture.supplyAsync(() -> walk.batch(position, 300));
+            CompletableFuture<BatchResult> second =
+                    CompletableFuture.supplyAsync(() -> walk.batch(position, 300, Stage.UNLIMITED));
             app.commit();
             first.join();
             second.join();
@@ -147,12 +153,12 @@ class BatchFenceIT {
         try (Walk walk = walk(claim)) {
             Position position = walk.position();
             stage.permit(run, "-1 second");
-            assertThat(walk.batch(position, 300)).isInstanceOf(BatchResult.NotPermitted.class);
+            assertThat(walk.batch(position, 300, Stage.UNLIMITED)).isInstanceOf(BatchResult.NotPermitted.class);
             stage.permit(run, "1 hour");
             stage.migrator.execute("UPDATE nightshift.permits SET revoked = true");
-            assertThat(walk.batch(position, 300)).isInstanceOf(BatchResult.NotPermitted.class);
+            assertThat(walk.batch(position, 300, Stage.UNLIMITED)).isInstanceOf(BatchResult.NotPermitted.class);
             stage.migrator.execute("DELETE FROM nightshift.permits");
-            assertThat(walk.batch(position, 300)).isInstanceOf(BatchResult.NotPermitted.class);
+            assertThat(walk.batch(position, 300, Stage.UNLIMITED)).isInstanceOf(BatchResult.NotPermitted.class);
             assertThat(changed()).isZero();
             assertThat(walk.position()).isEqualTo(position);
         }
@@ -165,7 +171,8 @@ class BatchFenceIT {
             Position position = walk.position();
             app.setAutoCommit(false);
             app.createStatement().execute("UPDATE public.t SET n = 7 WHERE id = 100");
-            CompletableFuture<BatchResult> batch = CompletableFuture.supplyAsync(() -> walk.batch(position, 300));
+            CompletableFuture<BatchResult> batch =
+                    CompletableFuture.supplyAsync(() -> walk.batch(position, 300, Stage.UNLIMITED));
             awaitWaiting("batch");
             app.commit();
             assertThat(batch.join())
@@ -184,12 +191,12 @@ class BatchFenceIT {
             Position position = walk.position();
             app.setAutoCommit(false);
             app.createStatement().execute("UPDATE public.t SET n = n WHERE id = 100");
-            assertThat(walk.batch(position, 300)).isInstanceOf(BatchResult.GaveWay.class);
-            assertThat(walk.batch(position, 150))
+            assertThat(walk.batch(position, 300, Stage.UNLIMITED)).isInstanceOf(BatchResult.GaveWay.class);
+            assertThat(walk.batch(position, 150, Stage.UNLIMITED))
                     .isInstanceOfSatisfying(
                             BatchResult.GaveWay.class,
                             way -> assertThat(way.to()).contains("shop-api"));
-            assertThat(walk.batch(position, 99)).isInstanceOf(BatchResult.Done.class);
+            assertThat(walk.batch(position, 99, Stage.UNLIMITED)).isInstanceOf(BatchResult.Done.class);
         }
     }
 
@@ -198,14 +205,14 @@ class BatchFenceIT {
         stage.migrator.execute(
                 "CREATE TABLE public.big (a int, b int, n int NOT NULL DEFAULT 0, PRIMARY KEY (a, b))",
                 "INSERT INTO public.big SELECT g % 7, g, 1 FROM generate_series(1, 200000) g");
-        String step = "- backfill: {name: c, table: public.big, set: {n: \"n + 1\"}, where: \"n < 1\"}";
+        String step = "- backfill: {name: c, table: public.big, set: {n: \"n + 1\"}, where: \"n < 1\", walk: key}";
         RunId other = stage.run(step);
         stage.permit(other, "1 hour");
         try (Walk walk = stage.walk(step(step), stage.claim(other))) {
             Position position = walk.position();
             long before = read();
             for (int i = 0; i < 20; i++) {
-                position = ((BatchResult.Done) walk.batch(position, 100)).position();
+                position = ((BatchResult.Done) walk.batch(position, 100, Stage.UNLIMITED)).position();
             }
             assertThat(read() - before).isLessThan(20 * 100 * 4);
         }

@@ -41,6 +41,9 @@ final class Stage implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** As much WAL as a batch wants. */
+    static final double UNLIMITED = Double.POSITIVE_INFINITY;
+
     final FreshDatabase database;
     final Login migrator;
     final Vertx vertx = EventLoops.create();

@@ -121,7 +121,7 @@ class WalkKeysIT {
         RunId run = STAGE.run(COUNT);
         STAGE.permit(run, "1 hour");
         try (Walk walk = walk(STAGE.claim(run))) {
-            Position position = ((BatchResult.Done) walk.batch(walk.position(), 100)).position();
+            Position position = ((BatchResult.Done) walk.batch(walk.position(), 100, Stage.UNLIMITED)).position();
             STAGE.migrator.execute("INSERT INTO public.t VALUES (0), (501), (9999)");
             assertThat(toTheEnd(walk, position, 100)).isEqualTo(400);
         }
@@ -154,7 +154,7 @@ class WalkKeysIT {
         long changed = 0;
         Position position = from;
         while (!position.exhausted()) {
-            BatchResult.Done done = (BatchResult.Done) walk.batch(position, rows);
+            BatchResult.Done done = (BatchResult.Done) walk.batch(position, rows, Stage.UNLIMITED);
             assertThat(done.changed()).isLessThanOrEqualTo(rows);
             changed += done.changed();
             position = done.position();

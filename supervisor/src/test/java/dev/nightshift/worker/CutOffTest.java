@@ -111,7 +111,7 @@ class CutOffTest {
         }
 
         @Override
-        public BatchResult batch(Position from, int rows) {
+        public BatchResult batch(Position from, int rows, double walBytes) {
             batches++;
             if (positions.size() > 1) {
                 positions.remove();
@@ -123,6 +123,11 @@ class CutOffTest {
         public Position position() {
             int at = positions.element();
             return new Position("{\"after\": " + at + "}", at == 9, 0, 0);
+        }
+
+        @Override
+        public String words() {
+            return "a walk";
         }
 
         @Override

@@ -51,8 +51,12 @@ public final class BatchSizer {
         if (bytesPerRow <= 0) {
             return rows;
         }
-        double bytes = Math.min(WAL_CAP, walRate * CAP_SECONDS);
-        return (int) Math.max(FEWEST, Math.min(rows, bytes / bytesPerRow));
+        return (int) Math.max(FEWEST, Math.min(rows, walBytes(walRate) / bytesPerRow));
+    }
+
+    /** WAL bytes that a batch may write. */
+    public double walBytes(double walRate) {
+        return Math.min(WAL_CAP, walRate * CAP_SECONDS);
     }
 
     /** WAL bytes that a row was seen to write, smoothed; 0 before the first batch. */

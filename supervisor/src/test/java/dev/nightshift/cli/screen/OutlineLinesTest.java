@@ -65,7 +65,8 @@ class OutlineLinesTest {
                         steps
                          1  fill  backfill, pausable
                             Sets cents of public.orders until no row is left where cents IS NULL.
-                            Goes by key in batches of at most 50,000 rows and about 0.5 s.
+                            Goes by the heap, or by key if the table asks for it, in batches of at most
+                              50,000 rows and about 0.5 s.
                             Rows that change meanwhile are looked for again, up to three times.
                             control   can be paused: stops between two batches and goes on there
                             locks     ROW EXCLUSIVE on public.orders, and the rows of each batch

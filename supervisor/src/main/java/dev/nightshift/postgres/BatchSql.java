@@ -1,0 +1,78 @@
+package dev.nightshift.postgres;
+
+import dev.nightshift.plan.BackfillStep;
+import dev.nightshift.plan.Identifier;
+import dev.nightshift.worker.Mandate;
+import java.util.stream.Collectors;
+
+/**
+ * The parts that the batches of every walk share. Why a batch is one statement, and why it changes nothing without its
+ * claim, stands in docs/adr/0001-one-statement-batches.md.
+ *
+ * <p>Parameters: $1 run, $2 epoch, $3 token, $4 step, $5 the cursor it starts from. What the plan wrote is put between
+ * parentheses and sees no name of ours but those of the table: the names of the parts begin with {@code nightshift_}.
+ */
+final class BatchSql {
+
+    /** Which row of the claims is this claim's, still at the cursor that the batch starts from. */
+    static final String OWN_CLAIM =
+            "c.run_id = $1 AND c.lane = 0 AND c.epoch = $2 AND c.token = $3 AND c.step = $4 AND c.cursor = $5::text::jsonb";
+
+    static final String CLAIMED = "EXISTS (SELECT FROM nightshift_claim)";
+
+    static final String COUNT = """
+            nightshift_count AS (
+                UPDATE nightshift.progress AS p
+                SET rows = p.rows + r.changed, batches = p.batches + 1, wal = p.wal + r.wal, last_at = clock_timestamp()
+                FROM nightshift_result AS r
+                WHERE p.run_id = $1 AND p.step = $4 AND p.lane = 0
+                RETURNING p.rows)""";
+
+    static final String ANSWER = """
+            SELECT r.cursor::text AS cursor, r.wal_rate, r.changed, r.still, r.example, r.wal, r.hot,
+                   (SELECT rows FROM nightshift_count) AS done_so_far
+            FROM nightshift_result AS r""";
+
+    private BatchSql() {}
+
+    static String permit(Mandate mandate) {
+        String live = mandate == Mandate.ABORT
+                ? "SELECT NULL::bigint AS wal_rate"
+                : "SELECT p.wal_rate FROM nightshift.permits AS p"
+                        + " WHERE p.run_id = $1 AND NOT p.revoked AND p.valid_until > clock_timestamp()";
+        return "nightshift_permit AS MATERIALIZED (" + live + ")";
+    }
+
+    /**
+     * Position of the WAL and counters are read again when the rows are counted, so when they all have been written.
+     *
+     * @param example of a row that still matches
+     * @param hot how many rows stayed in their page by now, comparable with {@code c.hot} of the claim
+     */
+    static String result(String example, String hot) {
+        return """
+            nightshift_result AS MATERIALIZED (
+                SELECT c.cursor, c.wal_rate, r.changed, r.still, r.example,
+                       pg_wal_lsn_diff(pg_current_wal_insert_lsn(), c.wal)::bigint AS wal, %s - c.hot AS hot
+                FROM nightshift_claim AS c, (
+                    SELECT count(*) AS changed, count(*) FILTER (WHERE nightshift_still) AS still,
+                           min(%s) FILTER (WHERE nightshift_still) AS example
+                    FROM nightshift_rows) AS r)""".formatted(hot, example);
+    }
+
+    static String assignments(BackfillStep step) {
+        return step.set().entrySet().stream()
+                .map(e -> new Identifier(e.getKey()).quoted() + " = (" + e.getValue() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The plan's condition behind {@code before}, or nothing. */
+    static String where(BackfillStep step, String before) {
+        return step.where().map(w -> before + "(" + w + ")").orElse("");
+    }
+
+    /** Whether a row that was changed is to be changed again. */
+    static String still(BackfillStep step) {
+        return step.where().map(w -> "((" + w + ") IS TRUE)").orElse("false");
+    }
+}

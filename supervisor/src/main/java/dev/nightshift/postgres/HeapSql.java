@@ -1,0 +1,134 @@
+package dev.nightshift.postgres;
+
+import dev.nightshift.plan.BackfillStep;
+import dev.nightshift.plan.Identifier;
+import dev.nightshift.worker.Mandate;
+import io.vertx.sqlclient.Tuple;
+import java.util.stream.Collectors;
+
+/**
+ * The statements of a heap walk; their first parameters are those of {@link BatchSql}, then $6 the next cursor, $7 and
+ * $8 oid and file of the leaf, $9 and $10 the bounds of its range, $11 a mask over the rows' places in their page, and
+ * $12 which of them it is.
+ */
+final class HeapSql {
+
+    /**
+     * Each stripe takes every n-th place of a page: the space that it leaves is spread evenly, and the next stripe's rows
+     * find it in their own page.
+     */
+    private static final String STRIPE = "get_byte(tidsend(ctid), 5) & $11::integer = $12::integer";
+
+    private static final String HOT = "pg_stat_get_xact_tuples_hot_updated($7::bigint::oid)";
+
+    private final BackfillStep step;
+    private final TableShape shape;
+    private final String permit;
+
+    HeapSql(BackfillStep step, TableShape shape, Mandate mandate) {
+        this.step = step;
+        this.shape = shape;
+        this.permit = BatchSql.permit(mandate);
+    }
+
+    /** @param around leaves out rows that others have locked: a sweep comes back for them */
+    String batch(Leaf leaf, boolean around) {
+        String parts = around
+                ? String.join(
+                        ",\n",
+                        permit,
+                        claim(),
+                        free(leaf),
+                        rows(leaf, "ctid = ANY (ARRAY(SELECT tid FROM nightshift_free))"))
+                : String.join(",\n", permit, claim(), rows(leaf, inStripe()));
+        return "WITH " + parts + ",\n" + BatchSql.result("nightshift_key", HOT) + ",\n" + BatchSql.COUNT + "\n"
+                + BatchSql.ANSWER;
+    }
+
+    /** A leaf whose file is another one than the cursor's has had all its rows moved. */
+    private static String claim() {
+        return """
+            nightshift_claim AS (
+                UPDATE nightshift.claims AS c SET cursor = $6::text::jsonb
+                FROM nightshift_permit AS p
+                WHERE %s AND pg_relation_filenode($7::bigint::oid)::bigint = $8::bigint
+                RETURNING c.cursor, p.wal_rate, pg_current_wal_insert_lsn() AS wal, %s AS hot)""".formatted(BatchSql.OWN_CLAIM, HOT);
+    }
+
+    private String free(Leaf leaf) {
+        return """
+            nightshift_free AS MATERIALIZED (
+                SELECT ctid AS tid FROM %s WHERE %s AND %s
+                FOR %s SKIP LOCKED)""".formatted(target(leaf), inStripe(), BatchSql.CLAIMED, shape.setsKey() ? "UPDATE" : "NO KEY UPDATE");
+    }
+
+    private String rows(Leaf leaf, String which) {
+        return """
+            nightshift_rows AS (
+                UPDATE %s SET %s
+                WHERE %s AND %s AND %s
+                RETURNING %s AS nightshift_still, %s AS nightshift_key)""".formatted(
+                        target(leaf),
+                        BatchSql.assignments(step),
+                        which,
+                        matching(),
+                        BatchSql.CLAIMED,
+                        BatchSql.still(step),
+                        key());
+    }
+
+    private static String inStripe() {
+        return "ctid >= $9::text::tid AND ctid < $10::text::tid AND " + STRIPE;
+    }
+
+    /** Not a condition that an index could serve: a batch reads its own blocks and nothing else. */
+    private String matching() {
+        return "((" + step.where().orElseThrow() + ") IS TRUE)";
+    }
+
+    /** The plan's expressions may name the table. */
+    private String target(Leaf leaf) {
+        String name = new Identifier(step.table().name()).quoted();
+        return "ONLY " + leaf.name() + (leaf.oid() == shape.oid() ? "" : " AS " + name);
+    }
+
+    private String key() {
+        return shape.key().isEmpty()
+                ? "ctid::text"
+                : shape.key().stream().map(k -> k.name() + "::text").collect(Collectors.joining(" || ', ' || "));
+    }
+
+    /** Rows that match by blocks of {@code chunk}, reading the leaf from end to end, or a part of it when it is huge. */
+    String matchingBlocks(Leaf leaf, Blocks part, int chunk) {
+        String within = part.equals(leaf.all())
+                ? ""
+                : " AND ctid >= '" + Blocks.tid(part.from()) + "' AND ctid < '" + Blocks.tid(part.to()) + "'";
+        return "SELECT ((ctid::text::point)[0]::bigint / " + chunk + ")::bigint AS chunk, count(*) AS n FROM "
+                + target(leaf) + " WHERE " + matching() + within + " GROUP BY 1 ORDER BY 1";
+    }
+
+    /** Of a sample of pages: rows that match in each page that holds any, and in each page. */
+    String density(Leaf leaf, int pages) {
+        double percent = Math.min(100, 100.0 * pages / Math.max(1, leaf.blocks()));
+        return """
+            SELECT count(*)::float8 / greatest(1, count(DISTINCT (ctid::text::point)[0])) AS where_any,
+                   count(*)::float8 / greatest(1, %s) AS everywhere, current_setting('track_counts')::boolean AS counted
+            FROM %s TABLESAMPLE SYSTEM (%s)%s""".formatted(
+                Math.max(1, Math.min(pages, leaf.blocks())), target(leaf), percent, BatchSql.where(step, " WHERE "));
+    }
+
+    /**
+     * @param own run, epoch, token, step and the cursor that the journal has
+     * @param begun that cursor with its range
+     */
+    static Tuple values(Tuple own, HeapCursor begun) {
+        Blocks range = begun.range().orElseThrow();
+        return own.addString(begun.striped().text())
+                .addLong(begun.leaf())
+                .addLong(begun.file())
+                .addString(Blocks.tid(range.from()))
+                .addString(Blocks.tid(range.to()))
+                .addInteger(begun.stripes() - 1)
+                .addInteger(begun.stripe());
+    }
+}

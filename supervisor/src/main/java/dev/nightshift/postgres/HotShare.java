@@ -1,0 +1,25 @@
+package dev.nightshift.postgres;
+
+import java.util.Locale;
+
+/**
+ * How many updated rows stayed in their page, so that no index was written for them; older batches count less and less.
+ *
+ * @param updated NaN when the server does not count
+ */
+record HotShare(double updated, double stayed) {
+
+    static final HotShare UNKNOWN = new HotShare(Double.NaN, Double.NaN);
+    static final HotShare NONE_YET = new HotShare(0, 0);
+
+    private static final double KEPT = 0.97;
+
+    HotShare and(long rows, long ofThem) {
+        return new HotShare(updated * KEPT + rows, stayed * KEPT + ofThem);
+    }
+
+    /** {@code , HOT 91 %}, or nothing. */
+    String words() {
+        return updated > 0 ? String.format(Locale.ROOT, ", HOT %.0f %%", 100 * stayed / updated) : "";
+    }
+}
