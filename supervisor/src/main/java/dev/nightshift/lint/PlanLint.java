@@ -92,7 +92,7 @@ public final class PlanLint {
 
     /** Abort steps after the others: what the plan made itself, it may drop again. */
     private Optional<Linted> statements(SqlLint linter, Past past) {
-        SqlPlaces places = SqlPlaces.of(plan.source());
+        SqlPlaces places = SqlPlaces.of(plan);
         List<Step> steps =
                 Stream.concat(plan.steps().stream(), plan.abort().stream()).toList();
         List<LintFinding> found = Stream.of(

@@ -45,7 +45,7 @@ final class BackfillReader {
                 () -> new BackfillStep(name, table.orElseThrow(), set, where, walk, batch, stableKey, fire));
     }
 
-    private static TableName table(String text) {
+    static TableName table(String text) {
         TableName table = TableName.parse(text);
         if (CLOSED_SCHEMAS.contains(table.schema())) {
             throw new IllegalArgumentException("expected a table of yours, found '" + table + "'");
@@ -89,7 +89,7 @@ final class BackfillReader {
                 .ifPresent(lanes -> value.problem("expected 1, found " + lanes + "; this version walks in one lane"));
     }
 
-    private static Optional<BatchLimits> batch(Value value) {
+    static Optional<BatchLimits> batch(Value value) {
         Optional<Fields> found = value.fields(Shape.BATCH, "a mapping with `rows` or `time`");
         if (found.isEmpty()) {
             return Optional.empty();

@@ -22,6 +22,7 @@ final class OutlineTree {
         tree.put("backupIsNone", plan.backup() instanceof BackupSpec.None);
         tree.put("guards", guards(outline));
         tree.put("waivers", plan.waivers().stream().map(OutlineTree::waiver).toList());
+        tree.put("recipes", plan.recipes().stream().map(OutlineTree::recipe).toList());
         tree.put("steps", steps(outline.steps()));
         tree.put("abort", steps(outline.abort()));
         return tree;
@@ -53,6 +54,18 @@ final class OutlineTree {
         return tree;
     }
 
+    private static Map<String, Object> recipe(Recipe recipe) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("name", recipe.name());
+        tree.put("kind", recipe.kind());
+        tree.put("does", recipe.does());
+        tree.put("makes", recipe.makes());
+        tree.put("steps", recipe.steps().stream().map(Step::name).toList());
+        tree.put("abort", recipe.abort().stream().map(Step::name).toList());
+        tree.put("advice", recipe.advice());
+        return tree;
+    }
+
     private static List<Map<String, Object>> steps(List<StepOutline> steps) {
         return steps.stream().map(OutlineTree::step).toList();
     }
@@ -67,6 +80,10 @@ final class OutlineTree {
         tree.put("does", step.does());
         tree.put("locks", step.locks().stream().map(OutlineTree::lock).toList());
         tree.put("advice", step.advice());
+        step.recipe().ifPresent(recipe -> tree.put("recipe", recipe));
+        if (!step.sql().isEmpty()) {
+            tree.put("sql", step.sql());
+        }
         return tree;
     }
 

@@ -15,7 +15,9 @@ import java.util.Optional;
  *
  * @param source the text it was read from, stored with every run
  * @param standbys where standbys are reached themselves, by the names under {@code replicas}; may be empty
- * @param abort the steps that undo, in the order written; may be empty
+ * @param steps those of its recipes among them
+ * @param abort the steps that undo, those of its recipes first, then as written; may be empty
+ * @param recipes for people: what carries out a run knows steps only
  */
 public record Plan(
         String name,
@@ -29,7 +31,8 @@ public record Plan(
         GuardSettings guards,
         List<Step> steps,
         List<Waiver> waivers,
-        List<Step> abort) {
+        List<Step> abort,
+        List<Recipe> recipes) {
 
     public Plan {
         Names.check("a plan's name", name);
@@ -40,6 +43,7 @@ public record Plan(
         steps = List.copyOf(steps);
         waivers = List.copyOf(waivers);
         abort = List.copyOf(abort);
+        recipes = List.copyOf(recipes);
         Names.checkUnique(steps, abort);
     }
 

@@ -3,6 +3,7 @@ package dev.nightshift.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a plan will do, for people and for programs, told from the plan alone: no database is asked.
@@ -56,9 +57,25 @@ public record PlanOutline(
                     step.statementClass(),
                     StepSentences.of(step),
                     locks(step),
-                    StepAdvice.of(step, plan)));
+                    StepAdvice.of(step, plan),
+                    recipe(step, plan),
+                    sql(step)));
         }
         return outlines;
+    }
+
+    private static Optional<String> recipe(Step step, Plan plan) {
+        return plan.recipes().stream()
+                .filter(recipe -> recipe.holds(step))
+                .map(Recipe::toString)
+                .findFirst();
+    }
+
+    private static String sql(Step step) {
+        if (step instanceof VerifyStep verify) {
+            return verify.sql();
+        }
+        return step instanceof StatementStep statement ? statement.sql() : "";
     }
 
     private static List<TableLock> locks(Step step) {

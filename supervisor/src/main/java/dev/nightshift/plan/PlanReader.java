@@ -68,7 +68,8 @@ public final class PlanReader {
         List<Waiver> waivers = top.at("waive").map(settings::waivers).orElse(List.of());
         GuardSettings judged = guards.waiving(SettingsReader.guards(waivers))
                 .waivingReplicas(SettingsReader.replicas(waivers, replicas.declared()));
-        List<Step> abort = top.at("abort").map(v -> steps.read(v, true)).orElse(List.of());
+        List<Step> abort = steps.undoingRecipes();
+        top.at("abort").map(v -> steps.read(v, true)).ifPresent(abort::addAll);
         backup.ifPresent(spec -> checkCoverage(spec, forward, top));
         return top.build(() -> new Plan(
                 name.orElseThrow(),
@@ -82,7 +83,8 @@ public final class PlanReader {
                 judged,
                 forward,
                 waivers,
-                abort));
+                abort,
+                steps.recipes()));
     }
 
     /** A backup without a table that the run changes never counts, so it would stop the run after an hour of dumping. */

@@ -4,9 +4,11 @@ import static dev.nightshift.plan.Key.later;
 import static dev.nightshift.plan.Key.optional;
 import static dev.nightshift.plan.Key.required;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The keys of each mapping of a plan: the one table that the reader, its messages and the schema's test share. */
 enum Shape {
@@ -46,6 +48,12 @@ enum Shape {
             optional("statement"),
             optional("verify"),
             optional("hold"),
+            optional("not-null"),
+            optional("check"),
+            optional("foreign-key"),
+            optional("unique"),
+            optional("index"),
+            optional("bigint-key"),
             later("external", "cannot run other tools"),
             later("workloads", "cannot scale workloads")),
     SCHEMA(required("name"), required("locations"), optional("target"), optional("baseline")),
@@ -61,9 +69,30 @@ enum Shape {
             optional("lanes"),
             later("keep-old", "cannot keep old values")),
     BATCH(optional("rows"), optional("time")),
-    STATEMENT(required("name"), required("sql")),
+    STATEMENT(required("name"), required("sql"), optional("undoes")),
     VERIFY(required("name"), required("sql")),
     HOLD(required("name"), optional("until")),
+    NOT_NULL(required("name"), required("table"), required("column")),
+    CHECK(required("name"), required("table"), required("condition")),
+    FOREIGN_KEY(
+            required("name"),
+            required("table"),
+            required("columns"),
+            required("references"),
+            optional("key"),
+            optional("on-delete"),
+            optional("on-update"),
+            optional("index")),
+    UNIQUE(required("name"), required("table"), required("columns")),
+    INDEX(
+            required("name"),
+            required("table"),
+            required("columns"),
+            optional("unique"),
+            optional("using"),
+            optional("include"),
+            optional("where")),
+    BIGINT_KEY(required("name"), required("table"), required("column"), optional("batch")),
     CUSTOM_SQL(
             required("name"),
             required("sql"),
@@ -82,6 +111,8 @@ enum Shape {
     LIMITS(optional("slow"), optional("hold"), optional("abort")),
     WAIVER(required("id"), required("reason"), required("until"));
 
+    private static final Set<Shape> RECIPES = EnumSet.of(NOT_NULL, CHECK, FOREIGN_KEY, UNIQUE, INDEX, BIGINT_KEY);
+
     @SuppressWarnings("ImmutableEnumChecker") // List.of of records
     private final List<Key> keys;
 
@@ -95,7 +126,12 @@ enum Shape {
 
     /** The shape behind a key of {@link #STEP}. */
     static Shape ofStep(String kind) {
-        return valueOf(kind.toUpperCase(Locale.ROOT));
+        return valueOf(kind.replace('-', '_').toUpperCase(Locale.ROOT));
+    }
+
+    /** Whether an entry of this shape stands for several steps. */
+    boolean isRecipe() {
+        return RECIPES.contains(this);
     }
 
     Optional<Key> key(String name) {

@@ -66,12 +66,21 @@ final class SqlNames {
                 : Identifier.parse(token.text()).name();
     }
 
+    /** Without quotes that change nothing. */
+    private static String shown(String quoted) {
+        try {
+            return Identifier.parse(quoted).toString();
+        } catch (IllegalArgumentException tooLong) {
+            return quoted;
+        }
+    }
+
     private String nameAt(int start) {
         StringBuilder name = new StringBuilder();
         for (int at = start; at < tokens.size() && tokens.get(at).isName(); at += 2) {
             SqlToken part = tokens.get(at);
             boolean word = part.kind() == SqlToken.Kind.WORD;
-            name.append(word ? part.text().toLowerCase(Locale.ROOT) : part.text());
+            name.append(word ? part.text().toLowerCase(Locale.ROOT) : shown(part.text()));
             if (at + 1 == tokens.size() || !tokens.get(at + 1).is(".")) {
                 break;
             }

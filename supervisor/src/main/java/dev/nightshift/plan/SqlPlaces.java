@@ -18,6 +18,7 @@ public final class SqlPlaces {
 
     private final List<String> lines;
     private final Map<String, ScalarNode> byStep = new HashMap<>();
+    private final Map<String, ScalarNode> names = new HashMap<>();
 
     private SqlPlaces(String source) {
         this.lines = source.lines().toList();
@@ -26,8 +27,8 @@ public final class SqlPlaces {
     /** A line and a column in whole characters, from 1. */
     public record Place(int line, int column) {}
 
-    /** @param source a plan that was read without a problem */
-    public static SqlPlaces of(String source) {
+    public static SqlPlaces of(Plan plan) {
+        String source = plan.source();
         SqlPlaces places = new SqlPlaces(source.startsWith("\uFEFF") ? source.substring(1) : source);
         Optional<Node> root = PlanText.compose(source, new Problems(""));
         Stream.of("steps", "abort")
@@ -35,11 +36,20 @@ public final class SqlPlaces {
                 .flatMap(list -> list instanceof SequenceNode sequence ? sequence.getValue().stream() : Stream.empty())
                 .flatMap(step -> tuples(step).map(NodeTuple::getValueNode))
                 .forEach(places::note);
+        plan.recipes().forEach(places::note);
         return places;
+    }
+
+    /** What a recipe expands to stands where the recipe does. */
+    private void note(Recipe recipe) {
+        Optional.ofNullable(names.get(recipe.name()))
+                .ifPresent(name -> Stream.concat(recipe.steps().stream(), recipe.abort().stream())
+                        .forEach(step -> names.put(step.name(), name)));
     }
 
     private void note(Node step) {
         if (at(step, "name").orElse(null) instanceof ScalarNode name) {
+            names.put(name.getValue(), name);
             note(name.getValue(), at(step, "sql"));
             note(where(name.getValue()), at(step, "where"));
             List<NodeTuple> values =
@@ -94,7 +104,10 @@ public final class SqlPlaces {
         ScalarNode node = byStep.get(step);
         Optional<Mark> mark = node == null ? Optional.empty() : node.getStartMark();
         if (node == null || mark.isEmpty()) {
-            return new Place(1, 1);
+            return Optional.ofNullable(names.get(step.replaceFirst(" .*", "")))
+                    .flatMap(Node::getStartMark)
+                    .map(begin -> new Place(begin.getLine() + 1, begin.getColumn() + 1))
+                    .orElse(new Place(1, 1));
         }
         int line = inSql.line() - 1;
         String text = node.getValue().lines().skip(line).findFirst().orElse("");

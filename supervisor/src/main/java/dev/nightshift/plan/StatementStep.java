@@ -1,13 +1,23 @@
 package dev.nightshift.plan;
 
 import java.util.List;
+import java.util.Optional;
 
-/** Runs one SQL statement. */
-public record StatementStep(String name, String sql) implements Step {
+/**
+ * Runs one SQL statement.
+ *
+ * @param undoes of an abort step: the step without which there is nothing to do, so that nothing is taken away which the
+ *     run has not made
+ */
+public record StatementStep(String name, String sql, Optional<String> undoes) implements Step {
 
     public StatementStep {
         Names.check("a step's name", name);
         sql = one(sql).text();
+    }
+
+    public StatementStep(String name, String sql) {
+        this(name, sql, Optional.empty());
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.nightshift.plan;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a step of a plan will do, as far as the plan alone tells.
@@ -9,6 +10,8 @@ import java.util.List;
  * @param does plain sentences, the first says what happens
  * @param locks empty when only the catalog or a migration's file can tell, or when there are none
  * @param advice what a careful person would change or look at; mostly empty
+ * @param recipe what stands in the plan for this step and others, such as {@code not-null total}
+ * @param sql the statement as it is sent; empty when there is none
  */
 public record StepOutline(
         int number,
@@ -17,7 +20,9 @@ public record StepOutline(
         StatementClass statementClass,
         List<String> does,
         List<TableLock> locks,
-        List<String> advice) {
+        List<String> advice,
+        Optional<String> recipe,
+        String sql) {
 
     public StepOutline {
         does = List.copyOf(does);

@@ -19,7 +19,9 @@ final class StepSentences {
             return backfill(backfill);
         }
         if (step instanceof StatementStep statement) {
-            return statement(statement.statement());
+            List<String> does = statement(statement.statement());
+            statement.undoes().ifPresent(undone -> does.add("Passed over when step " + undone + " never began."));
+            return does;
         }
         if (step instanceof SchemaStep schema) {
             return schema(schema);

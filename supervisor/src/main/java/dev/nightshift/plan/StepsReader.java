@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Reads steps and abort steps; one reader for a plan, because their names are unique over both. */
 final class StepsReader {
 
     private final Path directory;
     private final Map<String, String> placeByName = new HashMap<>();
+    private final Map<String, String> placeByThing = new HashMap<>();
+    private final List<Recipe> recipes = new ArrayList<>();
 
     StepsReader(Path directory) {
         this.directory = directory;
@@ -24,14 +27,55 @@ final class StepsReader {
             Optional<Fields> entry = item.fields(Shape.STEP, "a step such as {verify: {…}}");
             entry.flatMap(fields -> only(fields, item)).ifPresent(kind -> {
                 Value body = entry.orElseThrow().at(kind).orElseThrow();
-                if (inAbort && kind.equals("hold")) {
+                Shape shape = Shape.ofStep(kind);
+                if (inAbort && shape == Shape.HOLD) {
                     body.problem("expected abort steps that need nobody, found a hold");
+                } else if (inAbort && shape.isRecipe()) {
+                    body.problem("expected abort steps as they are carried out, found " + kind
+                            + ", which stands for several");
+                } else if (shape.isRecipe()) {
+                    recipe(shape, body).ifPresent(recipe -> steps.addAll(recipe.steps()));
                 } else {
-                    step(kind, body).ifPresent(steps::add);
+                    step(shape, body, inAbort).ifPresent(steps::add);
                 }
             });
         }
         return steps;
+    }
+
+    /** What was read so far, in the order written. */
+    List<Recipe> recipes() {
+        return recipes;
+    }
+
+    /** What the last recipe made is undone first. */
+    List<Step> undoingRecipes() {
+        List<Step> undoing = new ArrayList<>();
+        for (int i = recipes.size() - 1; i >= 0; i--) {
+            undoing.addAll(recipes.get(i).abort());
+        }
+        return undoing;
+    }
+
+    private Optional<Recipe> recipe(Shape shape, Value body) {
+        Optional<Fields> fields = body.fields(shape, "a mapping with `name`");
+        Optional<Value> place = fields.flatMap(found -> found.at("name"));
+        String name = place.flatMap(this::name).orElse("");
+        Optional<Recipe> recipe = fields.flatMap(found -> RecipeReader.read(shape, name, found));
+        recipe.ifPresent(made -> {
+            Stream.concat(made.steps().stream(), made.abort().stream())
+                    .forEach(step -> claim(step.name(), place.orElse(body)));
+            made.makes().forEach(thing -> makeOnce(thing, body));
+            recipes.add(made);
+        });
+        return recipe;
+    }
+
+    private void makeOnce(String thing, Value body) {
+        String before = placeByThing.putIfAbsent(thing, body.path());
+        if (before != null) {
+            body.problem("expected what is made to be made once, found " + thing + " here and at " + before);
+        }
     }
 
     private static Optional<String> only(Fields fields, Value item) {
@@ -46,8 +90,7 @@ final class StepsReader {
         return Optional.empty();
     }
 
-    private Optional<? extends Step> step(String kind, Value body) {
-        Shape shape = Shape.ofStep(kind);
+    private Optional<? extends Step> step(Shape shape, Value body, boolean inAbort) {
         Optional<Fields> found = body.fields(shape, "a mapping with `name`");
         if (found.isEmpty()) {
             return Optional.empty();
@@ -59,7 +102,8 @@ final class StepsReader {
             case BACKFILL -> BackfillReader.read(name, fields);
             case STATEMENT -> {
                 Optional<String> sql = sql(fields, StatementStep::one);
-                yield fields.build(() -> new StatementStep(name, sql.orElseThrow()));
+                Optional<String> undoes = fields.at("undoes").flatMap(value -> undone(value, inAbort));
+                yield fields.build(() -> new StatementStep(name, sql.orElseThrow(), undoes));
             }
             case VERIFY -> {
                 Optional<String> sql = sql(fields, VerifyStep::query);
@@ -70,6 +114,18 @@ final class StepsReader {
                 yield fields.build(() -> new HoldStep(name));
             }
         };
+    }
+
+    private Optional<String> undone(Value value, boolean inAbort) {
+        if (!inAbort) {
+            value.problemWithKey("expected `undoes` in abort steps only, found it");
+            return Optional.empty();
+        }
+        Optional<String> step = value.text("the name of a step");
+        step.filter(name -> !placeByName.getOrDefault(name, "").startsWith("steps["))
+                .ifPresent(name -> value.problem("expected the name of one of the steps, found '" + name + "'"
+                        + Suggestion.text(placeByName.keySet(), name)));
+        return step;
     }
 
     private static Optional<String> sql(Fields fields, Function<String, SqlStatement> parser) {
@@ -97,11 +153,15 @@ final class StepsReader {
                 value.problem(String.valueOf(e.getMessage()));
                 return Optional.empty();
             }
-            String before = placeByName.putIfAbsent(text, value.path());
-            if (before != null) {
-                value.problem("expected each step name once, found '" + text + "' here and at " + before);
-            }
+            claim(text, value);
             return Optional.of(text);
         });
+    }
+
+    private void claim(String name, Value at) {
+        String before = placeByName.putIfAbsent(name, at.path());
+        if (before != null) {
+            at.problem("expected each step name once, found '" + name + "' here and at " + before);
+        }
     }
 }

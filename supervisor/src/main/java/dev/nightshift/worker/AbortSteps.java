@@ -1,6 +1,7 @@
 package dev.nightshift.worker;
 
 import dev.nightshift.plan.Plan;
+import dev.nightshift.plan.StatementStep;
 import dev.nightshift.plan.Step;
 import dev.nightshift.run.Claim;
 import dev.nightshift.run.Explanation;
@@ -78,12 +79,12 @@ public final class AbortSteps {
 
     private List<String> steps(Plan plan, Workplace place) {
         List<Step> steps = plan.abort();
-        List<StepRecord> records =
-                place.journal().steps().stream().filter(StepRecord::abort).toList();
+        List<StepRecord> all = place.journal().steps();
+        List<StepRecord> records = all.stream().filter(StepRecord::abort).toList();
         for (int i = 0; i < steps.size(); i++) {
             Optional<String> reason = records.get(i).state() == StepRecord.State.DONE
                     ? Optional.empty()
-                    : whyNot(steps.get(i), records.get(i), place);
+                    : whyNot(steps.get(i), records.get(i), all, place);
             if (reason.isPresent()) {
                 return left(steps.subList(i, steps.size()), reason.get());
             }
@@ -101,9 +102,15 @@ public final class AbortSteps {
     }
 
     /** Empty when the step is done. */
-    private Optional<String> whyNot(Step step, StepRecord record, Workplace place) {
+    private Optional<String> whyNot(Step step, StepRecord record, List<StepRecord> all, Workplace place) {
         if (record.state() == StepRecord.State.UNCLEAR) {
             return Optional.of("it is not known whether it went through");
+        }
+        Optional<String> neverBegan = neverBegan(step, all);
+        if (neverBegan.isPresent()) {
+            place.journal().begin(record.ordinal());
+            place.journal().finish(record.ordinal(), "nothing to undo: step " + neverBegan.get() + " never began");
+            return Optional.empty();
         }
         try {
             place.journal().begin(record.ordinal());
@@ -122,6 +129,14 @@ public final class AbortSteps {
             }
             return Optional.of("not done in time: " + place.pulse().activity());
         }
+    }
+
+    /** The step that this one undoes, if it has not been begun: what it would have made may be somebody else's. */
+    private static Optional<String> neverBegan(Step step, List<StepRecord> all) {
+        Optional<String> undone = step instanceof StatementStep statement ? statement.undoes() : Optional.empty();
+        return undone.filter(name -> all.stream()
+                .anyMatch(record ->
+                        !record.abort() && record.name().equals(name) && record.state() == StepRecord.State.PENDING));
     }
 
     private StepOutcome tried(Step step, StepRecord record, Workplace place) {

@@ -71,6 +71,28 @@ class PlanLintTest {
                 .satisfies(file -> assertThat(file.findings()).isEmpty());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "not-null: {name: r, table: public.t, column: a}",
+                "check: {name: r, table: public.t, condition: a > 0}",
+                "foreign-key: {name: r, table: public.t, columns: [a], references: public.u, index: true}",
+                "foreign-key: {name: r, table: public.t, columns: [a], references: public.u, index: false}",
+                "unique: {name: r, table: public.t, columns: [a, b]}",
+                "index: {name: r, table: public.t, columns: [a, b DESC], where: a > 0}",
+                "bigint-key: {name: r, table: public.t, column: id}",
+            })
+    void what_a_recipe_stands_for_has_no_finding_without_a_reason(String recipe) throws IOException {
+        List<Linted> found = lint("steps:\n  - " + recipe + "\n");
+
+        assertThat(found)
+                .singleElement()
+                .satisfies(file -> assertThat(file.findings()).allSatisfy(finding -> {
+                    assertThat(finding.waived()).as(finding.toString()).isTrue();
+                    assertThat(finding.line()).as(finding.toString()).isEqualTo(6);
+                }));
+    }
+
     @Test
     void a_step_may_rest_on_what_an_earlier_one_proved() throws IOException {
         List<Linted> found = lint("""

@@ -24,6 +24,10 @@ class ExamplesIT {
     void the_steps_of_every_example_fit_the_shop_and_so_do_their_abort_steps() throws SQLException, IOException {
         try (Cluster cluster = Cluster.start(ClusterSettings.primaryOnly())) {
             Shop.of(2_000).create(cluster.primary());
+            cluster.primary()
+                    .execute(
+                            "CREATE TABLE public.tickets (id serial PRIMARY KEY, subject text NOT NULL)",
+                            "INSERT INTO public.tickets (subject) SELECT 'ticket ' || g FROM generate_series(1, 500) g");
             for (Path file : Examples.files()) {
                 Plan plan = ((PlanReading.Accepted)
                                 PlanReader.read(file.toString(), Examples.text(file), Examples.DIRECTORY))

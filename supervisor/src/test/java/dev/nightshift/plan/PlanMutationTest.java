@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 class PlanMutationTest {
 
     private static final int WALKS = 3_000;
+    private static final List<String> STARTS = List.of(Plans.SMALL, Plans.FULL, Plans.FULL, Plans.RECIPES);
     private static final List<String> SCRAPS = List.of(
             ":",
             "- ",
@@ -79,7 +80,7 @@ class PlanMutationTest {
         int accepted = 0;
         int walk = 0;
         for (; walk < WALKS || System.nanoTime() < end; walk++) {
-            String plan = random.nextInt(4) == 0 ? Plans.SMALL : Plans.FULL;
+            String plan = STARTS.get(random.nextInt(STARTS.size()));
             for (int edits = 1 + random.nextInt(4); edits > 0; edits--) {
                 plan = edit(plan, random);
             }

@@ -5,6 +5,7 @@ import static dev.nightshift.plan.Plans.SMALL;
 import static dev.nightshift.plan.Plans.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,7 +114,7 @@ class PlanProblemsTest {
                 "name: drop-index | name: index | 28:23: abort[0].statement.name: expected each step name once, found 'index' here and at steps[2].statement.name",
                 "- statement: {name: drop-index | - workloads: {name: drop-index | 28:5: abort[0].workloads: expected no 'workloads', found it; this version cannot scale workloads",
                 "- hold: { | - external: { | 25:5: steps[4].external: expected no 'external', found it; this version cannot run other tools",
-                "- hold: { | - hodl: { | 25:5: steps[4].hodl: expected one of schema, backfill, statement, verify, hold, external, workloads, found 'hodl'; did you mean 'hold'?",
+                "- hold: { | - hodl: { | 25:5: steps[4].hodl: expected one of schema, backfill, statement, verify, hold, not-null, check, foreign-key, unique, index, bigint-key, external, workloads, found 'hodl'; did you mean 'hold'?",
                 "- hold: {name: before-contract, until: approved} | - {hold: {name: x}, verify: {name: y, sql: SELECT true}} | 25:5: steps[4]: expected one kind of step, found hold and verify; begin each step with its own '-'",
                 "- hold: {name: before-contract, until: approved} | - {} | 25:5: steps[4]: expected one kind of step, found none",
                 "- hold: {name: before-contract, until: approved} | - hold | 25:5: steps[4]: expected a step such as {verify: {…}}, found 'hold'",
@@ -136,6 +137,20 @@ class PlanProblemsTest {
     void an_abort_plan_never_waits_for_a_person() {
         assertThat(problems(SMALL + "abort: [{hold: {name: wait}}]\n"))
                 .containsExactly("plan.yaml:7:16: abort[0].hold: expected abort steps that need nobody, found a hold");
+    }
+
+    @Test
+    void an_abort_step_undoes_a_step_that_there_is() {
+        String statement = "- statement: {name: undo, sql: DROP TABLE public.t, undoes: ";
+
+        assertThat(problems(SMALL + "abort:\n  " + statement + "work}\n"))
+                .containsExactly("plan.yaml:8:63: abort[0].statement.undoes: expected the name of one of the steps,"
+                        + " found 'work'; did you mean 'works'?");
+        assertThat(problems(SMALL + "  " + statement + "works}\n"))
+                .containsExactly("plan.yaml:7:55: steps[1].statement.undoes: expected `undoes` in abort steps only,"
+                        + " found it");
+        assertThat(Plans.accepted(SMALL + "abort:\n  " + statement + "works}\n").abort())
+                .containsExactly(new StatementStep("undo", "DROP TABLE public.t", Optional.of("works")));
     }
 
     @Test

@@ -92,7 +92,7 @@ class PlanSchemaTest {
 
     static Stream<String> acceptedPlans() {
         Stream<String> examples = Examples.files().stream().map(Examples::text);
-        return Stream.concat(Stream.of(Plans.FULL, Plans.SMALL, Plans.PROBES), examples);
+        return Stream.concat(Stream.of(Plans.FULL, Plans.SMALL, Plans.PROBES, Plans.RECIPES), examples);
     }
 
     @ParameterizedTest
@@ -132,6 +132,13 @@ class PlanSchemaTest {
                 "steps: [{backfill: {name: a, table: public.orders, set: {b: 1}, where: c, walk: hip}}]",
                 "steps: [{backfill: {name: a, table: public.orders, set: {b: 1}, where: c, lanes: 2}}]",
                 "steps: [{backfill: {name: a, table: public.orders, set: {b: 1}, where: c, batch: {rows: 0}}}]",
+                "steps: [{not-null: {name: a, table: orders, column: b}}]",
+                "steps: [{not-null: {name: a, table: public.orders, columns: [b]}}]",
+                "steps: [{not-null: {name: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, table: a.b, column: c}}]",
+                "steps: [{check: {name: a, table: public.orders, condition: ''}}]",
+                "steps: [{unique: {name: a, table: public.orders, columns: [b, b]}}]",
+                "steps: [{foreign-key: {name: a, table: a.b, columns: [c], references: a.d, on-delete: delete}}]",
+                "steps: [{index: {name: a, table: public.orders, columns: []}}]",
                 "waive: [{id: a, reason: b}]",
                 "waive: [{id: a, reason: b, until: tomorrow}]",
                 "abort: [{workloads: {name: a}}]",

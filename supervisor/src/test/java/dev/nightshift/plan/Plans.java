@@ -61,6 +61,36 @@ final class Plans {
               prometheus: {url: "http://prometheus:9090/", query: "job:latency:p99", hold: "> 0.5 for 1m"}
             """;
 
+    /** Every recipe with every key of it. */
+    static final String RECIPES = """
+            nightshift: 1
+            name: recipes
+            database: {url: "postgresql://m@localhost/shop"}
+            backup: none
+            steps:
+              - not-null: {name: total, table: public.orders, column: total_cents}
+              - check: {name: amount-positive, table: public.orders, condition: amount > 0}
+              - foreign-key:
+                  name: line-order
+                  table: public.order_lines
+                  columns: [order_id]
+                  references: public.orders
+                  key: [id]
+                  on-delete: restrict
+                  on-update: no action
+                  index: true
+              - unique: {name: one-public-id, table: public.orders, columns: [public_id, customer_id]}
+              - index:
+                  name: by-status
+                  table: public.orders
+                  columns: [status, created_at DESC NULLS LAST, "(lower(note))"]
+                  unique: false
+                  using: btree
+                  include: [currency]
+                  where: status <> 'delivered'
+              - bigint-key: {name: key, table: public.returns, column: id, batch: {rows: 1000, time: 100ms}}
+            """;
+
     private Plans() {}
 
     static Plan accepted(String text) {

@@ -4,6 +4,7 @@ import dev.nightshift.guards.guard.Level;
 import dev.nightshift.plan.GuardOutline;
 import dev.nightshift.plan.PlanFact;
 import dev.nightshift.plan.PlanOutline;
+import dev.nightshift.plan.Recipe;
 import dev.nightshift.plan.StepOutline;
 import dev.nightshift.plan.TableLock;
 import java.util.List;
@@ -28,12 +29,12 @@ public final class OutlineLines {
             before = fact.label();
         }
         guards(flow, outline.guards());
-        steps(flow, "steps", outline.steps());
+        steps(flow, "steps", outline.steps(), outline.plan().recipes());
         if (outline.abort().isEmpty()) {
             flow.row(Line.EMPTY, List.of(), 0);
             flow.labelled("abort", Line.of(Style.CAREFUL, "no steps: an abort only stops the work"));
         } else {
-            steps(flow, "abort steps", outline.abort());
+            steps(flow, "abort steps", outline.abort(), List.of());
         }
         return flow.lines();
     }
@@ -69,18 +70,42 @@ public final class OutlineLines {
         return text + " ".repeat(width - text.length());
     }
 
-    private static void steps(Flow flow, String title, List<StepOutline> steps) {
+    private static void steps(Flow flow, String title, List<StepOutline> steps, List<Recipe> recipes) {
         flow.row(Line.EMPTY, List.of(), 0);
         flow.row(Line.of(Style.DIM, title), List.of(), 0);
         for (StepOutline step : steps) {
-            Line head = Line.of(Style.BOLD, String.format(Locale.ROOT, "%2d  %s", step.number(), step.name()))
-                    .plus(Style.DIM, "  " + step.kind() + ", " + step.statementClass());
-            flow.row(head, List.of(), NAME);
-            step.does().forEach(sentence -> flow.row(Line.of(" ".repeat(NAME)), List.of(Line.of(sentence)), NAME + 2));
-            row(flow, "control", Line.of(step.control()));
-            step.locks().stream().map(TableLock::toString).forEach(lock -> row(flow, "locks", Line.of(lock)));
-            step.advice().forEach(advice -> row(flow, "advice", Line.of(Style.CAREFUL, advice)));
+            recipes.stream()
+                    .filter(recipe -> recipe.steps().get(0).name().equals(step.name()))
+                    .forEach(recipe -> head(flow, recipe));
+            step(flow, step);
         }
+    }
+
+    /** Before the first of the steps that it stands for. */
+    private static void head(Flow flow, Recipe recipe) {
+        String indent = " ".repeat(NAME);
+        flow.row(Line.of(Style.BOLD, indent + recipe), List.of(), NAME);
+        flow.row(Line.of(indent), List.of(Line.of(recipe.does())), NAME + 2);
+        recipe.advice().forEach(advice -> row(flow, "advice", Line.of(Style.CAREFUL, advice)));
+    }
+
+    private static void step(Flow flow, StepOutline step) {
+        String from = step.recipe().map(recipe -> ", of " + recipe).orElse("");
+        Line head = Line.of(Style.BOLD, String.format(Locale.ROOT, "%2d  %s", step.number(), step.name()))
+                .plus(Style.DIM, "  " + step.kind() + ", " + step.statementClass() + from);
+        flow.row(head, List.of(), NAME);
+        boolean inFull = step.recipe().isPresent() && step.sql().contains("\n");
+        step.does().stream()
+                .skip(inFull ? 1 : 0)
+                .forEach(sentence -> flow.row(Line.of(" ".repeat(NAME)), List.of(Line.of(sentence)), NAME + 2));
+        if (inFull) {
+            step.sql()
+                    .lines()
+                    .forEach(line -> flow.row(Line.of(" ".repeat(NAME + 2)), List.of(Line.of(Style.DIM, line)), TEXT));
+        }
+        row(flow, "control", Line.of(step.control()));
+        step.locks().stream().map(TableLock::toString).forEach(lock -> row(flow, "locks", Line.of(lock)));
+        step.advice().forEach(advice -> row(flow, "advice", Line.of(Style.CAREFUL, advice)));
     }
 
     private static void row(Flow flow, String label, Line text) {

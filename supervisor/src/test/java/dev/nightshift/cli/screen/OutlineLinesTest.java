@@ -95,6 +95,59 @@ class OutlineLinesTest {
     }
 
     @Test
+    void a_recipe_is_shown_with_every_step_that_it_stands_for() {
+        String plan = """
+                nightshift: 1
+                name: small
+                database: {url: "postgresql://m@localhost/shop"}
+                backup: none
+                steps:
+                  - verify: {name: works, sql: SELECT true}
+                  - check: {name: paid, table: public.orders, condition: amount > 0}
+                """;
+
+        assertThat(text(plan, 120)).endsWith("""
+                 1  works  verify, cancel-only
+                    Asks: SELECT true
+                    Anything but one row with true fails it, and the run goes to its abort steps.
+                    control   cannot be paused: goes on during a hold, an abort cancels it
+                    locks     ACCESS SHARE on what it reads
+                    check paid
+                    Adds check orders_paid_check to public.orders and proves it beside readers and writers.
+                 2  paid-ready  statement, cancel-only, of check paid
+                    Gives up its wait for a lock after a moment and tries again, so that nobody queues behind it.
+                      DO $nightshift$
+                      DECLARE
+                          obstacle text;
+                      BEGIN
+                          IF EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = '"public"."orders"'::pg_catalog.regclass AND
+                              conname = 'orders_paid_check') THEN
+                              RAISE EXCEPTION USING MESSAGE = 'constraint orders_paid_check of public.orders is there already';
+                          END IF;
+                      END
+                      $nightshift$
+                    control   cannot be paused: goes on during a hold, an abort cancels it
+                 3  paid-add  statement, atomic, of check paid
+                    Runs: ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_paid_check" CHECK (amount > 0) NOT VALID
+                    Gives up its wait for a lock after a moment and tries again, so that nobody queues behind it.
+                    control   cannot be paused: short, all or nothing
+                    locks     ACCESS EXCLUSIVE on public.orders
+                 4  paid-validate  statement, cancel-only, of check paid
+                    Runs: ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_paid_check"
+                    Waits for older transactions as long as it takes, beside readers and writers.
+                    control   cannot be paused: goes on during a hold, an abort cancels it
+                    locks     SHARE UPDATE EXCLUSIVE on public.orders
+
+                abort steps
+                 1  paid-undo-add  statement, atomic, of check paid
+                    Runs: ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "orders_paid_check"
+                    Gives up its wait for a lock after a moment and tries again, so that nobody queues behind it.
+                    Passed over when step paid-add never began.
+                    control   cannot be paused: short, all or nothing
+                    locks     ACCESS EXCLUSIVE on public.orders""");
+    }
+
+    @Test
     void what_a_person_should_stop_at_stands_out() {
         PlanOutline outline = outline("""
                 nightshift: 1
