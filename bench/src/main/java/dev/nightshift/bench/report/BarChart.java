@@ -3,14 +3,15 @@ package dev.nightshift.bench.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * Panels of horizontal bars side by side, one line for each name, as an SVG that is read on a light page and on a dark one.
  *
  * @param names of the lines, from above
- * @param strong how many of them, from below, are drawn in the colour that stands out
+ * @param strong those of them that are drawn in the colour that stands out
  */
-public record BarChart(String title, String subtitle, List<String> names, int strong, List<Panel> panels) {
+public record BarChart(String title, String subtitle, List<String> names, Set<String> strong, List<Panel> panels) {
 
     private static final int MARGIN = 16;
     private static final int NAMES = 150;
@@ -41,6 +42,7 @@ public record BarChart(String title, String subtitle, List<String> names, int st
 
     public BarChart {
         names = List.copyOf(names);
+        strong = Set.copyOf(strong);
         panels = List.copyOf(panels);
     }
 
@@ -104,7 +106,7 @@ public record BarChart(String title, String subtitle, List<String> names, int st
                 add(
                         out,
                         "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"16\" rx=\"2\"/>%n",
-                        i >= names.size() - strong ? "strong" : "bar",
+                        strong.contains(names.get(i)) ? "strong" : "bar",
                         left,
                         middle(i) - 12,
                         Math.max(1.5, length));

@@ -21,6 +21,6 @@ public record Threshold(String what, String asked, String seen, boolean holds) {
     /** One line for a terminal. */
     public String line() {
         return String.format(
-                Locale.ROOT, "%-6s %-62s asked %-12s seen %s", holds ? "holds" : "FAILS", what, asked, seen);
+                Locale.ROOT, "%-6s %-66s asked %-12s seen %s", holds ? "holds" : "FAILS", what, asked, seen);
     }
 }

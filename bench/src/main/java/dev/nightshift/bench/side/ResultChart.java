@@ -1,13 +1,16 @@
 package dev.nightshift.bench.side;
 
 import dev.nightshift.bench.measure.Budget;
+import dev.nightshift.bench.policy.PolicyKind;
 import dev.nightshift.bench.report.BarChart;
 import dev.nightshift.bench.report.BarChart.Bar;
 import dev.nightshift.bench.report.BarChart.Panel;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** The results as a chart: how long it took, how far the standby was behind, how much the table grew. */
 final class ResultChart {
@@ -17,13 +20,16 @@ final class ResultChart {
 
     static String of(Results results) {
         List<Outcome> all = results.outcomes();
-        int strong =
-                (int) all.stream().filter(one -> one.policy().isNightshift()).count();
+        Set<String> own = all.stream()
+                .map(Outcome::policy)
+                .filter(PolicyKind::isNightshift)
+                .map(PolicyKind::word)
+                .collect(Collectors.toSet());
         return new BarChart(
                         "Changing every row of a table behind a slow replica",
                         results.options().toString(),
                         all.stream().map(outcome -> outcome.policy().word()).toList(),
-                        strong,
+                        own,
                         List.of(
                                 panel(
                                         all,

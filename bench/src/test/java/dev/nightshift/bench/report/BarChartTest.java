@@ -8,6 +8,7 @@ import dev.nightshift.bench.report.BarChart.Panel;
 import java.io.StringReader;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -22,8 +23,8 @@ final class BarChartTest {
 
     @Test
     void is_well_formed_whatever_its_texts_hold() throws Exception {
-        Document svg = parsed(
-                new BarChart("a < b & \"c\"", "<sub>", List.of("one", "two", "<three>"), 1, List.of(SECONDS, LAG)));
+        Document svg = parsed(new BarChart(
+                "a < b & \"c\"", "<sub>", List.of("one", "two", "<three>"), Set.of("one"), List.of(SECONDS, LAG)));
         assertThat(svg.getDocumentElement().getTagName()).isEqualTo("svg");
         assertThat(svg.getElementsByTagName("rect").getLength()).isEqualTo(4);
         assertThat(svg.getElementsByTagName("line").getLength()).isEqualTo(1);
@@ -33,7 +34,9 @@ final class BarChartTest {
 
     @Test
     void bars_are_as_long_as_their_figures_say() throws Exception {
-        Document svg = parsed(new BarChart("t", "s", List.of("one", "two", "three"), 0, List.of(SECONDS)));
+        Document svg = parsed(new BarChart("t", "s", List.of("one", "two", "three"), Set.of("two"), List.of(SECONDS)));
+        assertThat(((Element) svg.getElementsByTagName("rect").item(1)).getAttribute("class"))
+                .isEqualTo("strong");
         assertThat(width(svg, 0)).isCloseTo(2 * width(svg, 1), within(0.2));
     }
 

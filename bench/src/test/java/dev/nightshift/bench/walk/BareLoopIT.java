@@ -1,0 +1,41 @@
+package dev.nightshift.bench.walk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightshift.bench.measure.Commits;
+import dev.nightshift.bench.measure.TableFacts;
+import dev.nightshift.bench.walk.WalkKind.Batches;
+import dev.nightshift.sandbox.Cluster;
+import dev.nightshift.sandbox.ClusterSettings;
+import dev.nightshift.sandbox.Login;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class BareLoopIT {
+    private static final WalkOptions OPTIONS = WalkOptions.parse("--rows", "6000");
+
+    @Test
+    void either_loop_does_every_row_once_in_the_batches_it_was_given(@TempDir Path directory) throws Exception {
+        try (Cluster cluster = Cluster.start(ClusterSettings.primaryOnly())) {
+            Login login = cluster.primary().migrator();
+            Track track = new Track(cluster, OPTIONS, directory);
+
+            assertThat(track.loop(WalkKind.KEY, new Batches(6, 1))).isPositive();
+            assertThat(Commits.read(login).all())
+                    .extracting(Commits.Commit::rows)
+                    .containsOnly(1_000L)
+                    .hasSize(6);
+            double grownByKey = grown(login);
+
+            assertThat(track.loop(WalkKind.HEAP, new Batches(32, 8))).isPositive();
+            assertThat(Commits.read(login).all()).hasSize(32);
+            assertThat(grown(login)).isLessThan(grownByKey);
+        }
+    }
+
+    /** Both tables had the same size before. */
+    private static double grown(Login login) {
+        return TableFacts.read(login).bytes();
+    }
+}
