@@ -21,9 +21,9 @@ final class Adapters {
 
     private Adapters() {}
 
-    static PreflightChecks preflight(Vertx vertx, Site site) {
+    static PreflightChecks preflight(Vertx vertx, Site site, SqlReading sql) {
         return plan ->
-                vertx.<PreflightReport>executeBlocking(() -> site.preflight().look(plan));
+                vertx.<PreflightReport>executeBlocking(() -> site.preflight(sql).look(plan));
     }
 
     static Migrations migrations(DatabaseUrl url, Map<String, String> environment) {
@@ -31,12 +31,12 @@ final class Adapters {
     }
 
     /** A run that never began a step has nothing to undo. */
-    static AbortPlan abortPlan(Vertx vertx, Site site, Migrations migrations) {
-        AbortSteps steps = WorkerMain.abortSteps(site.sessions, migrations);
-        return (run, plan) -> site.journal
+    static AbortPlan abortPlan(Site site, Tenure tenure) {
+        AbortSteps steps = WorkerMain.abortSteps(site.sessions, migrations(site.url, site.environment));
+        return (run, plan) -> tenure.journal()
                 .report(run)
                 .compose(report -> begun(report)
-                        ? vertx.executeBlocking(() -> steps.carryOut(run, plan, AbortSteps.BUDGET))
+                        ? site.vertx.executeBlocking(() -> steps.carryOut(run, plan, AbortSteps.BUDGET))
                         : Future.succeededFuture(List.of()));
     }
 

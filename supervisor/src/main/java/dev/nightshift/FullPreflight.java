@@ -7,19 +7,14 @@ import dev.nightshift.guards.preflight.Preflight;
 import dev.nightshift.guards.preflight.PreflightReport;
 import dev.nightshift.guards.preflight.Situation;
 import dev.nightshift.guards.preflight.Situation.StepProblem;
-import dev.nightshift.guards.preflight.StepSql;
-import dev.nightshift.lint.PlanSql;
-import dev.nightshift.lint.Unreadable;
 import dev.nightshift.plan.BackupSpec;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.Waiver;
-import dev.nightshift.postgres.PgLintCatalog;
 import dev.nightshift.postgres.PgPreflight;
 import dev.nightshift.postgres.PgSessions;
 import dev.nightshift.postgres.PreflightFacts;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Permanent;
-import dev.nightshift.run.Transient;
 import dev.nightshift.schema.SchemaChecks;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,33 +31,19 @@ final class FullPreflight {
     private final PgSessions sessions;
     private final SchemaChecks schemas;
     private final Map<String, String> environment;
+    private final SqlReading sql;
 
-    FullPreflight(PgSessions sessions, SchemaChecks schemas, Map<String, String> environment) {
+    FullPreflight(PgSessions sessions, SchemaChecks schemas, Map<String, String> environment, SqlReading sql) {
         this.sessions = sessions;
         this.schemas = schemas;
         this.environment = environment;
+        this.sql = sql;
     }
 
     /** Blocks. */
     PreflightReport look(Plan plan) {
         return new PgPreflight(sessions)
-                .look(plan, () -> sql(plan), facts -> Preflight.judge(situation(plan, facts), waivers(plan)));
-    }
-
-    private Fact<List<StepSql>> sql(Plan plan) {
-        if (!PlanSql.isIn(plan)) {
-            return Fact.of(List.of());
-        }
-        try (PgLintCatalog catalog = PgLintCatalog.open(sessions)) {
-            return Fact.of(new PlanSql(plan, catalog).steps(catalog.appliedMigrations()));
-        } catch (Unreadable e) {
-            return Fact.unknown(e.inPlan().what(), e.inPlan().todo());
-        } catch (Transient e) {
-            return Fact.unknown(e.explanation().what(), e.explanation().todo());
-        } finally {
-            // A run lasts for hours after this, and would keep the parser's 128 MiB until its heap is full.
-            System.gc();
-        }
+                .look(plan, () -> sql.of(plan), facts -> Preflight.judge(situation(plan, facts), waivers(plan)));
     }
 
     private Situation situation(Plan plan, PreflightFacts facts) {

@@ -47,7 +47,7 @@ final class LocalLookout implements Lookout {
 
     @Override
     public void close() {
-        questions.close();
+        Waiting.on(questions.end());
         Waiting.on(line.close().otherwiseEmpty());
     }
 }

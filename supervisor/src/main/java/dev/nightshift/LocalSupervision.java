@@ -4,31 +4,21 @@ import dev.nightshift.cli.Supervision;
 import dev.nightshift.drive.Announcer;
 import dev.nightshift.drive.Event;
 import dev.nightshift.drive.Lease;
-import dev.nightshift.drive.Ports;
 import dev.nightshift.drive.PreflightWords;
-import dev.nightshift.drive.RunDriver;
 import dev.nightshift.drive.Superseded;
 import dev.nightshift.drive.SupervisionLoop;
-import dev.nightshift.drive.Times;
 import dev.nightshift.guards.preflight.PreflightReport;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.plan.Plan;
-import dev.nightshift.postgres.PgGlances;
-import dev.nightshift.process.ChildLauncher;
-import dev.nightshift.run.Aborted;
 import dev.nightshift.run.Permanent;
 import dev.nightshift.run.RunId;
 import dev.nightshift.run.RunRecord;
-import dev.nightshift.run.Succeeded;
 import dev.nightshift.schema.JournalInstaller;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -57,73 +47,53 @@ final class LocalSupervision implements Supervision {
     /** Looks before it writes: a plan that cannot run leaves no trace in the database. */
     @Override
     public Optional<RunRecord> run(Plan plan, Path file, String by, Announcer announcer) {
-        try (Site site = new Site(vertx, plan.database(), environment, by)) {
-            PreflightReport report = Waiting.on(Adapters.preflight(vertx, site).look(plan));
+        try (Site site = new Site(vertx, plan.database(), environment)) {
+            PreflightReport report =
+                    site.preflight(SqlReading.here(site.sessions)).look(plan);
             refuse(report);
             List<Event> notes = new ArrayList<>(new LintGate(site.sessions).pass(plan, file));
             notes.addAll(PreflightWords.remembered(report));
             site.installJournal(plan.waives(JournalInstaller.WAIVER, LocalDate.now(ZoneOffset.UTC)));
-            Lease.Answer lease = Waiting.on(site.lease.acquire());
-            if (!lease.mine()) {
+            Tenure tenure = Tenure.over(site.control, by);
+            if (!Waiting.on(tenure.lease().acquire()).mine()) {
                 return Optional.empty();
             }
             RunRecord run = Waiting.on(site.runs.begin(RunId.random(random), plan, file.toString(), by));
             for (Event note : notes) {
-                Waiting.on(site.journal.note(run.id(), note));
+                Waiting.on(tenure.journal().note(run.id(), note));
             }
-            return supervise(site, run, plan, Optional.empty(), announcer);
+            return supervise(site, tenure, run, plan, Optional.empty(), announcer);
         }
     }
 
     @Override
     public Optional<RunRecord> takeOver(DatabaseUrl url, RunId id, Announcer announcer) {
-        try (Site site = new Site(
-                vertx, url, environment, "resumed by " + ProcessHandle.current().pid())) {
+        try (Site site = new Site(vertx, url, environment)) {
             site.installJournal(false);
-            Lease.Answer lease = Waiting.on(site.lease.acquire());
+            Tenure tenure = Tenure.over(
+                    site.control, "resumed by " + ProcessHandle.current().pid());
+            Lease.Answer lease = Waiting.on(tenure.lease().acquire());
             if (!lease.mine()) {
                 return Optional.empty();
             }
-            RunRecord run = Waiting.on(site.journal.load(id));
-            return supervise(site, run, StoredPlans.of(run, url), lease.doubt(), announcer);
+            RunRecord run = Waiting.on(tenure.journal().load(id));
+            return supervise(site, tenure, run, StoredPlans.of(run, url), lease.doubt(), announcer);
         }
     }
 
     private Optional<RunRecord> supervise(
-            Site site, RunRecord run, Plan plan, Optional<String> doubt, Announcer announcer) {
-        Times times = new Times(Instant::now, System::nanoTime, random);
-        Ports ports = new Ports(
-                site.journal,
-                site.lease,
-                site.permits,
-                site.sensors(plan),
-                new ChildLauncher(vertx, WorkerProcess.of(site.url)::command),
-                Adapters.preflight(vertx, site),
-                Adapters.abortPlan(vertx, site, Adapters.migrations(site.url, environment)),
-                Announcer.all(announcer, new PgGlances(site.control)));
-        RunDriver driver = new RunDriver(run, plan, ports, times);
-        SupervisionLoop loop = new SupervisionLoop(vertx, driver, ports, times, SupervisionLoop.parksOrUnclear());
-        Thread leave = new Thread(() -> leave(loop), "leave");
+            Site site, Tenure tenure, RunRecord run, Plan plan, Optional<String> doubt, Announcer announcer) {
+        Surveillance around = new Surveillance(SqlReading.here(site.sessions), announcer, late -> {});
+        RunSupervision supervision =
+                RunSupervision.of(site, tenure, run, plan, around, SupervisionLoop.parksOrUnclear());
+        Thread leave = new Thread(() -> leave(supervision), "leave");
         Runtime.getRuntime().addShutdownHook(leave);
         try {
-            RunRecord last = Waiting.on(onLoop(() -> loop.run(doubt)));
-            tidy(last);
-            return Optional.of(last);
+            return Optional.of(Waiting.on(onLoop(() -> supervision.run(doubt))));
         } catch (Superseded e) {
             return Optional.empty();
         } finally {
             forget(leave);
-        }
-    }
-
-    private static void tidy(RunRecord run) {
-        if (run.state() instanceof Succeeded || run.state() instanceof Aborted) {
-            try {
-                Files.deleteIfExists(WorkerProcess.output(run.id()));
-            } catch (IOException e) {
-                // It lies in a temporary directory.
-                return;
-            }
         }
     }
 
@@ -135,9 +105,9 @@ final class LocalSupervision implements Supervision {
     }
 
     /** Ctrl-C and SIGTERM: the worker parks and the lease is given back; whoever resumes the run goes on. */
-    private void leave(SupervisionLoop loop) {
+    private void leave(RunSupervision supervision) {
         try {
-            onLoop(loop::leave)
+            onLoop(supervision::leave)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(PATIENCE_TO_LEAVE_SECONDS, TimeUnit.SECONDS);

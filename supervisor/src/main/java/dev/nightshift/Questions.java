@@ -13,13 +13,14 @@ import dev.nightshift.postgres.PgStandby;
 import dev.nightshift.postgres.ServerVolumes;
 import dev.nightshift.postgres.SqlQuestion;
 import dev.nightshift.prometheus.PrometheusClient;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Finds for each question of a plan, and for each standby, who can be asked; sessions are opened with the first question. */
-final class Questions implements AutoCloseable {
+final class Questions {
 
     private final Vertx vertx;
     private final PgSessions sessions;
@@ -52,9 +53,11 @@ final class Questions implements AutoCloseable {
         return question;
     }
 
-    @Override
-    public void close() {
-        asked.forEach(question -> Waiting.on(question.close().otherwiseEmpty()));
-        standbys.forEach(standby -> Waiting.on(standby.close().otherwiseEmpty()));
+    /** Closes the sessions that were opened; never fails. */
+    Future<Void> end() {
+        List<Future<Void>> closed = new ArrayList<>();
+        asked.forEach(question -> closed.add(question.close().otherwiseEmpty()));
+        standbys.forEach(standby -> closed.add(standby.close().otherwiseEmpty()));
+        return Future.join(closed).mapEmpty();
     }
 }

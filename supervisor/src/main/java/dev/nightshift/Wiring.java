@@ -9,6 +9,8 @@ import dev.nightshift.cli.Exposition;
 import dev.nightshift.cli.Hands;
 import dev.nightshift.cli.Lookout;
 import dev.nightshift.cli.PlanCheck;
+import dev.nightshift.cli.RunSql;
+import dev.nightshift.cli.Serving;
 import dev.nightshift.cli.Supervision;
 import dev.nightshift.cli.Tracing;
 import dev.nightshift.http.MetricsServer;
@@ -23,6 +25,7 @@ import dev.nightshift.postgres.PgLintCatalog;
 import dev.nightshift.postgres.PgSessions;
 import dev.nightshift.postgres.PgTracing;
 import dev.nightshift.run.RunId;
+import dev.nightshift.run.RunRecord;
 import dev.nightshift.worker.Dumps;
 import dev.nightshift.worker.Worker;
 import io.vertx.core.Vertx;
@@ -58,8 +61,8 @@ final class Wiring implements CommandPorts, AutoCloseable {
     @Override
     public PlanCheck planCheck() {
         return plan -> {
-            try (Site site = new Site(vertx(), plan.database(), environment, "preflight")) {
-                return site.preflight().look(plan);
+            try (Site site = new Site(vertx(), plan.database(), environment)) {
+                return site.preflight(SqlReading.here(site.sessions)).look(plan);
             }
         };
     }
@@ -80,6 +83,23 @@ final class Wiring implements CommandPorts, AutoCloseable {
     @Override
     public Tracing tracing() {
         return new PgTracing(url -> PgSessions.of(vertx(), url, environment));
+    }
+
+    @Override
+    public Serving serving() {
+        return new LocalServing(vertx(), environment);
+    }
+
+    @Override
+    public RunSql runSql() {
+        return this::readSql;
+    }
+
+    private String readSql(DatabaseUrl url, RunId id) {
+        try (Site site = new Site(vertx(), url, environment)) {
+            RunRecord run = Waiting.on(Tenure.over(site.control, "").journal().load(id));
+            return StepSqlDocument.write(SqlReading.here(site.sessions).of(StoredPlans.of(run, url)));
+        }
     }
 
     @Override

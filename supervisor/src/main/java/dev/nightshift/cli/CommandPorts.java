@@ -35,6 +35,10 @@ public interface CommandPorts {
 
     Tracing tracing();
 
+    Serving serving();
+
+    RunSql runSql();
+
     /**
      * Connects to a database to ask its catalog, and writes nothing.
      *

@@ -17,6 +17,7 @@ final class CommandTree {
 
     static {
         COMMANDS.put("run", RunCommand::new);
+        COMMANDS.put("serve", ServeCommand::new);
         COMMANDS.put("check", CheckCommand::new);
         COMMANDS.put("lint", LintCommand::new);
         COMMANDS.put("trace", TraceCommand::new);
@@ -34,6 +35,7 @@ final class CommandTree {
         COMMANDS.put("completion", CompletionCommand::new);
         COMMANDS.put("version", VersionCommand::new);
         COMMANDS.put("worker", WorkerCommand::new);
+        COMMANDS.put("read-sql", ReadSqlCommand::new);
         COMMANDS.put("train", TrainCommand::new);
     }
 

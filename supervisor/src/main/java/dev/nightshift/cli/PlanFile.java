@@ -19,7 +19,7 @@ record PlanFile(Path file, PlanReading reading) {
 
     static PlanFile read(Path file, Optional<DatabaseUrl> database) {
         Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
-        return new PlanFile(file, PlanReader.read(file.toString(), text(file), directory, database));
+        return new PlanFile(file, PlanReader.read(file.toString(), text("the plan", file), directory, database));
     }
 
     Optional<Plan> plan() {
@@ -36,15 +36,16 @@ record PlanFile(Path file, PlanReading reading) {
         return file + ": " + (count == 1 ? "1 problem" : count + " problems");
     }
 
-    private static String text(Path file) {
+    /** The whole file; {@code what} it is, for a person who has to name another one. */
+    static String text(String what, Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
             throw Refusal.usage(new Explanation(
-                    "the plan " + file + " cannot be read: " + why(e),
-                    "reading the plan",
+                    what + " " + file + " cannot be read: " + why(e),
+                    "reading " + what,
                     Explanation.NOTHING_CHANGED,
-                    "name a plan that this user may read"));
+                    "name a file that this user may read"));
         }
     }
 

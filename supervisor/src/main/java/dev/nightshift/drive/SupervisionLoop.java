@@ -4,9 +4,9 @@ import dev.nightshift.run.Parked;
 import dev.nightshift.run.RunRecord;
 import dev.nightshift.run.Trouble;
 import dev.nightshift.run.Unclear;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 /** Lets a driver tick once a second until its run needs no supervisor any more. */
 public final class SupervisionLoop {
 
-    private static final long PERIOD_MILLIS = 1_000;
     private static final long TELL_AGAIN = Duration.ofMinutes(1).toNanos();
 
-    private final Vertx vertx;
+    private final Cadence cadence;
     private final RunDriver driver;
     private final Ports ports;
     private final Times times;
     private final Predicate<RunRecord> enough;
     private final Promise<RunRecord> end = Promise.promise();
+    private boolean takenOver;
     private boolean leaving;
     private @Nullable String told;
     private long toldAt;
@@ -32,8 +32,8 @@ public final class SupervisionLoop {
     /**
      * @param enough when to stop supervising before the run's end
      */
-    public SupervisionLoop(Vertx vertx, RunDriver driver, Ports ports, Times times, Predicate<RunRecord> enough) {
-        this.vertx = vertx;
+    public SupervisionLoop(Cadence cadence, RunDriver driver, Ports ports, Times times, Predicate<RunRecord> enough) {
+        this.cadence = cadence;
         this.driver = driver;
         this.ports = ports;
         this.times = times;
@@ -61,55 +61,50 @@ public final class SupervisionLoop {
      * the database does not answer it goes on trying: the permit has run out by itself.
      */
     public Future<RunRecord> run(Optional<String> doubt) {
-        begin(driver.takeOver(doubt), doubt);
+        cadence.begin(Duration.ZERO, () -> round(doubt));
         return end.future();
     }
 
-    private void begin(Future<RunRecord> takenOver, Optional<String> doubt) {
-        takenOver.onComplete(taken -> {
-            if (taken.succeeded()) {
-                tick();
-                return;
-            }
-            failed(taken.cause());
-            vertx.setTimer(PERIOD_MILLIS, id -> {
-                if (goesOn()) {
-                    begin(ports.lease().keep().compose(v -> driver.takeOver(doubt)), doubt);
-                }
-            });
-        });
+    private Future<Boolean> round(Optional<String> doubt) {
+        if (!goesOn()) {
+            return Future.succeededFuture(false);
+        }
+        return Future.succeededFuture()
+                .compose(v -> takenOver(doubt))
+                .compose(v -> driver.tick())
+                .transform(ticked -> {
+                    if (goesOn()) {
+                        see(ticked);
+                    }
+                    return Future.succeededFuture(goesOn());
+                });
+    }
+
+    private Future<Void> takenOver(Optional<String> doubt) {
+        return takenOver
+                ? Future.succeededFuture()
+                : ports.lease()
+                        .keep()
+                        .compose(v -> driver.takeOver(doubt))
+                        .onSuccess(v -> takenOver = true)
+                        .mapEmpty();
+    }
+
+    private void see(AsyncResult<RunRecord> ticked) {
+        if (ticked.failed()) {
+            failed(ticked.cause());
+        } else if (driver.isOver() || (driver.isSettled() && enough.test(ticked.result()))) {
+            leaving = true;
+            ports.lease().release().onComplete(v -> end.tryComplete(driver.run()));
+        } else {
+            told = null;
+        }
     }
 
     /** Ends the supervision at the next tick; the run stays where it is and its worker parks. */
     public Future<Void> leave() {
         leaving = true;
         return driver.letGo().onComplete(gone -> end.tryComplete(driver.run()));
-    }
-
-    private void tick() {
-        long started = times.nanos().getAsLong();
-        driver.tick().onComplete(ticked -> {
-            if (!goesOn()) {
-                return;
-            }
-            if (ticked.failed()) {
-                failed(ticked.cause());
-            } else if (driver.isOver() || (driver.isSettled() && enough.test(ticked.result()))) {
-                ports.lease().release().onComplete(v -> end.tryComplete(driver.run()));
-            } else {
-                told = null;
-            }
-            if (!end.future().isComplete()) {
-                long took = (times.nanos().getAsLong() - started) / 1_000_000;
-                vertx.setTimer(Math.max(1, PERIOD_MILLIS - took), id -> again());
-            }
-        });
-    }
-
-    private void again() {
-        if (goesOn()) {
-            tick();
-        }
     }
 
     private boolean goesOn() {

@@ -101,7 +101,7 @@ public final class MetricsServer implements AutoCloseable {
                         "port " + port + " cannot be listened on: " + cause.getMessage(),
                         "starting the metrics server",
                         Explanation.NOTHING_CHANGED,
-                        "name another --metrics-port, or 0 for a free one"),
+                        "name another port, or 0 for a free one"),
                 cause);
     }
 

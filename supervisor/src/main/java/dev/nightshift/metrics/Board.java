@@ -55,6 +55,13 @@ final class Board {
                 .register(registry);
     }
 
+    /** Shows nothing of this run any more. */
+    void clear() {
+        registry.getMeters().stream()
+                .filter(meter -> common.stream().allMatch(meter.getId().getTags()::contains))
+                .forEach(registry::remove);
+    }
+
     /** Shows exactly these values from now on. */
     static void show(MultiGauge gauges, Map<Tags, Double> values) {
         gauges.register(

@@ -21,7 +21,7 @@ public final class RunMetrics implements Announcer, Exposed {
 
     private static final Duration LATELY = Duration.ofSeconds(15);
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry;
     private final Supplier<Instant> now;
     private final Board board;
     private final StateMetrics state;
@@ -40,6 +40,11 @@ public final class RunMetrics implements Announcer, Exposed {
      * @param version of this program
      */
     public RunMetrics(String plan, String database, String version, Supplier<Instant> now) {
+        this(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), plan, database, version, now);
+    }
+
+    RunMetrics(PrometheusMeterRegistry registry, String plan, String database, String version, Supplier<Instant> now) {
+        this.registry = registry;
         this.now = now;
         this.board = new Board(registry, plan, database);
         this.state = new StateMetrics(board);
@@ -90,6 +95,11 @@ public final class RunMetrics implements Announcer, Exposed {
                         tick.run().planHash())
                 .accept(1);
         guards.limits(board, PlannedWindow.plan(tick.run()).map(Plan::guards).orElse(GuardSettings.DEFAULTS));
+    }
+
+    /** Shows nothing of this run any more. */
+    void clear() {
+        board.clear();
     }
 
     @Override

@@ -22,11 +22,11 @@ final class Fields {
         this.problemsBefore = mapping.problems().count();
     }
 
-    static Fields of(Value mapping, Shape shape) {
+    static Fields of(Value mapping, List<Key> shape) {
         Fields fields = new Fields(mapping);
         Map<String, Value> all = entries(mapping);
         all.forEach((name, value) -> fields.accept(name, value, shape));
-        shape.keys().stream()
+        shape.stream()
                 .filter(key -> key.need() == Key.Need.REQUIRED && !all.containsKey(key.name()))
                 .forEach(key -> fields.missing(key.name(), "expected the key '" + key.name() + "', found none"));
         return fields;
@@ -48,10 +48,11 @@ final class Fields {
         return entries;
     }
 
-    private void accept(String name, Value value, Shape shape) {
-        Optional<Key> key = shape.key(name);
+    private void accept(String name, Value value, List<Key> shape) {
+        Optional<Key> key =
+                shape.stream().filter(one -> one.name().equals(name)).findFirst();
         if (key.isEmpty()) {
-            List<String> known = shape.keys().stream().map(Key::name).toList();
+            List<String> known = shape.stream().map(Key::name).toList();
             value.problemWithKey("expected one of " + String.join(", ", known) + ", found '" + name + "'"
                     + Suggestion.text(known, name));
         } else if (key.get().need() == Key.Need.LATER) {

@@ -86,14 +86,14 @@ final class PlanText {
             }
         }
         if (documents == 0) {
-            problems.at(1, 1, "", "expected a plan, found nothing");
+            problems.at(1, 1, "", "expected YAML, found nothing");
         }
         return problems.count() == before;
     }
 
     private void look(Event event) {
         if (event instanceof DocumentStartEvent && ++documents > 1) {
-            problems.at(event.getStartMark(), "", "expected one plan in the file, found a second YAML document");
+            problems.at(event.getStartMark(), "", "expected one YAML document in the file, found a second");
         } else if (event instanceof CollectionEndEvent) {
             depth--;
         } else if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {

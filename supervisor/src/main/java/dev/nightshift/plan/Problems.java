@@ -13,10 +13,17 @@ final class Problems {
             Comparator.comparingInt(PlanProblem::line).thenComparingInt(PlanProblem::column);
 
     private final String file;
+    private final String content;
     private final List<PlanProblem> found = new ArrayList<>();
 
     Problems(String file) {
+        this(file, "plan");
+    }
+
+    /** @param content what the file holds, in one word */
+    Problems(String file, String content) {
         this.file = file;
+        this.content = content;
     }
 
     void at(Optional<Mark> mark, String path, String message) {
@@ -24,7 +31,7 @@ final class Problems {
     }
 
     void at(int line, int column, String path, String message) {
-        found.add(new PlanProblem(file, line, column, path.isEmpty() ? "plan" : printable(path), printable(message)));
+        found.add(new PlanProblem(file, line, column, path.isEmpty() ? content : printable(path), printable(message)));
     }
 
     int count() {

@@ -7,7 +7,6 @@ import static dev.nightshift.plan.Key.required;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /** The keys of each mapping of a plan: the one table that the reader, its messages and the schema's test share. */
@@ -132,9 +131,5 @@ enum Shape {
     /** Whether an entry of this shape stands for several steps. */
     boolean isRecipe() {
         return RECIPES.contains(this);
-    }
-
-    Optional<Key> key(String name) {
-        return keys().stream().filter(key -> key.name().equals(name)).findFirst();
     }
 }

@@ -90,6 +90,10 @@ record Value(Node key, Node node, String path, Problems problems) {
     }
 
     Optional<Fields> fields(Shape shape, String expected) {
+        return fields(shape.keys(), expected);
+    }
+
+    Optional<Fields> fields(List<Key> shape, String expected) {
         return node instanceof MappingNode ? Optional.of(Fields.of(this, shape)) : wrong(expected, "");
     }
 

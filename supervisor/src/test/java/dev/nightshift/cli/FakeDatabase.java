@@ -13,6 +13,7 @@ import dev.nightshift.run.RunRecord;
 import dev.nightshift.run.RunState;
 import dev.nightshift.run.StepRecord;
 import dev.nightshift.run.Trouble;
+import dev.nightshift.run.Working;
 import dev.nightshift.view.BackupView;
 import dev.nightshift.view.EventView;
 import dev.nightshift.view.Intents;
@@ -168,6 +169,20 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
                     .forEach(each));
             return traces.stream().noneMatch(StatementTrace::failed);
         };
+    }
+
+    @Override
+    public Serving serving() {
+        return (settings, told) -> {
+            settings.databases().forEach(one -> done.add("served " + one.name() + " at " + one.url()));
+            told.happened("shop", new Event("trouble", "", "no answer"));
+            told.runs("shop").happened(record(new Working()), new Event("state", "working", "backup ready"));
+        };
+    }
+
+    @Override
+    public RunSql runSql() {
+        return (url, run) -> "{\"steps\":[]}";
     }
 
     @Override

@@ -44,7 +44,8 @@ class SupervisionLoopTest {
     private RunRecord supervised() throws Exception {
         world.movesWithEachTick = true;
         RunDriver driver = new RunDriver(world.stored, plan, world.ports(), world.times());
-        SupervisionLoop loop = new SupervisionLoop(vertx, driver, world.ports(), world.times(), run -> false);
+        SupervisionLoop loop = new SupervisionLoop(
+                new Cadence(vertx, System::nanoTime, late -> {}), driver, world.ports(), world.times(), run -> false);
         Promise<RunRecord> end = Promise.promise();
         vertx.getOrCreateContext().runOnContext(v -> loop.run(Optional.empty()).onComplete(end));
         Future<RunRecord> ended = end.future();

@@ -13,8 +13,8 @@ class HostilePlanTest {
 
     @Test
     void nothing_is_no_plan() {
-        assertThat(problems("")).containsExactly("plan.yaml:1:1: plan: expected a plan, found nothing");
-        assertThat(problems("# a comment\n")).containsExactly("plan.yaml:1:1: plan: expected a plan, found nothing");
+        assertThat(problems("")).containsExactly("plan.yaml:1:1: plan: expected YAML, found nothing");
+        assertThat(problems("# a comment\n")).containsExactly("plan.yaml:1:1: plan: expected YAML, found nothing");
     }
 
     @Test
@@ -27,7 +27,7 @@ class HostilePlanTest {
     @Test
     void two_documents_are_no_plan() {
         assertThat(problems(SMALL + "---\n" + SMALL))
-                .containsExactly("plan.yaml:7:1: plan: expected one plan in the file, found a second YAML document");
+                .containsExactly("plan.yaml:7:1: plan: expected one YAML document in the file, found a second");
     }
 
     @Test

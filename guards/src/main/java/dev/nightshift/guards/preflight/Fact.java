@@ -1,6 +1,7 @@
 package dev.nightshift.guards.preflight;
 
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ public final class Fact<T> {
     /** {@code fallback} where it is not known. */
     public T or(T fallback) {
         return value == null ? fallback : value;
+    }
+
+    /** The one or the other: of the value, or of why it is not known and what would help. */
+    public <R> R fold(Function<T, R> known, BiFunction<String, String, R> unknown) {
+        return value == null ? unknown.apply(why, remedy) : known.apply(value);
     }
 
     /** What the rule says of the value; UNKNOWN without one. */

@@ -4,10 +4,6 @@ import dev.nightshift.drive.Announcer;
 import dev.nightshift.drive.Event;
 import dev.nightshift.drive.Tick;
 import dev.nightshift.run.RunRecord;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -17,19 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AsideAnnouncer implements Announcer, AutoCloseable {
 
-    /** Beyond this many lines that nobody reads, further ones are left to the journal. */
-    private static final int MOST_WAITING = 10_000;
-
-    private static final long LAST_WORDS_SECONDS = 2;
-
     private final Announcer shown;
-    private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicReference<@Nullable Tick> newest = new AtomicReference<>();
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
-        Thread started = new Thread(work, "announcer");
-        started.setDaemon(true);
-        return started;
-    });
+    private final Aside aside = new Aside("announcer");
 
     public AsideAnnouncer(Announcer shown) {
         this.shown = shown;
@@ -37,20 +23,13 @@ public final class AsideAnnouncer implements Announcer, AutoCloseable {
 
     @Override
     public void happened(RunRecord run, Event event) {
-        if (waiting.incrementAndGet() > MOST_WAITING) {
-            waiting.decrementAndGet();
-            return;
-        }
-        thread.execute(() -> {
-            waiting.decrementAndGet();
-            shown.happened(run, event);
-        });
+        aside.run(() -> shown.happened(run, event));
     }
 
     @Override
     public void ticked(Tick tick) {
         if (newest.getAndSet(tick) == null) {
-            thread.execute(() -> {
+            aside.run(() -> {
                 Tick latest = newest.getAndSet(null);
                 if (latest != null) {
                     shown.ticked(latest);
@@ -62,13 +41,6 @@ public final class AsideAnnouncer implements Announcer, AutoCloseable {
     /** Shows what waits, as far as it is taken within two seconds. */
     @Override
     public void close() {
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
-                thread.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        aside.close();
     }
 }

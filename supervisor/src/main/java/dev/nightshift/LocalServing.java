@@ -1,0 +1,135 @@
+package dev.nightshift;
+
+import dev.nightshift.cli.Cli;
+import dev.nightshift.cli.Serving;
+import dev.nightshift.drive.Announcer;
+import dev.nightshift.drive.Cadence;
+import dev.nightshift.drive.Event;
+import dev.nightshift.drive.StandingWatch;
+import dev.nightshift.http.MetricsServer;
+import dev.nightshift.metrics.ServiceMetrics;
+import dev.nightshift.plan.ServeSettings;
+import dev.nightshift.plan.ServeSettings.Served;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Looks after many databases on one event loop, each in a context of its own, so that none waits for another. */
+final class LocalServing implements Serving {
+
+    /** A worker has five seconds to park; then it is killed, and that takes no time. */
+    private static final long PATIENCE_TO_LEAVE_SECONDS = 8;
+
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+
+    /** A permit lasts five seconds, and a third of that is what a late tick may cost. */
+    private static final Duration WORTH_TELLING = Duration.ofMillis(1_500);
+
+    private final Vertx vertx;
+    private final Map<String, String> environment;
+
+    LocalServing(Vertx vertx, Map<String, String> environment) {
+        this.vertx = vertx;
+        this.environment = environment;
+    }
+
+    @Override
+    public void serve(ServeSettings settings, Told told) {
+        List<Served> all = settings.databases();
+        ServiceMetrics metrics =
+                new ServiceMetrics(all.stream().map(Served::name).toList(), Cli.version(), Instant::now);
+        settings.metricsPort()
+                .ifPresent(port -> told.metricsAt(MetricsServer.listen(vertx, port, metrics, System::nanoTime)
+                        .port()));
+        List<String> deployed = new ArrayList<>();
+        for (Served one : all) {
+            Duration first = PERIOD.multipliedBy(deployed.size()).dividedBy(all.size());
+            deployed.add(Waiting.on(vertx.deployVerticle(watched(one, first, metrics, told))));
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(deployed), "leave"));
+        told.happened("", new Event("serving", "", "looking after " + all.size() + " databases"));
+        forEver();
+    }
+
+    private VerticleBase watched(Served served, Duration first, ServiceMetrics metrics, Told told) {
+        String name = served.name();
+        Site site = new Site(vertx, served.url(), environment);
+        Beat beat = new Beat(name, metrics, told);
+        ServedDatabase database = new ServedDatabase(
+                site,
+                "serve " + ProcessHandle.current().pid(),
+                run -> new Surveillance(
+                        new SqlReadingChild(ChildProcess.of(site), run.id()),
+                        Announcer.all(told.runs(name), metrics.run(name, run)),
+                        beat::began));
+        StandingWatch watch = new StandingWatch(
+                new Cadence(vertx, System::nanoTime, beat::began), database, beat, new SecureRandom());
+        return new VerticleBase() {
+            @Override
+            public Future<?> start() {
+                watch.begin(first);
+                return Future.succeededFuture();
+            }
+
+            @Override
+            public Future<?> stop() {
+                return watch.leave();
+            }
+        };
+    }
+
+    /** Tells the log and the metrics about one database. */
+    private record Beat(String database, ServiceMetrics metrics, Told told) implements StandingWatch.Told {
+
+        void began(Duration late) {
+            metrics.began(database, late);
+            if (late.compareTo(WORTH_TELLING) > 0) {
+                String text = "a tick began %.1f s late".formatted(late.toMillis() / 1000.0);
+                told.happened(database, new Event("late", "", text));
+            }
+        }
+
+        @Override
+        public void happened(Event event) {
+            told.happened(database, event);
+        }
+
+        @Override
+        public void reached(boolean answers) {
+            metrics.reached(database, answers);
+        }
+    }
+
+    /** SIGTERM and Ctrl-C: each worker parks and each lease is given back. */
+    private void leave(List<String> deployed) {
+        try {
+            Future.join(deployed.stream().map(vertx::undeploy).toList())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(PATIENCE_TO_LEAVE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // Permits run out by themselves, and workers park when their pipe to this process ends.
+            return;
+        }
+    }
+
+    private static void forEver() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

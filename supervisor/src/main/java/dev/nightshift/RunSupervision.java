@@ -1,0 +1,89 @@
+package dev.nightshift;
+
+import dev.nightshift.drive.Announcer;
+import dev.nightshift.drive.Cadence;
+import dev.nightshift.drive.Ports;
+import dev.nightshift.drive.RunDriver;
+import dev.nightshift.drive.SupervisionLoop;
+import dev.nightshift.drive.Times;
+import dev.nightshift.plan.Plan;
+import dev.nightshift.postgres.PgGlances;
+import dev.nightshift.process.ChildLauncher;
+import dev.nightshift.run.Aborted;
+import dev.nightshift.run.RunRecord;
+import dev.nightshift.run.Succeeded;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** One run under supervision, with its worker as a child of this process; used from one event loop. */
+final class RunSupervision {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final RunRecord begun;
+    private final ChildLauncher launcher;
+    private final Questions questions;
+    private final SupervisionLoop loop;
+
+    private RunSupervision(RunRecord begun, ChildLauncher launcher, Questions questions, SupervisionLoop loop) {
+        this.begun = begun;
+        this.launcher = launcher;
+        this.questions = questions;
+        this.loop = loop;
+    }
+
+    /**
+     * Puts it together; nothing happens yet.
+     *
+     * @param tenure its lease must be held
+     * @param enough when to stop supervising before the run's end
+     */
+    static RunSupervision of(
+            Site site, Tenure tenure, RunRecord run, Plan plan, Surveillance around, Predicate<RunRecord> enough) {
+        Times times = new Times(Instant::now, System::nanoTime, new SecureRandom());
+        Questions questions = new Questions(site.vertx, site.sessions, site.environment);
+        ChildLauncher launcher = new ChildLauncher(site.vertx, ChildProcess.of(site)::worker);
+        Ports ports = new Ports(
+                tenure.journal(),
+                tenure.lease(),
+                tenure.permits(),
+                questions.beside(site.sensors, site.sensing, plan.guards().probes(), plan.standbys()),
+                launcher,
+                Adapters.preflight(site.vertx, site, around.sql()),
+                Adapters.abortPlan(site, tenure),
+                Announcer.all(around.announcer(), new PgGlances(site.control)));
+        RunDriver driver = new RunDriver(run, plan, ports, times);
+        Cadence cadence = new Cadence(site.vertx, times.nanos(), around.lateness());
+        return new RunSupervision(run, launcher, questions, new SupervisionLoop(cadence, driver, ports, times, enough));
+    }
+
+    /** Supervises until there is nothing left to do; where it fails, the worker is ended. */
+    Future<RunRecord> run(Optional<String> doubt) {
+        return loop.run(doubt)
+                .onSuccess(RunSupervision::tidy)
+                .recover(failure -> launcher.stop(begun.id(), PATIENCE).transform(v -> Future.failedFuture(failure)))
+                .eventually(questions::end);
+    }
+
+    /** The worker parks and the lease is given back; whoever takes the run over goes on. */
+    Future<Void> leave() {
+        return loop.leave();
+    }
+
+    private static void tidy(RunRecord run) {
+        if (run.state() instanceof Succeeded || run.state() instanceof Aborted) {
+            try {
+                Files.deleteIfExists(ChildProcess.output(run.id()));
+            } catch (IOException e) {
+                // It lies in a temporary directory.
+                return;
+            }
+        }
+    }
+}

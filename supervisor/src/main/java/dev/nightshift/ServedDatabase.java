@@ -1,0 +1,71 @@
+package dev.nightshift;
+
+import dev.nightshift.drive.Lease;
+import dev.nightshift.drive.Post;
+import dev.nightshift.drive.Superseded;
+import dev.nightshift.postgres.PgUnattended;
+import dev.nightshift.run.RunId;
+import dev.nightshift.run.RunRecord;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One database of a standing supervisor: its two connections, and the run in it that is supervised here. */
+final class ServedDatabase implements Post {
+
+    private final Site site;
+    private final String holder;
+    private final PgUnattended unattended;
+    private final Function<RunRecord, Surveillance> around;
+    private @Nullable RunSupervision supervision;
+
+    /**
+     * @param holder what the lease says of who holds it
+     * @param around what a run has around it once it is taken over
+     */
+    ServedDatabase(Site site, String holder, Function<RunRecord, Surveillance> around) {
+        this.site = site;
+        this.holder = holder;
+        this.unattended = new PgUnattended(site.control, site.sensing, System::nanoTime);
+        this.around = around;
+    }
+
+    @Override
+    public Future<Optional<RunId>> look() {
+        return unattended.look();
+    }
+
+    @Override
+    public Future<RunRecord> supervise(RunId run) {
+        Tenure tenure = Tenure.over(site.control, holder);
+        return site.vertx
+                .executeBlocking(() -> {
+                    site.installJournal(false);
+                    return run;
+                })
+                .compose(v -> tenure.lease().acquire())
+                .compose(lease -> lease.mine()
+                        ? tenure.journal().load(run).compose(record -> supervise(tenure, lease, record))
+                        : Future.failedFuture(new Superseded(lease.holder() + " holds the lease of this database")));
+    }
+
+    private Future<RunRecord> supervise(Tenure tenure, Lease.Answer lease, RunRecord run) {
+        return Future.succeededFuture()
+                .map(v -> RunSupervision.of(
+                        site, tenure, run, StoredPlans.of(run, site.url), around.apply(run), record -> false))
+                .compose(begun -> {
+                    supervision = begun;
+                    return begun.run(lease.doubt());
+                })
+                .recover(failure -> tenure.lease().release().transform(v -> Future.failedFuture(failure)))
+                .onComplete(v -> supervision = null);
+    }
+
+    @Override
+    public Future<Void> leave() {
+        RunSupervision now = supervision;
+        Future<Void> left = now == null ? Future.succeededFuture() : now.leave();
+        return left.transform(v -> site.leave());
+    }
+}

@@ -1,0 +1,96 @@
+package dev.nightshift.metrics;
+
+import dev.nightshift.drive.Announcer;
+import dev.nightshift.http.Exposed;
+import dev.nightshift.run.RunRecord;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * The metrics of a standing supervisor: how punctual it is and which databases it reaches, and those of the last run of
+ * each database. Used from one event loop.
+ */
+public final class ServiceMetrics implements Exposed {
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final String version;
+    private final Supplier<Instant> now;
+    private final Map<String, Watched> databases = new HashMap<>();
+    private final Map<String, RunMetrics> runs = new HashMap<>();
+
+    private record Watched(Timer lateness, AtomicBoolean reachable) {}
+
+    /**
+     * @param databases their names, each once
+     * @param version of this program
+     */
+    public ServiceMetrics(List<String> databases, String version, Supplier<Instant> now) {
+        this.version = version;
+        this.now = now;
+        databases.forEach(this::announce);
+    }
+
+    private void announce(String database) {
+        Timer lateness = Timer.builder("nightshift.tick.lateness")
+                .description("How late the looks and ticks of a database began")
+                .tag("database", database)
+                .register(registry);
+        AtomicBoolean answers = new AtomicBoolean();
+        databases.put(database, new Watched(lateness, answers));
+        Gauge.builder("nightshift.database.reachable", answers, reached -> reached.get() ? 1 : 0)
+                .description("1 while the database answers")
+                .tag("database", database)
+                .register(registry);
+    }
+
+    /** A look or a tick began so late. */
+    public void began(String database, Duration late) {
+        watched(database).lateness().record(late);
+    }
+
+    /** The database answered, or did not. */
+    public void reached(String database, boolean answers) {
+        watched(database).reachable().set(answers);
+    }
+
+    /** Keeps the metrics of this run up to date, in the place of those of the run before. */
+    public Announcer run(String database, RunRecord run) {
+        RunMetrics before = runs.remove(database);
+        if (before != null) {
+            before.clear();
+        }
+        RunMetrics metrics = new RunMetrics(registry, run.planName(), database, version, now);
+        runs.put(database, metrics);
+        return metrics;
+    }
+
+    private Watched watched(String database) {
+        return Objects.requireNonNull(databases.get(database), database);
+    }
+
+    @Override
+    public String metrics() {
+        return registry.scrape();
+    }
+
+    /** A database that is away must not take the others' supervisor out of service. */
+    @Override
+    public boolean isReady() {
+        return true;
+    }
+
+    @Override
+    public void beat() {
+        runs.values().forEach(RunMetrics::beat);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.nightshift.plan;
+
+import static dev.nightshift.plan.Key.optional;
+import static dev.nightshift.plan.Key.required;
+
+import dev.nightshift.plan.ServeSettings.Served;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads the settings of a standing supervisor with the care that plans are read with: every problem at once. */
+public final class ServeReader {
+
+    private static final List<Key> TOP = List.of(required("databases"), optional("metrics"));
+    private static final List<Key> DATABASE = List.of(required("url"), optional("name"));
+    private static final List<Key> METRICS = List.of(required("port"));
+    private static final int HIGHEST_PORT = 65_535;
+
+    private final Set<String> names = new HashSet<>();
+    private final Set<DatabaseUrl> urls = new HashSet<>();
+
+    private ServeReader() {}
+
+    /** @param fileName how problems name the file */
+    public static ServeReading read(String fileName, String text) {
+        Problems problems = new Problems(fileName, "settings");
+        Optional<ServeSettings> settings =
+                PlanText.compose(text, problems).flatMap(root -> new ServeReader().settings(root, problems));
+        return new ServeReading(settings.filter(whole -> problems.count() == 0), problems.byPlace());
+    }
+
+    private Optional<ServeSettings> settings(Node root, Problems problems) {
+        Optional<Fields> found = new Value(root, root, "", problems).fields(TOP, "a mapping with `databases`");
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Fields top = found.get();
+        List<Served> databases = new ArrayList<>();
+        top.at("databases")
+                .ifPresent(list -> list.items("a list such as [{url: \"postgresql://…\"}]")
+                        .forEach(item -> database(item).ifPresent(databases::add)));
+        Optional<Integer> port = top.at("metrics")
+                .flatMap(value -> value.fields(METRICS, "a mapping with `port`"))
+                .flatMap(metrics -> metrics.at("port"))
+                .flatMap(value -> value.whole(0, HIGHEST_PORT));
+        OptionalInt shown = port.map(OptionalInt::of).orElse(OptionalInt.empty());
+        return top.build(() -> new ServeSettings(databases, shown));
+    }
+
+    private Optional<Served> database(Value item) {
+        Optional<Fields> found = item.fields(DATABASE, "a mapping with `url`");
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Fields fields = found.get();
+        Optional<DatabaseUrl> url = fields.at("url")
+                .flatMap(value -> value.as(
+                        "a URL such as postgresql://user@host:5432/database", text -> once(DatabaseUrl.parse(text))));
+        Optional<String> name = fields.at("name")
+                .flatMap(value -> value.text("a name such as shop"))
+                .or(() -> url.map(DatabaseUrl::database));
+        name.filter(one -> !names.add(one))
+                .ifPresent(one -> fields.at("name")
+                        .orElse(item)
+                        .problem("expected a `name` of its own for each database, found '" + one + "' again"));
+        return fields.build(() -> new Served(name.orElseThrow(), url.orElseThrow()));
+    }
+
+    private DatabaseUrl once(DatabaseUrl url) {
+        if (!urls.add(url)) {
+            throw new IllegalArgumentException("expected each database once, found " + url + " again");
+        }
+        return url;
+    }
+}
