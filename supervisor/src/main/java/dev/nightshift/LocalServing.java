@@ -6,6 +6,7 @@ import dev.nightshift.drive.Announcer;
 import dev.nightshift.drive.Cadence;
 import dev.nightshift.drive.Event;
 import dev.nightshift.drive.StandingWatch;
+import dev.nightshift.drive.Turns;
 import dev.nightshift.http.MetricsServer;
 import dev.nightshift.metrics.ServiceMetrics;
 import dev.nightshift.plan.ServeSettings;
@@ -30,8 +31,6 @@ final class LocalServing implements Serving {
     /** A worker has five seconds to park; then it is killed, and that takes no time. */
     private static final long PATIENCE_TO_LEAVE_SECONDS = 8;
 
-    private static final Duration PERIOD = Duration.ofSeconds(1);
-
     /** A permit lasts five seconds, and a third of that is what a late tick may cost. */
     private static final Duration WORTH_TELLING = Duration.ofMillis(1_500);
 
@@ -51,17 +50,17 @@ final class LocalServing implements Serving {
         settings.metricsPort()
                 .ifPresent(port -> told.metricsAt(MetricsServer.listen(vertx, port, metrics, System::nanoTime)
                         .port()));
+        Turns turns = new Turns(System::nanoTime);
         List<String> deployed = new ArrayList<>();
         for (Served one : all) {
-            Duration first = PERIOD.multipliedBy(deployed.size()).dividedBy(all.size());
-            deployed.add(Waiting.on(vertx.deployVerticle(watched(one, first, metrics, told))));
+            deployed.add(Waiting.on(vertx.deployVerticle(watched(one, turns, metrics, told))));
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(deployed), "leave"));
         told.happened("", new Event("serving", "", "looking after " + all.size() + " databases"));
         forEver();
     }
 
-    private VerticleBase watched(Served served, Duration first, ServiceMetrics metrics, Told told) {
+    private VerticleBase watched(Served served, Turns turns, ServiceMetrics metrics, Told told) {
         String name = served.name();
         Site site = new Site(vertx, served.url(), environment);
         Beat beat = new Beat(name, metrics, told);
@@ -73,11 +72,11 @@ final class LocalServing implements Serving {
                         Announcer.all(told.runs(name), metrics.run(name, run)),
                         beat::began));
         StandingWatch watch = new StandingWatch(
-                new Cadence(vertx, System::nanoTime, beat::began), database, beat, new SecureRandom());
+                new Cadence(vertx, System::nanoTime, beat::began), turns, database, beat, new SecureRandom());
         return new VerticleBase() {
             @Override
             public Future<?> start() {
-                watch.begin(first);
+                watch.begin();
                 return Future.succeededFuture();
             }
 

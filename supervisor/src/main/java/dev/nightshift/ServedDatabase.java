@@ -32,6 +32,11 @@ final class ServedDatabase implements Post {
     }
 
     @Override
+    public boolean isConnected() {
+        return site.control.isOpen();
+    }
+
+    @Override
     public Future<Optional<RunId>> look() {
         return unattended.look();
     }

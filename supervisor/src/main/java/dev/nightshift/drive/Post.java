@@ -8,6 +8,9 @@ import java.util.Optional;
 /** A database that a standing supervisor looks after, whether a run is active in it or not. */
 public interface Post {
 
+    /** Whether the next look needs no new connection. */
+    boolean isConnected();
+
     /**
      * The run that nobody supervises and that this process should; writes nothing and makes nothing.
      *

@@ -31,25 +31,33 @@ public final class StandingWatch {
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final Cadence cadence;
+    private final Turns turns;
     private final Post post;
     private final Told told;
     private final RandomGenerator random;
     private int failures;
     private @Nullable String trouble;
+    private boolean myTurn;
     private boolean leaving;
 
     /**
      * @param cadence of the looks, not of a supervised run's ticks
+     * @param turns of all databases of this process
      */
-    public StandingWatch(Cadence cadence, Post post, Told told, RandomGenerator random) {
+    public StandingWatch(Cadence cadence, Turns turns, Post post, Told told, RandomGenerator random) {
         this.cadence = cadence;
+        this.turns = turns;
         this.post = post;
         this.told = told;
         this.random = random;
     }
 
     /** Begins to look. */
-    public void begin(Duration first) {
+    public void begin() {
+        begin(Duration.ZERO);
+    }
+
+    private void begin(Duration first) {
         cadence.begin(first, this::look);
     }
 
@@ -63,6 +71,12 @@ public final class StandingWatch {
         if (leaving) {
             return Future.succeededFuture(false);
         }
+        if (!post.isConnected() && !myTurn) {
+            myTurn = true;
+            begin(turns.take());
+            return Future.succeededFuture(false);
+        }
+        myTurn = false;
         return Future.succeededFuture().compose(v -> post.look()).transform(looked -> {
             told.reached(looked.succeeded());
             if (looked.failed()) {

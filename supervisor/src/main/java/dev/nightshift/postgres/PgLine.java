@@ -64,6 +64,11 @@ public final class PgLine {
         });
     }
 
+    public boolean isOpen() {
+        Future<PgConnection> open = connection;
+        return open != null && open.succeeded();
+    }
+
     public Future<Void> close() {
         Future<PgConnection> open = connection;
         connection = null;

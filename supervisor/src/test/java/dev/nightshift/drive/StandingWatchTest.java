@@ -29,6 +29,7 @@ class StandingWatchTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Vertx vertx = Vertx.vertx();
+    private final Turns turns = new Turns(System::nanoTime);
 
     @AfterEach
     void close() throws Exception {
@@ -42,7 +43,13 @@ class StandingWatchTest {
         final List<Boolean> reached = new CopyOnWriteArrayList<>();
         volatile Future<Optional<RunId>> answer = Future.succeededFuture(Optional.empty());
         final Promise<RunRecord> supervised = Promise.promise();
+        volatile boolean connected = true;
         final AtomicInteger left = new AtomicInteger();
+
+        @Override
+        public boolean isConnected() {
+            return connected;
+        }
 
         @Override
         public Future<Optional<RunId>> look() {
@@ -80,8 +87,8 @@ class StandingWatchTest {
 
     private StandingWatch watch(FakePost post) {
         Cadence cadence = new Cadence(vertx, System::nanoTime, late -> {});
-        StandingWatch watch = new StandingWatch(cadence, post, post, new Random(7));
-        vertx.getOrCreateContext().runOnContext(v -> watch.begin(Duration.ZERO));
+        StandingWatch watch = new StandingWatch(cadence, turns, post, post, new Random(7));
+        vertx.getOrCreateContext().runOnContext(v -> watch.begin());
         return watch;
     }
 
@@ -142,6 +149,19 @@ class StandingWatchTest {
         away.answer = Future.succeededFuture(Optional.empty());
         Await.until("it is back", PATIENCE, () -> away.told.contains("back"));
         assertThat(away.told).containsExactly("trouble", "back");
+    }
+
+    @Test
+    void databases_that_were_cut_off_together_are_connected_to_one_after_another() {
+        Turns own = new Turns(() -> 0);
+
+        assertThat(own.take()).isZero();
+        assertThat(own.take()).isEqualTo(Duration.ofMillis(101));
+        assertThat(own.take()).isEqualTo(Duration.ofMillis(202));
+        FakePost post = new FakePost();
+        post.connected = false;
+        watch(post);
+        post.awaitLooks(2);
     }
 
     @Test
