@@ -2,11 +2,11 @@ package dev.nightshift.lint;
 
 import dev.nightshift.guards.lint.LintFinding;
 import dev.nightshift.guards.lint.Script;
-import dev.nightshift.plan.BackfillStep;
 import dev.nightshift.plan.SqlPlaces;
 import dev.nightshift.plan.StatementStep;
 import dev.nightshift.plan.Step;
 import dev.nightshift.plan.VerifyStep;
+import dev.nightshift.plan.WalkStep;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,16 +50,16 @@ final class StepScript {
                 steps.stream().filter(VerifyStep.class::isInstance).toList());
     }
 
-    /** The expressions of backfills, each as a query. */
+    /** The expressions of backfills, deletes and copies, each as a query. */
     static StepScript backfills(String file, SqlPlaces places, List<Step> steps) {
         StepScript script = new StepScript(file, places);
         for (Step step : steps) {
-            if (step instanceof BackfillStep backfill) {
+            if (step instanceof WalkStep walk) {
                 int number = 0;
-                for (String value : backfill.set().values()) {
+                for (String value : walk.set().values()) {
                     script.add(SqlPlaces.set(step.name(), number++), "SELECT ", value);
                 }
-                backfill.where().ifPresent(where -> script.add(SqlPlaces.where(step.name()), "SELECT WHERE ", where));
+                walk.where().ifPresent(where -> script.add(SqlPlaces.where(step.name()), "SELECT WHERE ", where));
             }
         }
         return script;

@@ -1,7 +1,5 @@
 package dev.nightshift.plan;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,17 +20,12 @@ public record BackfillStep(
         BatchLimits batch,
         boolean stableKey,
         boolean fireTriggers)
-        implements Step {
+        implements WalkStep {
 
     public BackfillStep {
         Names.check("a step's name", name);
-        Map<String, String> checked = new LinkedHashMap<>(set);
-        checked.replaceAll((column, expression) -> SqlExpression.check(expression));
-        set = Collections.unmodifiableMap(checked);
+        set = SqlExpression.checked(set);
         where = where.map(SqlExpression::check);
-        if (set.isEmpty()) {
-            throw new IllegalArgumentException("expected at least one column to set, found none");
-        }
         if (where.isEmpty() && !stableKey) {
             throw new IllegalArgumentException("expected `where` or `stable-key: true`, found neither");
         }
@@ -42,8 +35,8 @@ public record BackfillStep(
     }
 
     @Override
-    public StatementClass statementClass() {
-        return StatementClass.PAUSABLE;
+    public boolean leaves() {
+        return where.isPresent();
     }
 
     @Override

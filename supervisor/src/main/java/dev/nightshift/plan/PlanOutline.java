@@ -79,8 +79,13 @@ public record PlanOutline(
     }
 
     private static List<TableLock> locks(Step step) {
-        if (step instanceof BackfillStep backfill) {
-            return List.of(new TableLock("ROW EXCLUSIVE", backfill.table() + ", and the rows of each batch"));
+        if (step instanceof CopyStep copy) {
+            return List.of(
+                    new TableLock("ROW EXCLUSIVE", copy.table().toString()),
+                    new TableLock("ROW SHARE", copy.from() + ", and the keys of each batch"));
+        }
+        if (step instanceof WalkStep walk) {
+            return List.of(new TableLock("ROW EXCLUSIVE", walk.table() + ", and the rows of each batch"));
         }
         if (step instanceof VerifyStep) {
             return List.of(new TableLock("ACCESS SHARE", "what it reads"));

@@ -93,13 +93,13 @@ public final class PlanReader {
             return;
         }
         steps.stream()
-                .filter(BackfillStep.class::isInstance)
-                .map(step -> ((BackfillStep) step).table())
+                .filter(WalkStep.class::isInstance)
+                .map(step -> ((WalkStep) step).table())
                 .filter(table -> !dump.tables().contains(table))
                 .distinct()
                 .forEach(table -> top.at("backup")
-                        .ifPresent(value -> value.problem(
-                                "expected " + table + " among the tables, since a backfill changes it, found "
+                        .ifPresent(value ->
+                                value.problem("expected " + table + " among the tables, since a step changes it, found "
                                         + dump.tables().stream()
                                                 .map(TableName::toString)
                                                 .collect(Collectors.joining(", ")))));

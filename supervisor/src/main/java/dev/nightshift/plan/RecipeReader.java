@@ -101,12 +101,12 @@ final class RecipeReader {
     private Optional<Recipe> bigintKey() {
         Optional<TableName> table = table("table");
         Optional<Identifier> column = column("column");
-        BatchLimits batch = fields.at("batch").flatMap(BackfillReader::batch).orElse(BatchLimits.DEFAULT);
+        BatchLimits batch = WalkReader.batch(fields);
         return fields.build(() -> new BigintKeyRecipe(name, table.orElseThrow(), column.orElseThrow(), batch).recipe());
     }
 
     private Optional<TableName> table(String key) {
-        return fields.at(key).flatMap(value -> value.as("a table", BackfillReader::table));
+        return WalkReader.table(fields, key);
     }
 
     private Optional<Identifier> column(String key) {

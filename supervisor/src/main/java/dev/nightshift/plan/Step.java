@@ -1,7 +1,7 @@
 package dev.nightshift.plan;
 
 /** One unit of a plan; its name is unique over steps and abort steps. */
-public sealed interface Step permits BackfillStep, HoldStep, SchemaStep, StatementStep, VerifyStep {
+public sealed interface Step permits HoldStep, SchemaStep, StatementStep, VerifyStep, WalkStep {
 
     String name();
 

@@ -4,7 +4,6 @@ import dev.nightshift.guards.guard.Unit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Says in plain sentences what a step will do. */
@@ -15,8 +14,8 @@ final class StepSentences {
     private StepSentences() {}
 
     static List<String> of(Step step) {
-        if (step instanceof BackfillStep backfill) {
-            return backfill(backfill);
+        if (step instanceof WalkStep walk) {
+            return WalkSentences.of(walk);
         }
         if (step instanceof StatementStep statement) {
             List<String> does = statement(statement.statement());
@@ -31,39 +30,6 @@ final class StepSentences {
                         "Asks: " + oneLine(verify.sql()),
                         "Anything but one row with true fails it, and the run goes to its abort steps.")
                 : List.of("Waits until a person approves; nothing is written meanwhile.");
-    }
-
-    private static List<String> backfill(BackfillStep step) {
-        List<String> does = new ArrayList<>();
-        String columns = step.set().keySet().stream()
-                .map(name -> new Identifier(name).toString())
-                .collect(Collectors.joining(", "));
-        String until = step.where()
-                .map(where -> "until no row is left where " + oneLine(where))
-                .orElse("once for each row, up to the last key at the start");
-        does.add("Sets " + columns + " of " + step.table() + " " + until + ".");
-        does.add(String.format(
-                Locale.ROOT,
-                "Goes %s in batches of at most %,d rows and about %s.",
-                route(step),
-                step.batch().rows(),
-                time(step.batch().time())));
-        does.add(
-                step.where().isPresent()
-                        ? "Rows that change meanwhile are looked for again, up to three times."
-                        : "Relies on nobody changing a key meanwhile; rows inserted meanwhile are not visited.");
-        if (step.fireTriggers()) {
-            does.add("User triggers on UPDATE fire for each row.");
-        }
-        return does;
-    }
-
-    private static String route(BackfillStep step) {
-        return switch (step.walk()) {
-            case KEY -> "by key";
-            case HEAP -> "by the heap";
-            case AUTO -> step.where().isPresent() ? "by the heap, or by key if the table asks for it," : "by key";
-        };
     }
 
     private static List<String> statement(SqlStatement statement) {

@@ -99,7 +99,9 @@ final class StepsReader {
         String name = fields.at("name").flatMap(this::name).orElse("");
         return switch (shape) {
             case SCHEMA -> schema(name, fields);
-            case BACKFILL -> BackfillReader.read(name, fields);
+            case BACKFILL -> WalkReader.backfill(name, fields);
+            case DELETE -> WalkReader.delete(name, fields);
+            case COPY -> WalkReader.copy(name, fields);
             case STATEMENT -> {
                 Optional<String> sql = sql(fields, StatementStep::one);
                 Optional<String> undoes = fields.at("undoes").flatMap(value -> undone(value, inAbort));

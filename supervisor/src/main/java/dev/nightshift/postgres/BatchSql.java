@@ -1,16 +1,12 @@
 package dev.nightshift.postgres;
 
-import dev.nightshift.plan.BackfillStep;
-import dev.nightshift.plan.Identifier;
 import dev.nightshift.worker.Mandate;
-import java.util.stream.Collectors;
 
 /**
  * The parts that the batches of every walk share. Why a batch is one statement, and why it changes nothing without its
  * claim, stands in docs/adr/0001-one-statement-batches.md.
  *
- * <p>Parameters: $1 run, $2 epoch, $3 token, $4 step, $5 the cursor it starts from. What the plan wrote is put between
- * parentheses and sees no name of ours but those of the table: the names of the parts begin with {@code nightshift_}.
+ * <p>Parameters: $1 run, $2 epoch, $3 token, $4 step, $5 the cursor it starts from.
  */
 final class BatchSql {
 
@@ -58,21 +54,5 @@ final class BatchSql {
                     SELECT count(*) AS changed, count(*) FILTER (WHERE nightshift_still) AS still,
                            min(%s) FILTER (WHERE nightshift_still) AS example
                     FROM nightshift_rows) AS r)""".formatted(hot, example);
-    }
-
-    static String assignments(BackfillStep step) {
-        return step.set().entrySet().stream()
-                .map(e -> new Identifier(e.getKey()).quoted() + " = (" + e.getValue() + ")")
-                .collect(Collectors.joining(", "));
-    }
-
-    /** The plan's condition behind {@code before}, or nothing. */
-    static String where(BackfillStep step, String before) {
-        return step.where().map(w -> before + "(" + w + ")").orElse("");
-    }
-
-    /** Whether a row that was changed is to be changed again. */
-    static String still(BackfillStep step) {
-        return step.where().map(w -> "((" + w + ") IS TRUE)").orElse("false");
     }
 }

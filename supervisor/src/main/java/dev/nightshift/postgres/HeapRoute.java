@@ -1,6 +1,6 @@
 package dev.nightshift.postgres;
 
-import dev.nightshift.plan.BackfillStep;
+import dev.nightshift.plan.WalkStep;
 import dev.nightshift.run.Claim;
 import dev.nightshift.run.SqlState;
 import dev.nightshift.worker.BatchResult;
@@ -45,7 +45,7 @@ final class HeapRoute implements Route {
     private @Nullable HeapCursor sent;
     private long changed;
 
-    HeapRoute(BackfillStep step, TableShape shape, Mandate mandate, LongReading reading, Duration patience) {
+    HeapRoute(WalkStep step, TableShape shape, Mandate mandate, LongReading reading, Duration patience) {
         this.shape = shape;
         this.sql = new HeapSql(step, shape, mandate);
         this.reading = reading;
@@ -90,7 +90,7 @@ final class HeapRoute implements Route {
         }
         return leaf.file() == cursor.file()
                 ? text
-                : cursor.leaf(leaf, sizes.stripes(), List.of(leaf.all())).text();
+                : cursor.leaf(leaf, stripes(), List.of(leaf.all())).text();
     }
 
     private HeapCursor nextLeaf(PgSession session, HeapCursor cursor) {
@@ -100,7 +100,7 @@ final class HeapRoute implements Route {
                 List<Blocks> blocks = cursor.sweep() == 0 ? List.of(leaf.all()) : matchingIn(leaf);
                 if (!blocks.isEmpty()) {
                     sample(session, leaf);
-                    return cursor.leaf(leaf, sizes.stripes(), blocks);
+                    return cursor.leaf(leaf, stripes(), blocks);
                 }
             }
         }
@@ -110,6 +110,10 @@ final class HeapRoute implements Route {
     private void listLeaves(PgSession session) {
         leaves.clear();
         Leaf.of(session, shape.oid(), patience).forEach(leaf -> leaves.put(leaf.oid(), leaf));
+    }
+
+    private int stripes() {
+        return shape.change().makesRoom() ? sizes.stripes() : 1;
     }
 
     /** Learns what the pages of a leaf hold. */
@@ -172,7 +176,7 @@ final class HeapRoute implements Route {
         long all = 0;
         List<Blocks> pieces = new ArrayList<>();
         for (Blocks part : leaf.all().parts(MOST_AT_ONCE)) {
-            for (Row row : reading.ask(sql.matchingBlocks(leaf, part, CHUNK))) {
+            for (Row row : reading.ask(sql.leftBlocks(leaf, part, CHUNK))) {
                 long from = row.getLong("chunk") * CHUNK;
                 pieces.add(new Blocks(from, from + CHUNK));
                 all += row.getLong("n");

@@ -1,9 +1,10 @@
 package dev.nightshift.postgres;
 
-import dev.nightshift.plan.BackfillStep;
 import dev.nightshift.plan.Identifier;
+import dev.nightshift.plan.WalkStep;
 import dev.nightshift.worker.Mandate;
 import io.vertx.sqlclient.Tuple;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -21,13 +22,15 @@ final class HeapSql {
 
     private static final String HOT = "pg_stat_get_xact_tuples_hot_updated($7::bigint::oid)";
 
-    private final BackfillStep step;
+    private final WalkStep step;
     private final TableShape shape;
+    private final Change change;
     private final String permit;
 
-    HeapSql(BackfillStep step, TableShape shape, Mandate mandate) {
+    HeapSql(WalkStep step, TableShape shape, Mandate mandate) {
         this.step = step;
         this.shape = shape;
+        this.change = shape.change();
         this.permit = BatchSql.permit(mandate);
     }
 
@@ -41,7 +44,7 @@ final class HeapSql {
                         free(leaf),
                         rows(leaf, "ctid = ANY (ARRAY(SELECT tid FROM nightshift_free))"))
                 : String.join(",\n", permit, claim(), rows(leaf, inStripe()));
-        return "WITH " + parts + ",\n" + BatchSql.result("nightshift_key", HOT) + ",\n" + BatchSql.COUNT + "\n"
+        return "WITH " + parts + ",\n" + BatchSql.result("nightshift_1", HOT) + ",\n" + BatchSql.COUNT + "\n"
                 + BatchSql.ANSWER;
     }
 
@@ -58,37 +61,22 @@ final class HeapSql {
     private String free(Leaf leaf) {
         return """
             nightshift_free AS MATERIALIZED (
-                SELECT ctid AS tid FROM %s WHERE %s AND %s
-                FOR %s SKIP LOCKED)""".formatted(target(leaf), inStripe(), BatchSql.CLAIMED, shape.setsKey() ? "UPDATE" : "NO KEY UPDATE");
+                SELECT ctid AS tid FROM %s WHERE %s AND %s AND %s
+                FOR %s SKIP LOCKED)""".formatted(from(leaf), inStripe(), change.matching(), BatchSql.CLAIMED, change.lock(shape.setsKey()));
     }
 
     private String rows(Leaf leaf, String which) {
-        return """
-            nightshift_rows AS (
-                UPDATE %s SET %s
-                WHERE %s AND %s AND %s
-                RETURNING %s AS nightshift_still, %s AS nightshift_key)""".formatted(
-                        target(leaf),
-                        BatchSql.assignments(step),
-                        which,
-                        matching(),
-                        BatchSql.CLAIMED,
-                        BatchSql.still(step),
-                        key());
+        String condition = which + " AND " + change.matching() + " AND " + BatchSql.CLAIMED;
+        return "nightshift_rows AS (" + change.rows(from(leaf), condition, List.of(key())) + ")";
     }
 
     private static String inStripe() {
         return "ctid >= $9::text::tid AND ctid < $10::text::tid AND " + STRIPE;
     }
 
-    /** Not a condition that an index could serve: a batch reads its own blocks and nothing else. */
-    private String matching() {
-        return "((" + step.where().orElseThrow() + ") IS TRUE)";
-    }
-
     /** The plan's expressions may name the table. */
-    private String target(Leaf leaf) {
-        String name = new Identifier(step.table().name()).quoted();
+    private String from(Leaf leaf) {
+        String name = new Identifier(step.walked().name()).quoted();
         return "ONLY " + leaf.name() + (leaf.oid() == shape.oid() ? "" : " AS " + name);
     }
 
@@ -98,13 +86,14 @@ final class HeapSql {
                 : shape.key().stream().map(k -> k.name() + "::text").collect(Collectors.joining(" || ', ' || "));
     }
 
-    /** Rows that match by blocks of {@code chunk}, reading the leaf from end to end, or a part of it when it is huge. */
-    String matchingBlocks(Leaf leaf, Blocks part, int chunk) {
+    /** Rows that are left by blocks of {@code chunk}, reading the leaf from end to end, or a part of it when it is huge. */
+    String leftBlocks(Leaf leaf, Blocks part, int chunk) {
         String within = part.equals(leaf.all())
-                ? ""
-                : " AND ctid >= '" + Blocks.tid(part.from()) + "' AND ctid < '" + Blocks.tid(part.to()) + "'";
-        return "SELECT ((ctid::text::point)[0]::bigint / " + chunk + ")::bigint AS chunk, count(*) AS n FROM "
-                + target(leaf) + " WHERE " + matching() + within + " GROUP BY 1 ORDER BY 1";
+                ? "true"
+                : "ctid >= '" + Blocks.tid(part.from()) + "' AND ctid < '" + Blocks.tid(part.to()) + "'";
+        String block = "((ctid::text::point)[0]::bigint / " + chunk + ")::bigint";
+        return "SELECT nightshift_1 AS chunk, count(*) AS n FROM (" + change.left(from(leaf), List.of(block), within)
+                + ") AS nightshift_left GROUP BY 1 ORDER BY 1";
     }
 
     /** Of a sample of pages: rows that match in each page that holds any, and in each page. */
@@ -113,8 +102,7 @@ final class HeapSql {
         return """
             SELECT count(*)::float8 / greatest(1, count(DISTINCT (ctid::text::point)[0])) AS where_any,
                    count(*)::float8 / greatest(1, %s) AS everywhere, current_setting('track_counts')::boolean AS counted
-            FROM %s TABLESAMPLE SYSTEM (%s)%s""".formatted(
-                Math.max(1, Math.min(pages, leaf.blocks())), target(leaf), percent, BatchSql.where(step, " WHERE "));
+            FROM %s TABLESAMPLE SYSTEM (%s) WHERE %s""".formatted(Math.max(1, Math.min(pages, leaf.blocks())), from(leaf), percent, change.matching());
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.nightshift.postgres;
 
-import dev.nightshift.plan.BackfillStep;
+import dev.nightshift.plan.WalkStep;
 import dev.nightshift.run.Claim;
 import dev.nightshift.worker.BatchResult;
 import dev.nightshift.worker.Mandate;
@@ -22,7 +22,7 @@ final class KeyRoute implements Route {
     private final LongReading reading;
     private final Duration patience;
 
-    KeyRoute(BackfillStep step, TableShape shape, Mandate mandate, LongReading reading, Duration patience) {
+    KeyRoute(WalkStep step, TableShape shape, Mandate mandate, LongReading reading, Duration patience) {
         this.sql = new KeySql(step, shape, mandate);
         this.reading = reading;
         this.patience = patience;
@@ -71,14 +71,14 @@ final class KeyRoute implements Route {
 
     @Override
     public long look() {
-        return reading.ask(sql.countMatching()).iterator().next().getLong("n");
+        return reading.ask(sql.countLeft()).iterator().next().getLong("n");
     }
 
     @Override
     public String sweep(PgSession session, int sweep, long found) {
         List<List<String>> ends = new ArrayList<>();
         if (sweep > 0) {
-            reading.ask(sql.matchingRange()).forEach(row -> ends.add(keys(row)));
+            reading.ask(sql.leftRange()).forEach(row -> ends.add(keys(row)));
         }
         KeyCursor next = ends.isEmpty()
                 ? KeyCursor.sweep(sweep, found, Optional.empty(), Optional.empty())

@@ -1,6 +1,6 @@
 package dev.nightshift.postgres;
 
-import dev.nightshift.plan.BackfillStep;
+import dev.nightshift.plan.WalkStep;
 import dev.nightshift.worker.Mandate;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,16 +31,16 @@ final class KeySql {
         }
     }
 
-    private final BackfillStep step;
+    private final Change change;
     private final List<TableShape.KeyColumn> key;
     private final String table;
     private final Mandate mandate;
     private final Map<Lower, String> batches = new EnumMap<>(Lower.class);
 
-    KeySql(BackfillStep step, TableShape shape, Mandate mandate) {
-        this.step = step;
+    KeySql(WalkStep step, TableShape shape, Mandate mandate) {
+        this.change = shape.change();
         this.key = shape.key();
-        this.table = step.table().quoted();
+        this.table = step.walked().quoted();
         this.mandate = mandate;
     }
 
@@ -93,20 +93,14 @@ final class KeySql {
     }
 
     private String rows(Lower lower) {
-        return """
-            nightshift_rows AS (
-                UPDATE %s SET %s
-                WHERE %s AND %s <= (%s)%s AND %s
-                RETURNING %s AS nightshift_still, %s)""".formatted(
-                        table,
-                        BatchSql.assignments(step),
-                        lowerBound(lower),
-                        row(columns(KeyNames.OWN)),
-                        each(i -> "(SELECT b.nightshift_" + i + " FROM nightshift_bound AS b)"),
-                        BatchSql.where(step, " AND "),
-                        BatchSql.CLAIMED,
-                        BatchSql.still(step),
-                        columns(KeyNames.ALIASED));
+        String bound = each(i -> "(SELECT b.nightshift_" + i + " FROM nightshift_bound AS b)");
+        String condition = lowerBound(lower) + " AND " + row(columns(KeyNames.OWN)) + " <= (" + bound + ") AND "
+                + change.matching() + " AND " + BatchSql.CLAIMED;
+        return "nightshift_rows AS (" + change.rows(table, condition, names()) + ")";
+    }
+
+    private List<String> names() {
+        return key.stream().map(TableShape.KeyColumn::name).toList();
     }
 
     private String example() {
@@ -124,29 +118,18 @@ final class KeySql {
                         each(i -> key.get(i - 1).name() + " DESC"));
     }
 
-    String countMatching() {
-        return "SELECT count(*) AS n FROM " + table + BatchSql.where(step, " WHERE ");
+    String countLeft() {
+        return "SELECT count(*) AS n FROM (" + change.left(table, List.of("1"), "true") + ") AS nightshift_left";
     }
 
-    /** First and last key of the rows that match. */
-    String matchingRange() {
-        String keys = each(i -> key.get(i - 1).name() + "::text AS nightshift_" + i);
-        String up = columns(KeyNames.OWN);
-        String down = each(i -> key.get(i - 1).name() + " DESC");
-        return "(SELECT %s FROM %s%s ORDER BY %s LIMIT 1) UNION ALL (SELECT %s FROM %s%s ORDER BY %s LIMIT 1)"
-                .formatted(
-                        keys,
-                        table,
-                        BatchSql.where(step, " WHERE "),
-                        up,
-                        keys,
-                        table,
-                        BatchSql.where(step, " WHERE "),
-                        down);
-    }
-
-    String table() {
-        return table;
+    /** First and last key of the rows that are left. */
+    String leftRange() {
+        String left = change.left(table, names(), "true");
+        String keys = each(i -> "nightshift_" + i + "::text");
+        String up = each(i -> "l.nightshift_" + i);
+        String down = each(i -> "l.nightshift_" + i + " DESC");
+        return "(SELECT %s FROM (%s) AS l ORDER BY %s LIMIT 1) UNION ALL (SELECT %s FROM (%s) AS l ORDER BY %s LIMIT 1)"
+                .formatted(keys, left, up, keys, left, down);
     }
 
     int keySize() {

@@ -70,7 +70,7 @@ public final class PgPreflight {
         Row around = session.run(PreflightSql.AROUND_TABLES, tables, PATIENCE)
                 .iterator()
                 .next();
-        BackfillChecks backfills = BackfillChecks.of(session, plan, PreflightRows.wal(server));
+        WalkChecks backfills = WalkChecks.of(session, plan, PreflightRows.wal(server));
         Optional<Row> run = server.getBoolean("journal")
                 ? first(session.run(
                         PreflightSql.RUN_BEFORE, Tuple.of(plan.hash().hex()), PATIENCE))

@@ -1,6 +1,6 @@
 package dev.nightshift.postgres;
 
-import dev.nightshift.plan.BackfillStep;
+import dev.nightshift.plan.WalkStep;
 import dev.nightshift.postgres.Route.Batch;
 import dev.nightshift.run.SqlState;
 import dev.nightshift.worker.Attempt;
@@ -23,7 +23,7 @@ final class PgWalk implements Walk {
     private static final Duration LOOK_FOR_BLOCKERS = Duration.ofMillis(120);
 
     private final PgSessions sessions;
-    private final BackfillStep step;
+    private final WalkStep step;
     private final int ordinal;
     private final Attempt attempt;
     private final ControlLine beside;
@@ -34,7 +34,7 @@ final class PgWalk implements Walk {
     private boolean around;
     private volatile String blocker = "";
 
-    PgWalk(PgSessions sessions, BackfillStep step, int ordinal, Attempt attempt, TableShape shape) {
+    PgWalk(PgSessions sessions, WalkStep step, int ordinal, Attempt attempt, TableShape shape) {
         this.sessions = sessions;
         this.step = step;
         this.ordinal = ordinal;
@@ -164,7 +164,7 @@ final class PgWalk implements Walk {
     private RuntimeException trouble(RuntimeException e, Position at) {
         return WorkSessions.trouble(
                 e,
-                "updating " + step.table() + " " + route.place(at.cursor()),
+                step.kind() + " step " + step.name() + " of " + step.walked() + " " + route.place(at.cursor()),
                 "the batches before it are committed, this one is not");
     }
 
@@ -186,14 +186,14 @@ final class PgWalk implements Walk {
         try {
             return route.look();
         } catch (RuntimeException e) {
-            throw WorkSessions.trouble(e, "counting what is left of " + step.table(), "the pass before it is done");
+            throw WorkSessions.trouble(e, "counting what is left of " + step.walked(), "the pass before it is done");
         }
     }
 
     @Override
     public Position startSweep(Position from, int sweep, long found) {
         return trying(
-                "beginning a sweep over what is left of " + step.table(),
+                "beginning a sweep over what is left of " + step.walked(),
                 () -> moved(from.cursor(), route.sweep(session, sweep, found)));
     }
 

@@ -1,6 +1,6 @@
 package dev.nightshift.postgres;
 
-import dev.nightshift.plan.BackfillStep;
+import dev.nightshift.plan.WalkStep;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.worker.Attempt;
 import dev.nightshift.worker.Walks;
@@ -16,16 +16,16 @@ public final class PgWalks implements Walks {
     }
 
     @Override
-    public Walk open(BackfillStep step, int ordinal, Attempt attempt) {
+    public Walk open(WalkStep step, int ordinal, Attempt attempt) {
         return new PgWalk(sessions, step, ordinal, attempt, shape(step, attempt));
     }
 
-    private TableShape shape(BackfillStep step, Attempt attempt) {
+    private TableShape shape(WalkStep step, Attempt attempt) {
         SessionSettings settings = SessionSettings.reading(attempt.sessionName("look"), Duration.ofSeconds(10));
         try (PgSession session = WorkSessions.open(sessions, settings, attempt)) {
-            return BackfillInspection.of(session, step).usable();
+            return WalkInspection.of(session, step).usable();
         } catch (RuntimeException e) {
-            throw WorkSessions.trouble(e, "looking at " + step.table(), Explanation.NOTHING_CHANGED);
+            throw WorkSessions.trouble(e, "looking at " + step.walked(), Explanation.NOTHING_CHANGED);
         }
     }
 }

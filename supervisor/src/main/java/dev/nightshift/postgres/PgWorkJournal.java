@@ -71,7 +71,7 @@ public final class PgWorkJournal implements WorkJournal {
     private static final String FINISH = STEP.formatted("""
             state = 'done', ended_at = coalesce(s.ended_at, clock_timestamp()), wal = s.wal + %s, wal_from = NULL,
             detail = s.detail || jsonb_build_object('note', $5::text),
-            rows_total = CASE WHEN s.kind = 'backfill' THEN
+            rows_total = CASE WHEN s.kind IN ('backfill', 'copy', 'delete') THEN
                 (SELECT sum(p.rows)::bigint FROM nightshift.progress p WHERE p.run_id = $1 AND p.step = $4)
                 ELSE s.rows_total END""".formatted(WalAccounts.OPEN));
 

@@ -4,10 +4,10 @@ import dev.nightshift.guards.preflight.Fact;
 import dev.nightshift.guards.preflight.PlannedWork;
 import dev.nightshift.guards.preflight.StepSql;
 import dev.nightshift.guards.preflight.WalForecast;
-import dev.nightshift.plan.BackfillStep;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.SchemaStep;
 import dev.nightshift.plan.TableName;
+import dev.nightshift.plan.WalkStep;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -22,7 +22,7 @@ record PlanTouches(Plan plan, Fact<List<StepSql>> sql) {
     /** Schemas and names, as two arrays. */
     Tuple tables() {
         Set<TableName> names = new LinkedHashSet<>();
-        backfilled().forEach(names::add);
+        walked().forEach(names::add);
         sql.or(List.of()).stream()
                 .flatMap(step -> step.touches().stream())
                 .forEach(touch -> names.add(new TableName(touch.schema(), touch.name())));
@@ -31,18 +31,18 @@ record PlanTouches(Plan plan, Fact<List<StepSql>> sql) {
                 .addArrayOfString(names.stream().map(TableName::name).toArray(String[]::new));
     }
 
-    private Stream<TableName> backfilled() {
+    private Stream<TableName> walked() {
         return plan.steps().stream()
-                .filter(BackfillStep.class::isInstance)
-                .map(BackfillStep.class::cast)
-                .map(BackfillStep::table);
+                .filter(WalkStep.class::isInstance)
+                .map(WalkStep.class::cast)
+                .map(WalkStep::table);
     }
 
     PlannedWork work(List<WalForecast> backfills) {
         return new PlannedWork(
                 plan.replicas().without(plan.guards().waivedReplicasAt(Instant.now())),
                 plan.steps().stream().anyMatch(SchemaStep.class::isInstance),
-                backfilled().map(TableName::toString).collect(Collectors.toSet()),
+                walked().map(TableName::toString).collect(Collectors.toSet()),
                 sql,
                 backfills);
     }

@@ -1,6 +1,6 @@
 package dev.nightshift.postgres;
 
-import dev.nightshift.plan.BackfillStep;
+import dev.nightshift.plan.WalkStep;
 import dev.nightshift.run.SqlState;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -19,10 +19,10 @@ final class RowEstimate {
     private RowEstimate() {}
 
     /** Empty when the sample took too long or found no row. */
-    static OptionalLong of(PgSession session, BackfillStep step) {
-        String table = step.table().quoted();
+    static OptionalLong of(PgSession session, WalkStep step) {
+        String table = step.walked().quoted();
         try {
-            Row size = session.run(BackfillCatalog.SIZE, Tuple.of(table), PATIENCE)
+            Row size = session.run(WalkCatalog.SIZE, Tuple.of(table), PATIENCE)
                     .iterator()
                     .next();
             double share = Math.min(1, PAGES / size.getDouble("pages"));
@@ -38,13 +38,13 @@ final class RowEstimate {
             if (SqlStates.of(e) == SqlState.CANCELLED) {
                 return OptionalLong.empty();
             }
-            throw WorkSessions.trouble(e, "sampling " + step.table(), "nothing of this step was changed by it");
+            throw WorkSessions.trouble(e, "sampling " + step.walked(), "nothing of this step was changed by it");
         }
     }
 
-    private static String sample(BackfillStep step, double share) {
+    private static String sample(WalkStep step, double share) {
         return "SELECT count(*) AS seen, count(*) FILTER (WHERE "
                 + step.where().map(w -> "(" + w + ")").orElse("true") + ") AS matching FROM "
-                + step.table().quoted() + " TABLESAMPLE SYSTEM (" + share * 100 + ")";
+                + step.walked().quoted() + " TABLESAMPLE SYSTEM (" + share * 100 + ")";
     }
 }

@@ -5,11 +5,13 @@ import java.util.List;
 /**
  * A table as a walk needs it.
  *
+ * @param oid of the table that is gone through
+ * @param change what is done to its rows
  * @param key the columns that order a key walk; a heap walk needs none
  * @param byHeap whether the walk goes by the heap, else by the key
  * @param setsKey whether the step sets a column of a unique index
  */
-record TableShape(long oid, List<KeyColumn> key, boolean byHeap, boolean setsKey) {
+record TableShape(long oid, Change change, List<KeyColumn> key, boolean byHeap, boolean setsKey) {
 
     TableShape {
         key = List.copyOf(key);

@@ -3,7 +3,7 @@ package dev.nightshift.worker;
 import dev.nightshift.guards.pace.BatchOutcome;
 import dev.nightshift.guards.pace.BatchSizer;
 import dev.nightshift.guards.pace.WalBucket;
-import dev.nightshift.plan.BackfillStep;
+import dev.nightshift.plan.WalkStep;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Permanent;
 import dev.nightshift.run.Trouble;
@@ -28,7 +28,7 @@ final class BatchLoop {
 
     private static final Duration PACE_POLL = Duration.ofSeconds(1);
 
-    private final BackfillStep step;
+    private final WalkStep step;
     private final Walk walk;
     private final Workplace place;
     private final PaceMeter meter = new PaceMeter(System.nanoTime());
@@ -41,7 +41,7 @@ final class BatchLoop {
     /** @param end where it ended; when rows were left matching, in the batch that found them */
     record Pass(Position end, long changed, long leftMatching, String example) {}
 
-    BatchLoop(BackfillStep step, Walk walk, Workplace place) {
+    BatchLoop(WalkStep step, Walk walk, Workplace place) {
         this.step = step;
         this.walk = walk;
         this.place = place;
@@ -148,7 +148,7 @@ final class BatchLoop {
     private void say(Position position) {
         if (gaveWay == 0) {
             String sweep = position.sweep() == 0 ? "" : ", sweep " + position.sweep();
-            place.pulse().now("batches of " + visited + " rows of " + step.table() + ", " + walk.words() + sweep);
+            place.pulse().now("batches of " + visited + " rows of " + step.walked() + ", " + walk.words() + sweep);
         }
     }
 

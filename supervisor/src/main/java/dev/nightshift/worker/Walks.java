@@ -1,6 +1,6 @@
 package dev.nightshift.worker;
 
-import dev.nightshift.plan.BackfillStep;
+import dev.nightshift.plan.WalkStep;
 import java.util.OptionalLong;
 
 /** Walks through tables in batches, exactly once over each row. */
@@ -11,7 +11,7 @@ public interface Walks {
      *
      * @throws dev.nightshift.run.Permanent when the step cannot work on this table
      */
-    Walk open(BackfillStep step, int ordinal, Attempt attempt);
+    Walk open(WalkStep step, int ordinal, Attempt attempt);
 
     /** One step's walk. A lost session is {@link BatchResult.Lost} for a batch and a Transient everywhere else. */
     interface Walk extends AutoCloseable {

@@ -1,32 +1,32 @@
 package dev.nightshift.worker;
 
-import dev.nightshift.plan.BackfillStep;
 import dev.nightshift.plan.HoldStep;
 import dev.nightshift.plan.SchemaStep;
 import dev.nightshift.plan.StatementStep;
 import dev.nightshift.plan.Step;
 import dev.nightshift.plan.VerifyStep;
+import dev.nightshift.plan.WalkStep;
 import dev.nightshift.run.StepRecord;
 
 /** Knows who carries out which kind of step. */
 public final class Works {
 
-    private final BackfillWork backfills;
+    private final WalkWork walks;
     private final StatementWork statements;
     private final VerifyWork verifications;
     private final SchemaWork migrations;
     private final HoldWork holds = new HoldWork();
 
     public Works(Walks walks, Statements statements, Verifications verifications, Migrations migrations) {
-        this.backfills = new BackfillWork(walks);
+        this.walks = new WalkWork(walks);
         this.statements = new StatementWork(statements);
         this.verifications = new VerifyWork(verifications);
         this.migrations = new SchemaWork(migrations);
     }
 
     StepOutcome carryOut(Step step, StepRecord record, Workplace place) {
-        if (step instanceof BackfillStep backfill) {
-            return backfills.carryOut(backfill, record, place);
+        if (step instanceof WalkStep walk) {
+            return walks.carryOut(walk, record, place);
         } else if (step instanceof StatementStep statement) {
             return statements.carryOut(statement, record, place);
         } else if (step instanceof VerifyStep verify) {

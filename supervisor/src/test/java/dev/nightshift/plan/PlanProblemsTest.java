@@ -114,7 +114,7 @@ class PlanProblemsTest {
                 "name: drop-index | name: index | 28:23: abort[0].statement.name: expected each step name once, found 'index' here and at steps[2].statement.name",
                 "- statement: {name: drop-index | - workloads: {name: drop-index | 28:5: abort[0].workloads: expected no 'workloads', found it; this version cannot scale workloads",
                 "- hold: { | - external: { | 25:5: steps[4].external: expected no 'external', found it; this version cannot run other tools",
-                "- hold: { | - hodl: { | 25:5: steps[4].hodl: expected one of schema, backfill, statement, verify, hold, not-null, check, foreign-key, unique, index, bigint-key, external, workloads, found 'hodl'; did you mean 'hold'?",
+                "- hold: { | - hodl: { | 25:5: steps[4].hodl: expected one of schema, backfill, delete, copy, statement, verify, hold, not-null, check, foreign-key, unique, index, bigint-key, external, workloads, found 'hodl'; did you mean 'hold'?",
                 "- hold: {name: before-contract, until: approved} | - {hold: {name: x}, verify: {name: y, sql: SELECT true}} | 25:5: steps[4]: expected one kind of step, found hold and verify; begin each step with its own '-'",
                 "- hold: {name: before-contract, until: approved} | - {} | 25:5: steps[4]: expected one kind of step, found none",
                 "- hold: {name: before-contract, until: approved} | - hold | 25:5: steps[4]: expected a step such as {verify: {…}}, found 'hold'",

@@ -1,20 +1,20 @@
 package dev.nightshift.postgres;
 
-import dev.nightshift.plan.BackfillStep;
+import dev.nightshift.plan.WalkStep;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Permanent;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What the catalog says about a backfill step, before anything is written.
+ * What the catalog says about a step that walks, before anything is written.
  *
  * @param shape present when there are no problems
  * @param problems each one reason why the step cannot work
  */
-public record BackfillFacts(Optional<TableShape> shape, List<Explanation> problems) {
+public record WalkFacts(Optional<TableShape> shape, List<Explanation> problems) {
 
-    public BackfillFacts {
+    public WalkFacts {
         problems = List.copyOf(problems);
     }
 
@@ -26,8 +26,11 @@ public record BackfillFacts(Optional<TableShape> shape, List<Explanation> proble
         return shape.orElseThrow();
     }
 
-    static Explanation problem(BackfillStep step, String what, String todo) {
+    static Explanation problem(WalkStep step, String what, String todo) {
         return new Explanation(
-                what, "preparing backfill " + step.name() + " of " + step.table(), Explanation.NOTHING_CHANGED, todo);
+                what,
+                "preparing " + step.kind() + " " + step.name() + " of " + step.walked(),
+                Explanation.NOTHING_CHANGED,
+                todo);
     }
 }

@@ -3,7 +3,7 @@ package dev.nightshift.postgres;
 import dev.nightshift.guards.preflight.WalForecast;
 import dev.nightshift.guards.preflight.WalForecast.Sample;
 import dev.nightshift.guards.preflight.WalForecast.WalSettings;
-import dev.nightshift.plan.BackfillStep;
+import dev.nightshift.plan.WalkStep;
 import dev.nightshift.run.SqlState;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Measures what a forecast needs on a sample of a backfill's table; reads only. */
-final class BackfillForecast {
+final class WalkForecast {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final double PAGES = 1000;
@@ -36,10 +36,10 @@ final class BackfillForecast {
                           WHERE s.schemaname = $3 AND s.tablename = $4 AND quote_ident(s.attname) = $5), false) AS in_order
             FROM leaves l""";
 
-    private BackfillForecast() {}
+    private WalkForecast() {}
 
     /** Empty when the sample took too long or found no row to tell its width by. */
-    static Optional<WalForecast> of(PgSession session, BackfillStep step, TableShape table, WalSettings settings) {
+    static Optional<WalForecast> of(PgSession session, WalkStep step, TableShape table, WalSettings settings) {
         try {
             Row shape = session.run(SHAPE, parameters(step, table), PATIENCE)
                     .iterator()
@@ -50,13 +50,13 @@ final class BackfillForecast {
             if (rows == 0) {
                 return share == 1
                         ? Optional.of(
-                                WalForecast.sampled(step.name(), step.table().toString(), 0, 0, 0))
+                                WalForecast.sampled(step.name(), step.walked().toString(), 0, 0, 0))
                         : Optional.empty();
             }
             double all = share == 1 ? rows : Math.max(shape.getDouble("rows"), rows);
             Sample sample = new Sample(
                     step.name(),
-                    step.table().toString(),
+                    step.walked().toString(),
                     all * seen.getLong("matching").doubleValue() / rows,
                     seen.getDouble("width"),
                     shape.getDouble("pages"),
@@ -73,18 +73,18 @@ final class BackfillForecast {
         }
     }
 
-    private static Tuple parameters(BackfillStep step, TableShape table) {
+    private static Tuple parameters(WalkStep step, TableShape table) {
         return Tuple.of(table.oid())
                 .addArrayOfString(step.set().keySet().toArray(String[]::new))
-                .addString(step.table().schema())
-                .addString(step.table().name())
+                .addString(step.walked().schema())
+                .addString(step.walked().name())
                 .addString(table.key().isEmpty() ? "" : table.key().get(0).name())
                 .addBoolean(table.byHeap());
     }
 
-    private static String sample(BackfillStep step, double share) {
+    private static String sample(WalkStep step, double share) {
         return "SELECT count(*) AS seen, avg(pg_column_size(t.*))::float8 AS width, count(*) FILTER (WHERE "
                 + step.where().map(w -> "(" + w + ")").orElse("true") + ") AS matching FROM "
-                + step.table().quoted() + " AS t TABLESAMPLE SYSTEM (" + share * 100 + ")";
+                + step.walked().quoted() + " AS t TABLESAMPLE SYSTEM (" + share * 100 + ")";
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a table must not be, and what must be said about it, before its first row is touched. */
-class BackfillInspectionIT {
+class WalkInspectionIT {
 
     private static final Stage STAGE = new Stage();
     private static final String TABLE = "CREATE TABLE public.t (id int PRIMARY KEY, a int, b int)";
@@ -54,7 +54,7 @@ class BackfillInspectionIT {
     @Test
     void rules_are_refused() {
         STAGE.migrator.execute(TABLE, "CREATE RULE r AS ON UPDATE TO public.t DO ALSO SELECT 1");
-        assertThat(problems("{b: a}")).anyMatch(problem -> problem.contains("rules rewrite updates"));
+        assertThat(problems("{b: a}")).anyMatch(problem -> problem.contains("rules rewrite every UPDATE"));
     }
 
     @Test
@@ -158,22 +158,22 @@ class BackfillInspectionIT {
                 .toList();
     }
 
-    private static BackfillFacts facts(String set) {
+    private static WalkFacts facts(String set) {
         return facts(set, "");
     }
 
-    private static BackfillFacts facts(String set, String more) {
+    private static WalkFacts facts(String set, String more) {
         return inspected("public.t", set, more);
     }
 
-    private static BackfillFacts inspected(String table, String set, String more) {
+    private static WalkFacts inspected(String table, String set, String more) {
         BackfillStep step = (BackfillStep) STAGE.plan("- backfill: {name: fill, table: " + table + ", set: " + set
                         + ", where: \"b IS NULL\"" + more + "}")
                 .steps()
                 .get(0);
         try (PgSession session =
                 STAGE.sessions.session(SessionSettings.reading("nightshift/test", Duration.ofSeconds(10)))) {
-            return BackfillInspection.of(session, step);
+            return WalkInspection.of(session, step);
         }
     }
 }

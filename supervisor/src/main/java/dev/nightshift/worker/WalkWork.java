@@ -1,25 +1,25 @@
 package dev.nightshift.worker;
 
-import dev.nightshift.plan.BackfillStep;
+import dev.nightshift.plan.WalkStep;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.StepRecord;
 import dev.nightshift.worker.Walks.Position;
 import dev.nightshift.worker.Walks.Walk;
 
 /** Walks through a table: passes of batches, and sweeps until no row is left that matches. */
-final class BackfillWork implements StepWork<BackfillStep> {
+final class WalkWork implements StepWork<WalkStep> {
 
     static final int MOST_SWEEPS = 3;
 
     private final Walks walks;
 
-    BackfillWork(Walks walks) {
+    WalkWork(Walks walks) {
         this.walks = walks;
     }
 
     @Override
-    public StepOutcome carryOut(BackfillStep step, StepRecord record, Workplace place) {
-        place.awaitPermit("walk through " + step.table());
+    public StepOutcome carryOut(WalkStep step, StepRecord record, Workplace place) {
+        place.awaitPermit("walk through " + step.walked());
         try (Walk walk = walks.open(step, record.ordinal(), place.attempt())) {
             if (record.rowsTotal().isEmpty()) {
                 walk.estimate().ifPresent(rows -> place.journal().expect(record.ordinal(), rows));
@@ -46,12 +46,12 @@ final class BackfillWork implements StepWork<BackfillStep> {
             @org.jspecify.annotations.Nullable StepOutcome outcome) {}
 
     /** A pass without `where` has seen every row there was; one with it may have missed what others wrote meanwhile. */
-    private Next afterPass(BackfillStep step, Walk walk, Position position, Workplace place) {
-        if (step.where().isEmpty()) {
+    private Next afterPass(WalkStep step, Walk walk, Position position, Workplace place) {
+        if (!step.leaves()) {
             return new Next(position, finished(step, walk, place));
         }
         place.awaitPermit("count what is left");
-        place.pulse().now("counts the rows of " + step.table() + " that still match");
+        place.pulse().now("counts the rows of " + step.walked() + " that are left");
         long left = walk.countMatching();
         if (left == 0) {
             return new Next(position, finished(step, walk, place));
@@ -68,13 +68,13 @@ final class BackfillWork implements StepWork<BackfillStep> {
         return new Next(walk.startSweep(position, position.sweep() + 1, left), null);
     }
 
-    private static StepOutcome finished(BackfillStep step, Walk walk, Workplace place) {
+    private static StepOutcome finished(WalkStep step, Walk walk, Workplace place) {
         place.awaitPermit("analyze " + step.table());
         place.pulse().now("analyzes " + step.table());
         return new StepOutcome.Done(walk.analyze());
     }
 
-    private static StepOutcome staysInWhere(BackfillStep step, BatchLoop.Pass pass) {
+    private static StepOutcome staysInWhere(WalkStep step, BatchLoop.Pass pass) {
         String column = step.set().keySet().iterator().next();
         return StepOutcome.Failed.step(new Explanation(
                 "set leaves the row in where: " + pass.leftMatching() + " of " + pass.changed()

@@ -1,9 +1,11 @@
 package dev.nightshift.postgres;
 
-import static dev.nightshift.postgres.BackfillFacts.problem;
+import static dev.nightshift.postgres.WalkFacts.problem;
 
-import dev.nightshift.plan.BackfillStep;
+import dev.nightshift.plan.CopyStep;
+import dev.nightshift.plan.TableName;
 import dev.nightshift.plan.Walk;
+import dev.nightshift.plan.WalkStep;
 import dev.nightshift.postgres.TableShape.KeyColumn;
 import dev.nightshift.run.Explanation;
 import io.vertx.core.json.JsonObject;
@@ -12,15 +14,14 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the facts about one backfill step over a session; writes nothing. */
-public final class BackfillInspection {
+/** Reads the facts about one step that walks over a session; writes nothing. */
+public final class WalkInspection {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Map<String, String> KINDS = Map.of(
@@ -38,58 +39,67 @@ public final class BackfillInspection {
             "a type");
 
     private final PgSession session;
-    private final BackfillStep step;
-    private final String[] set;
+    private final WalkStep step;
+    private final Set<String> set;
     private final List<Explanation> problems = new ArrayList<>();
 
-    private BackfillInspection(PgSession session, BackfillStep step) {
+    private WalkInspection(PgSession session, WalkStep step) {
         this.session = session;
         this.step = step;
-        this.set = step.set().keySet().toArray(String[]::new);
+        this.set = step instanceof CopyStep ? Set.of() : step.set().keySet();
     }
 
     /** What throws is a failure of the session; what is wrong with the step is in the facts. */
-    public static BackfillFacts of(PgSession session, BackfillStep step) {
-        return new BackfillInspection(session, step).facts();
+    public static WalkFacts of(PgSession session, WalkStep step) {
+        return new WalkInspection(session, step).facts();
     }
 
-    private BackfillFacts facts() {
-        RowSet<Row> tables = ask(
-                BackfillCatalog.TABLE,
-                Tuple.of(step.table().schema(), step.table().name()));
-        if (tables.size() == 0) {
-            add("there is no table " + step.table(), "check the name and its schema, and the database of the URL");
+    private WalkFacts facts() {
+        Optional<Row> table = table(step.walked());
+        Optional<Row> written = step.table().equals(step.walked()) ? table : table(step.table());
+        if (table.isEmpty() || written.isEmpty()) {
             return facts(Optional.empty());
         }
-        Row table = tables.iterator().next();
-        if (!isWalkable(table)) {
-            return facts(Optional.empty());
-        }
-        long oid = table.getLong("oid");
-        privileges(table);
-        columns(oid);
-        Optional<TableShape> shape = shape(oid, table.getBoolean("has_children"));
-        triggers(oid);
+        privileges(table.get());
+        long oid = table.get().getLong("oid");
+        long target = written.get().getLong("oid");
+        WriteInspection writing = new WriteInspection(session, step, this::add);
+        writing.look(target);
+        Optional<List<String>> targetKey =
+                step instanceof CopyStep ? writing.targetKey(target) : Optional.of(List.of());
+        Optional<TableShape> shape = targetKey.flatMap(
+                key -> shape(oid, new Change(step, key), table.get().getBoolean("has_children")));
         strangeLeaves(oid);
         if (problems.isEmpty()) {
-            explain();
+            shape.ifPresent(found -> explain(found.change()));
         }
         return facts(shape);
     }
 
-    private BackfillFacts facts(Optional<TableShape> shape) {
-        return new BackfillFacts(shape, problems);
+    /** A table that can be walked or written. */
+    private Optional<Row> table(TableName name) {
+        RowSet<Row> tables = ask(WalkCatalog.TABLE, Tuple.of(name.schema(), name.name()));
+        if (tables.size() == 0) {
+            add("there is no table " + name, "check the name and its schema, and the database of the URL");
+            return Optional.empty();
+        }
+        Row table = tables.iterator().next();
+        return isWalkable(name, table) ? Optional.of(table) : Optional.empty();
     }
 
-    private boolean isWalkable(Row table) {
+    private WalkFacts facts(Optional<TableShape> shape) {
+        return new WalkFacts(shape, problems);
+    }
+
+    private boolean isWalkable(TableName name, Row table) {
         String kind = table.getString("kind");
         if (!kind.equals("r") && !kind.equals("p")) {
-            add(step.table() + " is " + KINDS.getOrDefault(kind, "no table"), "name an ordinary table");
+            add(name + " is " + KINDS.getOrDefault(kind, "no table"), "name an ordinary table");
             return false;
         }
         if (!table.getString("persistence").equals("p")) {
             add(
-                    step.table() + " is " + (table.getString("persistence").equals("u") ? "unlogged" : "temporary"),
+                    name + " is " + (table.getString("persistence").equals("u") ? "unlogged" : "temporary"),
                     "update it by a statement step: after a crash it is empty anyway");
             return false;
         }
@@ -98,11 +108,11 @@ public final class BackfillInspection {
 
     private void privileges(Row table) {
         if (!table.getBoolean("readable")) {
-            add("the role may not read " + step.table(), "GRANT SELECT ON " + step.table() + " to it");
+            add("the role may not read " + step.walked(), "GRANT SELECT ON " + step.walked() + " to it");
         }
         if (table.getBoolean("row_security")) {
             add(
-                    "row-level security hides rows of " + step.table() + " from this role",
+                    "row-level security hides rows of " + step.walked() + " from this role",
                     "run as a role with BYPASSRLS, or as the owner without FORCE ROW LEVEL SECURITY");
         }
         if (!table.getString("replication_role").equals("origin")) {
@@ -112,56 +122,41 @@ public final class BackfillInspection {
         }
     }
 
-    private void columns(long oid) {
-        Set<String> missing = new LinkedHashSet<>(step.set().keySet());
-        for (Row column : ask(BackfillCatalog.COLUMNS, Tuple.of(oid).addArrayOfString(set))) {
-            String name = column.getString("name");
-            missing.remove(name);
-            if (column.getBoolean("generated") || column.getBoolean("identity_always")) {
-                add("column " + name + " is generated", "take it out of `set`: PostgreSQL fills it");
-            }
-            if (column.getBoolean("partitions")) {
-                add("column " + name + " decides the partition", "take it out of `set`: rows would move");
-            }
-            if (!column.getBoolean("updatable")) {
-                add("the role may not update column " + name, "GRANT UPDATE ON " + step.table() + " to it");
-            }
-        }
-        missing.forEach(name -> add("there is no column " + name + " in " + step.table(), "check the names in `set`"));
-    }
-
-    private Optional<TableShape> shape(long oid, boolean inherited) {
-        Row heap = ask(BackfillCatalog.HEAP, Tuple.of(oid).addArrayOfString(set))
-                .iterator()
-                .next();
+    private Optional<TableShape> shape(long oid, Change change, boolean inherited) {
+        WriteEvent event = WriteEvent.of(step);
+        Tuple values = Tuple.of(oid)
+                .addArrayOfString(set.toArray(String[]::new))
+                .addString(event.verb())
+                .addInteger(event.triggerBit());
+        Row heap = ask(WalkCatalog.HEAP, values).iterator().next();
         List<String> against = againstHeap(heap);
         List<KeyFound> keys = keys(oid);
         Optional<KeyFound> usable =
                 keys.stream().filter(key -> key.changed().isEmpty()).findFirst();
         boolean wanted = step.walk() == Walk.HEAP;
-        if (wanted || (step.walk() == Walk.AUTO && step.where().isPresent() && against.isEmpty())) {
+        if (wanted || (step.walk() == Walk.AUTO && step.leaves() && against.isEmpty())) {
             against.forEach(what -> add(what, "leave `walk: heap` out, or mend that"));
             List<KeyColumn> example = usable.map(KeyFound::columns).orElse(List.of());
-            return Optional.of(new TableShape(oid, example, true, heap.getBoolean("sets_key")));
+            return Optional.of(new TableShape(oid, change, example, true, heap.getBoolean("sets_key")));
         }
         if (inherited) {
             add(
-                    "other tables inherit from " + step.table() + ", and no key spans them",
+                    "other tables inherit from " + step.walked() + ", and no key spans them",
                     "give the step a `where` and the heap walk, or each table its own step");
         }
         if (usable.isEmpty()) {
             noKey(keys);
         }
-        return usable.map(key -> new TableShape(oid, key.columns(), false, false));
+        return usable.map(key -> new TableShape(oid, change, key.columns(), false, false));
     }
 
     private List<String> againstHeap(Row heap) {
         List<String> against = new ArrayList<>();
         notNull(heap.getString("other_access")).ifPresent(names -> against.add("not stored as a heap: " + names));
         notNull(heap.getString("closed"))
-                .ifPresent(names -> against.add("the role may not update partitions or children themselves: " + names));
+                .ifPresent(names -> against.add("the role may not change partitions or children themselves: " + names));
         notNull(heap.getString("above"))
-                .ifPresent(names -> against.add("triggers of " + step.table()
+                .ifPresent(names -> against.add("triggers of " + step.walked()
                         + " for whole statements would not fire for its partitions or children: " + names));
         return against;
     }
@@ -174,15 +169,13 @@ public final class BackfillInspection {
 
     private List<KeyFound> keys(long oid) {
         List<KeyFound> keys = new ArrayList<>();
-        for (Row row : ask(BackfillCatalog.KEYS, Tuple.of(oid))) {
+        for (Row row : ask(WalkCatalog.KEYS, Tuple.of(oid))) {
             List<KeyColumn> columns = new ArrayList<>();
             Optional<String> changed = Optional.empty();
             for (Object each : row.getJsonArray("columns")) {
                 JsonObject column = (JsonObject) each;
                 columns.add(new KeyColumn(column.getString("quoted"), column.getString("type")));
-                changed = step.set().containsKey(column.getString("name"))
-                        ? Optional.of(column.getString("name"))
-                        : changed;
+                changed = set.contains(column.getString("name")) ? Optional.of(column.getString("name")) : changed;
             }
             keys.add(new KeyFound(columns, changed));
         }
@@ -197,26 +190,12 @@ public final class BackfillInspection {
                     "`set` changes " + changed.get() + ", and the key with it",
                     "walk by a key that stays: a unique index over NOT NULL columns");
         } else {
-            add(step.table() + " has no key to walk by", "add a primary key, or a unique index over NOT NULL columns");
-        }
-    }
-
-    private void triggers(long oid) {
-        Tuple values = Tuple.of(oid).addArrayOfString(set);
-        List<String> triggers = names(ask(BackfillCatalog.TRIGGERS, values));
-        if (!triggers.isEmpty() && !step.fireTriggers()) {
-            add(
-                    "each updated row of " + step.table() + " would fire " + String.join(", ", triggers),
-                    "say `triggers: fire` in the step, or give them WHEN (OLD.* IS DISTINCT FROM NEW.*)");
-        }
-        List<String> rules = names(ask(BackfillCatalog.RULES, Tuple.of(oid)));
-        if (!rules.isEmpty()) {
-            add("rules rewrite updates of " + step.table() + ": " + String.join(", ", rules), "drop the rules");
+            add(step.walked() + " has no key to walk by", "add a primary key, or a unique index over NOT NULL columns");
         }
     }
 
     private void strangeLeaves(long oid) {
-        List<String> leaves = names(ask(BackfillCatalog.STRANGE_LEAVES, Tuple.of(oid)));
+        List<String> leaves = names(ask(WalkCatalog.STRANGE_LEAVES, Tuple.of(oid)));
         if (!leaves.isEmpty()) {
             add(
                     "partitions that are foreign, unlogged or temporary: " + String.join(", ", leaves),
@@ -225,11 +204,11 @@ public final class BackfillInspection {
     }
 
     /** PostgreSQL itself reads the expressions, as the walk will use them. */
-    private void explain() {
-        String where = step.where().map(w -> " WHERE (" + w + ")").orElse("");
+    private void explain(Change change) {
+        String from = step.walked().quoted();
         try {
-            session.run(
-                    "EXPLAIN UPDATE " + step.table().quoted() + " SET " + BatchSql.assignments(step) + where, PATIENCE);
+            session.run("EXPLAIN " + change.rows(from, change.matching(), List.of("1")), PATIENCE);
+            session.run("EXPLAIN " + change.left(from, List.of("1"), "true"), PATIENCE);
         } catch (RuntimeException e) {
             if (SqlStates.of(e).passing()) {
                 throw e;

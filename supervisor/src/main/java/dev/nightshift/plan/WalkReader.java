@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a backfill, the step with the most to say. */
-final class BackfillReader {
+/** Reads the steps that go through a table: backfill, delete and copy. */
+final class WalkReader {
 
     /** What a migration never fills row by row: PostgreSQL's own tables and the journal. */
     private static final Set<String> CLOSED_SCHEMAS =
@@ -15,25 +15,21 @@ final class BackfillReader {
 
     private static final Map<String, Walk> WALKS = Map.of("auto", Walk.AUTO, "key", Walk.KEY, "heap", Walk.HEAP);
 
-    private BackfillReader() {}
+    private WalkReader() {}
 
-    static Optional<BackfillStep> read(String name, Fields fields) {
-        Optional<TableName> table = fields.at("table").flatMap(v -> v.as("a table", BackfillReader::table));
-        Map<String, String> set = fields.at("set").map(BackfillReader::set).orElse(Map.of());
-        Optional<String> where = fields.at("where").flatMap(v -> v.as("an SQL condition", SqlExpression::check));
-        Walk walk = fields.at("walk")
-                .flatMap(v -> v.word(WALKS, "auto, key or heap"))
-                .orElse(Walk.AUTO);
+    static Optional<BackfillStep> backfill(String name, Fields fields) {
+        Optional<TableName> table = table(fields, "table");
+        Map<String, String> set = fields.at("set").map(WalkReader::set).orElse(Map.of());
+        Optional<String> where = where(fields);
+        Walk walk = walk(fields);
         if (walk == Walk.HEAP && fields.at("where").isEmpty()) {
             fields.at("walk")
                     .ifPresent(v -> v.problem("expected a `where` that each updated row leaves beside it, found none"));
         }
-        BatchLimits batch = fields.at("batch").flatMap(BackfillReader::batch).orElse(BatchLimits.DEFAULT);
+        BatchLimits batch = batch(fields);
         boolean stableKey = fields.at("stable-key").flatMap(Value::yesOrNo).orElse(false);
-        boolean fire = fields.at("triggers")
-                .flatMap(v -> v.word(Map.of("fire", true), "fire, or no such key"))
-                .orElse(false);
-        fields.at("lanes").ifPresent(BackfillReader::lanes);
+        boolean fire = fire(fields);
+        fields.at("lanes").ifPresent(WalkReader::lanes);
         if (fields.at("where").isEmpty()
                 && !stableKey
                 && fields.at("stable-key").map(v -> v.says("false")).orElse(true)) {
@@ -45,7 +41,48 @@ final class BackfillReader {
                 () -> new BackfillStep(name, table.orElseThrow(), set, where, walk, batch, stableKey, fire));
     }
 
-    static TableName table(String text) {
+    static Optional<DeleteStep> delete(String name, Fields fields) {
+        Optional<TableName> table = table(fields, "table");
+        Optional<String> where = where(fields);
+        Walk walk = walk(fields);
+        BatchLimits batch = batch(fields);
+        boolean fire = fire(fields);
+        return fields.build(() -> new DeleteStep(name, table.orElseThrow(), where.orElseThrow(), walk, batch, fire));
+    }
+
+    static Optional<CopyStep> copy(String name, Fields fields) {
+        Optional<TableName> from = table(fields, "from");
+        Optional<TableName> table = table(fields, "table");
+        Map<String, String> set = fields.at("set").map(WalkReader::set).orElse(Map.of());
+        Optional<String> where = where(fields);
+        Walk walk = walk(fields);
+        BatchLimits batch = batch(fields);
+        boolean fire = fire(fields);
+        return fields.build(
+                () -> new CopyStep(name, from.orElseThrow(), table.orElseThrow(), set, where, walk, batch, fire));
+    }
+
+    static Optional<TableName> table(Fields fields, String key) {
+        return fields.at(key).flatMap(v -> v.as("a table", WalkReader::table));
+    }
+
+    private static Optional<String> where(Fields fields) {
+        return fields.at("where").flatMap(v -> v.as("an SQL condition", SqlExpression::check));
+    }
+
+    private static Walk walk(Fields fields) {
+        return fields.at("walk")
+                .flatMap(v -> v.word(WALKS, "auto, key or heap"))
+                .orElse(Walk.AUTO);
+    }
+
+    private static boolean fire(Fields fields) {
+        return fields.at("triggers")
+                .flatMap(v -> v.word(Map.of("fire", true), "fire, or no such key"))
+                .orElse(false);
+    }
+
+    private static TableName table(String text) {
         TableName table = TableName.parse(text);
         if (CLOSED_SCHEMAS.contains(table.schema())) {
             throw new IllegalArgumentException("expected a table of yours, found '" + table + "'");
@@ -89,7 +126,11 @@ final class BackfillReader {
                 .ifPresent(lanes -> value.problem("expected 1, found " + lanes + "; this version walks in one lane"));
     }
 
-    static Optional<BatchLimits> batch(Value value) {
+    static BatchLimits batch(Fields fields) {
+        return fields.at("batch").flatMap(WalkReader::batch).orElse(BatchLimits.DEFAULT);
+    }
+
+    private static Optional<BatchLimits> batch(Value value) {
         Optional<Fields> found = value.fields(Shape.BATCH, "a mapping with `rows` or `time`");
         if (found.isEmpty()) {
             return Optional.empty();
