@@ -31,7 +31,9 @@ final class BigintKeySwap {
                 ALTER TABLE {table} DROP CONSTRAINT {agree};
             {nothing else depends}
                 SELECT a.attnum, a.attidentity, k.conname AS key, pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS expression,
-                       pg_catalog.col_description(a.attrelid, a.attnum) AS remark
+                       pg_catalog.col_description(a.attrelid, a.attnum) AS remark,
+                       (SELECT n.conname FROM pg_catalog.pg_constraint n WHERE n.conrelid = a.attrelid
+                        AND n.contype = 'n' AND n.conkey = ARRAY[a.attnum]) AS required
                 INTO STRICT was
                 FROM pg_catalog.pg_attribute a
                 JOIN pg_catalog.pg_constraint k ON k.conrelid = a.attrelid AND k.contype = 'p'
@@ -78,6 +80,13 @@ final class BigintKeySwap {
                 END IF;
                 EXECUTE pg_catalog.format('COMMENT ON COLUMN {table text}.{wide text} IS %L', was.remark);
                 ALTER TABLE {table} ALTER COLUMN {column} DROP NOT NULL;
+                -- From version 18 on NOT NULL has a name.
+                IF was.required IS NOT NULL THEN
+                    EXECUTE pg_catalog.format('ALTER TABLE {table text} RENAME CONSTRAINT %I TO %I',
+                        (SELECT n.conname FROM pg_catalog.pg_constraint n JOIN pg_catalog.pg_attribute a
+                         ON a.attrelid = n.conrelid AND n.conkey = ARRAY[a.attnum] AND a.attname = {wide name}
+                         WHERE n.conrelid = target AND n.contype = 'n'), was.required);
+                END IF;
                 ALTER TABLE {table} RENAME COLUMN {column} TO {old};
                 ALTER TABLE {table} RENAME COLUMN {wide} TO {column};
                 -- nightshift:allow COL-RENAME because the name is never without its column, before or after
@@ -101,6 +110,7 @@ final class BigintKeySwap {
                 Map.entry("column text", inFormat(key.column().quoted())),
                 Map.entry("column name", Sql.literal(key.column().name())),
                 Map.entry("wide", key.wide().quoted()),
+                Map.entry("wide name", Sql.literal(key.wide().name())),
                 Map.entry("wide text", inFormat(key.wide().quoted())),
                 Map.entry("old", key.old().quoted()),
                 Map.entry("sync", key.sync().quoted()),

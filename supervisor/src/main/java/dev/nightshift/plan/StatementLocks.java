@@ -1,7 +1,10 @@
 package dev.nightshift.plan;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The locks that are certain from a statement's words alone; nothing where the catalog would have a say. */
 final class StatementLocks {
@@ -16,6 +19,12 @@ final class StatementLocks {
     /** First words of actions of ALTER TABLE that take the strongest lock, whatever else stands beside them. */
     private static final Set<String> STRONG_ACTIONS =
             Set.of("ADD COLUMN", "DROP COLUMN", "DROP CONSTRAINT", "RENAME TO");
+
+    private static final Pattern NOT_NULL = Pattern.compile("ALTER (COLUMN )?\\S+ (SET|DROP) NOT NULL");
+
+    private static final Pattern FIRST_OF_BLOCK =
+            Pattern.compile("(?is)DO\\b(?:(?!\\bBEGIN\\b).)*+\\bBEGIN\\s+LOCK\\s+TABLE\\s+(" + Identifier.PATTERN
+                    + "\\." + Identifier.PATTERN + ")\\s+IN\\s+([A-Z ]+?)\\s+MODE\\s*;.*");
 
     private final SqlStatement statement;
     private final SqlNames names;
@@ -32,6 +41,7 @@ final class StatementLocks {
             case "CREATE" -> locks.create();
             case "DROP" -> locks.drop();
             case "ALTER" -> locks.alterTable();
+            case "DO" -> locks.block();
             case "TRUNCATE" -> List.of(new TableLock(ACCESS_EXCLUSIVE, "the tables it names"));
             case "REINDEX" -> locks.reindex();
             case "REFRESH" -> locks.refresh();
@@ -61,7 +71,20 @@ final class StatementLocks {
         return trigger ? on(SHARE_ROW_EXCLUSIVE, "ON") : List.of();
     }
 
+    /** A block may do anything; but if the first thing is a lock, that one is certain. */
+    private List<TableLock> block() {
+        Matcher first = FIRST_OF_BLOCK.matcher(statement.text());
+        return first.matches()
+                ? List.of(new TableLock(
+                        first.group(2).toUpperCase(Locale.ROOT),
+                        TableName.parse(first.group(1)).toString()))
+                : List.of();
+    }
+
     private List<TableLock> drop() {
+        if (statement.begins("DROP", "TRIGGER")) {
+            return on(ACCESS_EXCLUSIVE, "ON");
+        }
         if (statement.begins("DROP", "INDEX", "CONCURRENTLY")) {
             return List.of(new TableLock(SHARE_UPDATE_EXCLUSIVE, "the index's table"));
         }
@@ -121,7 +144,11 @@ final class StatementLocks {
                     new TableLock(SHARE_ROW_EXCLUSIVE, table),
                     new TableLock(SHARE_ROW_EXCLUSIVE, names.after("REFERENCES")));
         }
-        return adds && action.contains("CHECK") ? List.of(new TableLock(ACCESS_EXCLUSIVE, table)) : List.of();
+        boolean sets = NOT_NULL.matcher(String.join(" ", action)).matches();
+        boolean takesIndex = adds && action.contains("USING") && action.contains("INDEX");
+        return sets || takesIndex || (adds && action.contains("CHECK"))
+                ? List.of(new TableLock(ACCESS_EXCLUSIVE, table))
+                : List.of();
     }
 
     private List<TableLock> on(String mode, String word) {

@@ -4,7 +4,10 @@ import static dev.nightshift.plan.Plans.accepted;
 import static dev.nightshift.plan.Plans.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Stored runs are read again by later versions, so the statements that are written out here must never change. */
 class RecipesTest {
+
+    private static final Path KEPT = Path.of("src/test/resources/dev/nightshift/plan/recipes.txt");
 
     @Test
     void not_null_looks_first_then_proves_a_check_and_drops_it() {
@@ -84,6 +89,20 @@ class RecipesTest {
                 .isEqualTo("""
                 i-build: CREATE UNIQUE INDEX CONCURRENTLY "orders_status_created_at_expr_idx" ON "public"."orders" USING "btree" ("status", "created_at" desc, ((lower(note)))) INCLUDE ("currency") WHERE (status <> 'x')
                 abort i-undo-build of i-build: DROP INDEX CONCURRENTLY IF EXISTS "public"."orders_status_created_at_expr_idx\"""");
+    }
+
+    /** With {@code -Dnightshift.write} it is written anew, for a recipe that no release has yet. */
+    @Test
+    void every_recipe_with_every_key_expands_to_the_statements_that_are_kept() throws IOException {
+        Plan plan = accepted(Plans.RECIPES);
+        String expansion = plan.recipes().stream()
+                .map(recipe -> text(recipe.steps(), recipe.abort()) + "\n")
+                .collect(Collectors.joining("\n"));
+        if (Boolean.getBoolean("nightshift.write")) {
+            Files.writeString(KEPT, expansion);
+        }
+
+        assertThat(expansion).isEqualTo(Files.readString(KEPT));
     }
 
     @Test

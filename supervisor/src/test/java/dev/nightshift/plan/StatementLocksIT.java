@@ -40,12 +40,14 @@ class StatementLocksIT {
                 "CREATE TABLE lab.t (id int PRIMARY KEY, a int, b text NOT NULL DEFAULT '', p int)",
                 "ALTER TABLE lab.t ADD CONSTRAINT positive CHECK (a > 0) NOT VALID",
                 "CREATE INDEX t_a ON lab.t (a)",
+                "CREATE UNIQUE INDEX t_id ON lab.t (id)",
                 "CREATE TABLE lab.whole (id int) PARTITION BY RANGE (id)",
                 "CREATE TABLE lab.part PARTITION OF lab.whole FOR VALUES FROM (0) TO (10)",
                 "CREATE TABLE lab.loose (id int)",
                 "CREATE MATERIALIZED VIEW lab.v AS SELECT 1 AS one",
                 "CREATE UNIQUE INDEX ON lab.v (one)",
-                "CREATE FUNCTION lab.f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$");
+                "CREATE FUNCTION lab.f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
+                "CREATE TRIGGER h BEFORE INSERT ON lab.t FOR EACH ROW EXECUTE FUNCTION lab.f()");
     }
 
     @AfterAll
@@ -67,6 +69,11 @@ class StatementLocksIT {
                 "ALTER TABLE lab.t ADD CONSTRAINT c CHECK (p IS NOT NULL) NOT VALID",
                 "ALTER TABLE lab.t ADD CHECK (p IS NOT NULL)",
                 "ALTER TABLE lab.t ADD CONSTRAINT f FOREIGN KEY (p) REFERENCES lab.parent (id) NOT VALID",
+                "ALTER TABLE lab.t ALTER COLUMN b DROP NOT NULL",
+                "ALTER TABLE lab.t ALTER \"id\" SET NOT NULL",
+                "ALTER TABLE lab.t ADD CONSTRAINT u UNIQUE USING INDEX t_id",
+                "DROP TRIGGER IF EXISTS h ON lab.t",
+                "DO 'BEGIN LOCK TABLE lab.t IN SHARE ROW EXCLUSIVE MODE; END'",
                 "ALTER TABLE lab.whole DETACH PARTITION lab.part",
                 "ALTER TABLE lab.whole ATTACH PARTITION lab.loose FOR VALUES FROM (10) TO (20)",
                 "REFRESH MATERIALIZED VIEW lab.v",

@@ -22,6 +22,8 @@ class StatementLocksTest {
                 "VACUUM FULL t | ACCESS EXCLUSIVE on each table while its turn lasts",
                 "ANALYZE | SHARE UPDATE EXCLUSIVE on each table while its turn lasts",
                 "REFRESH MATERIALIZED VIEW CONCURRENTLY public.v | EXCLUSIVE on public.v",
+                "ALTER TABLE \"public\".\"t\" ALTER COLUMN \"a\" SET NOT NULL | ACCESS EXCLUSIVE on public.t",
+                "DO $$ DECLARE n int; BEGIN LOCK TABLE \"S\".\"t\" IN ACCESS EXCLUSIVE MODE; END $$ | ACCESS EXCLUSIVE on \"S\".t",
                 "TRUNCATE a, b | ACCESS EXCLUSIVE on the tables it names"
             })
     void tells_what_is_certain(String sql, String lock) {
@@ -46,6 +48,8 @@ class StatementLocksTest {
                 "CREATE TABLE t (a int)",
                 "CREATE INDEX",
                 "DO $$ BEGIN END $$",
+                "DO $$ BEGIN IF now() > now() THEN BEGIN LOCK TABLE s.t IN SHARE MODE; END; END IF; END $$",
+                "DO $$ BEGIN IF true THEN LOCK TABLE s.t IN SHARE MODE; END IF; END $$",
                 "CALL p()",
                 "GRANT SELECT ON t TO u",
                 "DROP VIEW v",
