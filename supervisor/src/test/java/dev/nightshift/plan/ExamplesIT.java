@@ -45,13 +45,9 @@ class ExamplesIT {
     }
 
     private static void carryOut(Step step, Statement session) throws SQLException, IOException {
-        if (step instanceof BackfillStep fill) {
-            String set = fill.set().entrySet().stream()
-                    .map(entry -> new Identifier(entry.getKey()).quoted() + " = (" + entry.getValue() + ")")
-                    .collect(Collectors.joining(", "));
-            String where = fill.where().orElse("true");
+        if (step instanceof WalkStep walk) {
             assertThat(session.executeUpdate(
-                            "UPDATE " + fill.table().quoted() + " SET " + set + " WHERE (" + where + ")"))
+                            sql(walk) + " WHERE (" + walk.where().orElse("true") + ")"))
                     .as(step.name())
                     .isPositive();
         } else if (step instanceof StatementStep statement) {
@@ -67,6 +63,22 @@ class ExamplesIT {
                 session.execute(Files.readString(migration));
             }
         }
+    }
+
+    private static String sql(WalkStep step) {
+        String table = step.table().quoted();
+        if (step instanceof DeleteStep) {
+            return "DELETE FROM " + table;
+        }
+        boolean copies = step instanceof CopyStep;
+        String columns = step.set().entrySet().stream()
+                .map(entry -> new Identifier(entry.getKey()).quoted() + (copies ? "" : " = (" + entry.getValue() + ")"))
+                .collect(Collectors.joining(", "));
+        return copies
+                ? "INSERT INTO " + table + " (" + columns + ") SELECT "
+                        + String.join(", ", step.set().values()) + " FROM "
+                        + step.walked().quoted()
+                : "UPDATE " + table + " SET " + columns;
     }
 
     private static void execute(SqlStatement statement, Statement session) throws SQLException {
