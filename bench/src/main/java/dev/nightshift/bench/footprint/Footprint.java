@@ -106,7 +106,7 @@ public final class Footprint {
         for (int databases : options.databases()) {
             Idle.Seen seen = idle.measure(databases, options.seconds());
             say(
-                    "  %4d databases: %.0f MB resident, %.2f %% of a core, %.1f connections a database,"
+                    "  databases %4d: %.0f MB resident, %.2f %% of a core, %.1f connections a database,"
                             + " looked at every %.2f s (p99 %.2f s, longest %.2f s)",
                     databases,
                     seen.resident() / MEGABYTE,

@@ -19,6 +19,7 @@ public record BarChart(String title, String subtitle, List<String> names, Set<St
     private static final int FIGURE = 74;
     private static final int LINE = 28;
     private static final int TOP = 98;
+    private static final int GAP = 6;
 
     private static final String STYLE = """
             <style>
@@ -111,9 +112,16 @@ public record BarChart(String title, String subtitle, List<String> names, Set<St
                         middle(i) - 12,
                         Math.max(1.5, length));
             }
-            text(out, left + (int) Math.round(length) + 6, middle(i), "figure", bar.text());
+            text(out, left + beside(panel, length), middle(i), "figure", bar.text());
         }
         panel.limit().ifPresent(limit -> limit(out, panel, limit, left));
+    }
+
+    /** Where the text behind a bar begins: not across the line of the limit. */
+    static int beside(Panel panel, double length) {
+        double line =
+                panel.limit().isPresent() ? BAR * panel.share(panel.limit().getAsDouble()) : 0;
+        return GAP + (int) Math.round(line > length && line < length + FIGURE ? line : length);
     }
 
     private void limit(StringBuilder out, Panel panel, double limit, int left) {

@@ -11,8 +11,12 @@ import java.util.stream.Collectors;
 final class ResultTable {
     private static final double MEGABYTE = 1e6;
 
+    /** Between the best and the worst of a few rounds on a machine without other work. */
+    private static final double QUIET = 2;
+
     private static final List<String> HEAD = List.of(
             "policy",
+            "first s",
             "done s",
             "caught up s",
             "x link",
@@ -31,7 +35,7 @@ final class ResultTable {
     private ResultTable() {}
 
     static String text(Results results) {
-        return table(results).text() + failures(results, "");
+        return table(results).text() + failures(results, "") + noise(results, "");
     }
 
     static String markdown(Results results) {
@@ -40,7 +44,7 @@ final class ResultTable {
                         results.options(),
                         results.options().command(),
                         table(results).markdown(),
-                        failures(results, "\n"),
+                        failures(results, "\n") + noise(results, "\n"),
                         thresholds(results).markdown());
     }
 
@@ -57,6 +61,7 @@ final class ResultTable {
     private static List<String> cells(Outcome outcome, Outcome.Figures seen) {
         return List.of(
                 outcome.policy().word(),
+                form("%.1f", seen.times().first()),
                 form("%.1f", seen.times().done()),
                 form("%.1f", seen.times().caughtUp()),
                 seen.linkRatio().isPresent() ? form("%.2f", seen.linkRatio().getAsDouble()) : "-",
@@ -91,6 +96,17 @@ final class ResultTable {
                 .flatMap(outcome -> outcome.failure().stream()
                         .map(why -> gap + outcome.policy().word() + " failed: " + why + "\n"))
                 .collect(Collectors.joining());
+    }
+
+    private static String noise(Results results, String gap) {
+        double noise = results.noise();
+        return noise <= QUIET
+                ? ""
+                : gap
+                        + form(
+                                "NOTE: alone, the same load's p99 differed by %.1f times from policy to policy: other work on"
+                                        + " this machine makes the application's figures worth little.%n",
+                                noise);
     }
 
     private static Spread scaled(Spread bytes) {

@@ -14,4 +14,14 @@ record Results(CompareOptions options, List<Outcome> outcomes, List<Threshold> t
     boolean hold() {
         return thresholds.stream().allMatch(Threshold::holds);
     }
+
+    /** How much the p99 of the load alone, which should be the same each time, differed between the policies. */
+    double noise() {
+        double[] alone = outcomes.stream()
+                .flatMap(outcome -> outcome.figures().stream())
+                .mapToDouble(seen -> seen.alone().p99().toNanos())
+                .sorted()
+                .toArray();
+        return alone.length < 2 ? 1 : alone[alone.length - 1] / Math.max(1, alone[0]);
+    }
 }

@@ -49,6 +49,15 @@ final class BarChartTest {
     }
 
     @Test
+    void a_figure_is_not_written_across_the_line_of_the_limit() {
+        // Of 170 pixels to 100 s, the limit of 5 s is at 115.
+        assertThat(BarChart.beside(LAG, 100)).isEqualTo(6 + 115);
+        assertThat(BarChart.beside(LAG, 20)).isEqualTo(6 + 20);
+        assertThat(BarChart.beside(LAG, 130)).isEqualTo(6 + 130);
+        assertThat(BarChart.beside(SECONDS, 100)).isEqualTo(6 + 100);
+    }
+
+    @Test
     void a_limit_beyond_all_figures_is_the_end_of_the_axis() {
         Panel panel = new Panel("lag", List.of(bar(1, "1 s")), 0, false, OptionalDouble.of(5), "budget");
         assertThat(panel.share(5)).isEqualTo(1);

@@ -35,6 +35,15 @@ final class ResultsTest {
     }
 
     @Test
+    void a_machine_with_other_work_is_told_by_the_load_alone() {
+        List<Outcome> calm = List.of(Seen.GOOD.by(PolicyKind.UPDATE), Seen.GOOD.by(PolicyKind.ON_OFF));
+        assertThat(new Results(OPTIONS, calm, List.of()).noise()).isEqualTo(1);
+        List<Outcome> busy = List.of(
+                Seen.GOOD.by(PolicyKind.UPDATE), Seen.GOOD.aloneMillis(35).by(PolicyKind.ON_OFF));
+        assertThat(ResultTable.text(new Results(OPTIONS, busy, List.of()))).contains("differed by 3.5 times");
+    }
+
+    @Test
     void json_and_chart_hold_every_policy() {
         assertThat(ResultJson.of(RESULTS))
                 .contains("\"caught_up_seconds\": 198", "\"failure\": \"not in this version\"", "\"holds\": false");
