@@ -19,7 +19,7 @@ final class StepSentences {
         }
         if (step instanceof StatementStep statement) {
             List<String> does = statement(statement.statement());
-            statement.undoes().ifPresent(undone -> does.add("Passed over when step " + undone + " never began."));
+            statement.undoes().ifPresent(undone -> does.add("Passed over when step " + undone + " has made nothing."));
             return does;
         }
         if (step instanceof SchemaStep schema) {

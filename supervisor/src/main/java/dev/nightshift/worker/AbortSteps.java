@@ -79,12 +79,12 @@ public final class AbortSteps {
 
     private List<String> steps(Plan plan, Workplace place) {
         List<Step> steps = plan.abort();
-        List<StepRecord> all = place.journal().steps();
-        List<StepRecord> records = all.stream().filter(StepRecord::abort).toList();
+        List<StepRecord> records =
+                place.journal().steps().stream().filter(StepRecord::abort).toList();
         for (int i = 0; i < steps.size(); i++) {
             Optional<String> reason = records.get(i).state() == StepRecord.State.DONE
                     ? Optional.empty()
-                    : whyNot(steps.get(i), records.get(i), all, place);
+                    : whyNot(steps.get(i), records.get(i), plan, place);
             if (reason.isPresent()) {
                 return left(steps.subList(i, steps.size()), reason.get());
             }
@@ -102,14 +102,14 @@ public final class AbortSteps {
     }
 
     /** Empty when the step is done. */
-    private Optional<String> whyNot(Step step, StepRecord record, List<StepRecord> all, Workplace place) {
+    private Optional<String> whyNot(Step step, StepRecord record, Plan plan, Workplace place) {
         if (record.state() == StepRecord.State.UNCLEAR) {
             return Optional.of("it is not known whether it went through");
         }
-        Optional<String> neverBegan = neverBegan(step, all);
-        if (neverBegan.isPresent()) {
+        Optional<String> undone = undoneByItself(step, plan, place.journal().steps());
+        if (undone.isPresent()) {
             place.journal().begin(record.ordinal());
-            place.journal().finish(record.ordinal(), "nothing to undo: step " + neverBegan.get() + " never began");
+            place.journal().finish(record.ordinal(), "nothing to undo: step " + undone.get() + " has made nothing");
             return Optional.empty();
         }
         try {
@@ -131,12 +131,19 @@ public final class AbortSteps {
         }
     }
 
-    /** The step that this one undoes, if it has not been begun: what it would have made may be somebody else's. */
-    private static Optional<String> neverBegan(Step step, List<StepRecord> all) {
+    /** The step that this one undoes, if that one left nothing: what has the name of its work is somebody else's. */
+    private static Optional<String> undoneByItself(Step step, Plan plan, List<StepRecord> all) {
         Optional<String> undone = step instanceof StatementStep statement ? statement.undoes() : Optional.empty();
         return undone.filter(name -> all.stream()
-                .anyMatch(record ->
-                        !record.abort() && record.name().equals(name) && record.state() == StepRecord.State.PENDING));
+                .filter(record -> !record.abort() && record.name().equals(name))
+                .anyMatch(record -> record.state() == StepRecord.State.PENDING
+                        || (record.state() == StepRecord.State.FAILED
+                                && isRolledBack(plan.steps().get(record.ordinal())))));
+    }
+
+    /** What fails in a transaction leaves nothing behind. */
+    private static boolean isRolledBack(Step step) {
+        return step instanceof StatementStep statement && !statement.statement().runsOutsideTransaction();
     }
 
     private StepOutcome tried(Step step, StepRecord record, Workplace place) {

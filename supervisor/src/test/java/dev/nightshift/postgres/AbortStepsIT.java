@@ -50,27 +50,49 @@ class AbortStepsIT {
     }
 
     @Test
-    void what_undoes_a_step_that_never_began_is_passed_over() {
+    void what_undoes_a_step_that_was_rolled_back_is_passed_over() {
         String[] plan = {
-            "- statement: {name: ready, sql: \"DO 'BEGIN RAISE EXCEPTION $$not ready$$; END'\"}",
             "- statement: {name: make, sql: \"ALTER TABLE public.t ADD CONSTRAINT c CHECK (a > 0)\"}",
             "abort:",
             "- statement: {name: undo, sql: \"ALTER TABLE public.t DROP CONSTRAINT c\", undoes: make}",
-            "- statement: {name: also, sql: \"ALTER TABLE public.t DROP COLUMN b\", undoes: ready}",
         };
         stage.migrator.execute("ALTER TABLE public.t ADD CONSTRAINT c CHECK (a > -1)");
         RunId run = stage.run(plan);
         stage.permit(run, "1 hour");
         stage.hire(run).left();
-        assertThat(stage.step(run, 0, "state") + " " + stage.step(run, 1, "state"))
-                .isEqualTo("failed pending");
+        assertThat(stage.step(run, 0, "state")).isEqualTo("failed");
+        stage.abort(run);
+
+        assertThat(stage.abortSteps(run, Duration.ofMinutes(1), plan)).isEmpty();
+
+        assertThat(stage.step(run, 1, "state")).isEqualTo("done");
+        assertThat(stage.migrator.truth("SELECT EXISTS (SELECT FROM pg_constraint WHERE conname = 'c')"))
+                .isTrue();
+    }
+
+    @Test
+    void what_undoes_a_step_that_never_began_is_passed_over() {
+        String[] plan = {
+            "- statement: {name: first, sql: SELECT 1}",
+            "- statement: {name: ready, sql: \"DO 'BEGIN RAISE EXCEPTION $$not ready$$; END'\"}",
+            "- statement: {name: make, sql: \"ALTER TABLE public.t ADD CONSTRAINT c CHECK (a > 0)\"}",
+            "abort:",
+            "- statement: {name: undo, sql: \"ALTER TABLE public.t DROP CONSTRAINT c\", undoes: make}",
+            "- statement: {name: also, sql: \"ALTER TABLE public.t DROP COLUMN b\", undoes: first}",
+        };
+        stage.migrator.execute("ALTER TABLE public.t ADD CONSTRAINT c CHECK (a > -1)");
+        RunId run = stage.run(plan);
+        stage.permit(run, "1 hour");
+        stage.hire(run).left();
+        assertThat(stage.step(run, 0, "state") + " " + stage.step(run, 1, "state") + " " + stage.step(run, 2, "state"))
+                .isEqualTo("done failed pending");
         stage.abort(run);
 
         assertThat(stage.abortSteps(run, Duration.ofMinutes(1), plan)).isEmpty();
 
         assertThat(stage.migrator.truth("SELECT EXISTS (SELECT FROM pg_constraint WHERE conname = 'c')"))
                 .isTrue();
-        assertThat(stage.step(run, 2, "state") + " " + stage.step(run, 3, "state"))
+        assertThat(stage.step(run, 3, "state") + " " + stage.step(run, 4, "state"))
                 .isEqualTo("done done");
         assertThat(stage.migrator.truth("SELECT EXISTS (SELECT FROM pg_attribute WHERE attname = 'b' AND attrelid ="
                         + " 'public.t'::regclass)"))

@@ -142,7 +142,7 @@ class OutlineLinesTest {
                  1  paid-undo-add  statement, atomic, of check paid
                     Runs: ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "orders_paid_check"
                     Gives up its wait for a lock after a moment and tries again, so that nobody queues behind it.
-                    Passed over when step paid-add never began.
+                    Passed over when step paid-add has made nothing.
                     control   cannot be paused: short, all or nothing
                     locks     ACCESS EXCLUSIVE on public.orders""");
     }
