@@ -6,12 +6,14 @@ import dev.nightshift.sandbox.Login;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An application that inserts, updates and deletes rows of the {@link Ledger} and gives them other keys, all the time. */
@@ -23,8 +25,8 @@ final class Bookkeeping implements AutoCloseable {
     private static final String INSERT_OLD = "INSERT INTO public.ledger (id, name)"
             + " SELECT -%1$d, 'late-%1$d' WHERE NOT EXISTS (SELECT FROM public.ledger WHERE id = -%1$d)";
 
-    private static final String INSERT_NEW = "INSERT INTO public.ledger (id, name, cents, born_done)"
-            + " VALUES (%2$d, 'new-%2$d', 100, true)";
+    private static final String INSERT_NEW =
+            "INSERT INTO public.ledger (id, name, cents, born_done)" + " VALUES (%2$d, 'new-%2$d', 100, true)";
 
     private static final String UPDATE =
             "UPDATE public.ledger SET note = repeat('x', 1 + %1$d %% 90) WHERE name = 'old-%1$d'";
@@ -42,7 +44,7 @@ final class Bookkeeping implements AutoCloseable {
     private final AtomicInteger next = new AtomicInteger(2_000_000);
     private final Map<String, AtomicInteger> done = new ConcurrentHashMap<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
-    private final List<Thread> clerks = new ArrayList<>();
+    private final ExecutorService clerks = Executors.newFixedThreadPool(CLERKS);
     private volatile boolean makingWork;
     private volatile boolean stopped;
 
@@ -57,9 +59,7 @@ final class Bookkeeping implements AutoCloseable {
         Bookkeeping load = new Bookkeeping(login, makesWork);
         for (int clerk = 0; clerk < CLERKS; clerk++) {
             long seed = 1_000 + clerk;
-            Thread thread = new Thread(() -> load.work(new Random(seed)), "clerk-" + clerk);
-            load.clerks.add(thread);
-            thread.start();
+            load.clerks.execute(() -> load.work(new Random(seed)));
         }
         return load;
     }
@@ -70,7 +70,9 @@ final class Bookkeeping implements AutoCloseable {
             while (!stopped) {
                 String sql = choose(random).formatted(1 + random.nextInt((int) Ledger.ROWS), next.getAndIncrement());
                 if (statement.executeUpdate(sql) > 0) {
-                    done.computeIfAbsent(sql.split("[ ;]", 2)[0] + (sql.contains("SET id") ? " key" : ""), w -> new AtomicInteger())
+                    done.computeIfAbsent(
+                                    sql.split("[ ;]", 2)[0] + (sql.contains("SET id") ? " key" : ""),
+                                    w -> new AtomicInteger())
                             .incrementAndGet();
                 }
                 Thread.sleep(2);
@@ -103,12 +105,13 @@ final class Bookkeeping implements AutoCloseable {
 
     void stop() {
         stopped = true;
-        for (Thread clerk : clerks) {
-            try {
-                clerk.join();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+        clerks.shutdown();
+        try {
+            assertThat(clerks.awaitTermination(30, TimeUnit.SECONDS))
+                    .as("the clerks go home")
+                    .isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -44,10 +44,14 @@ class TerminatedFaultIT {
             Processes.terminate(run.pid());
 
             assertThat(run.awaitExit(PATIENCE)).as(run.output()).isEqualTo(TERMINATED);
-            assertThat(SlowShop.hasEnded(worker)).as("the worker is gone with it").isTrue();
+            assertThat(SlowShop.hasEnded(worker))
+                    .as("the worker is gone with it")
+                    .isTrue();
             SlowShop.awaitNoSession(night);
-            assertThat(night.ask("SELECT expires_at = '-infinity' FROM nightshift.lease")).isEqualTo("t");
-            assertThat(night.ask("SELECT valid_until = '-infinity' FROM nightshift.permits")).isEqualTo("t");
+            assertThat(night.ask("SELECT expires_at = '-infinity' FROM nightshift.lease"))
+                    .isEqualTo("t");
+            assertThat(night.ask("SELECT valid_until = '-infinity' FROM nightshift.permits"))
+                    .isEqualTo("t");
             assertThat(night.state()).isEqualTo("working");
             long parked = night.rowsDone();
             assertThat(parked).isLessThan(SlowShop.ORDERS);
