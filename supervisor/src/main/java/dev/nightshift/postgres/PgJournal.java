@@ -12,6 +12,7 @@ import dev.nightshift.run.Permanent;
 import dev.nightshift.run.RunId;
 import dev.nightshift.run.RunRecord;
 import dev.nightshift.run.RunState;
+import dev.nightshift.run.Transient;
 import dev.nightshift.run.Working;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -76,6 +77,9 @@ public final class PgJournal implements Journal {
             INSERT INTO nightshift.readings (run_id, at, signal, subject, value)
             SELECT $1, * FROM unnest($2::timestamptz[], $3::text[], $4::text[], $5::float8[])
             ON CONFLICT DO NOTHING""";
+
+    private static final String STANDING =
+            "SELECT l.token = $1 AS mine, l.expires_at > clock_timestamp() AS live FROM nightshift.lease l";
 
     private final PgLine line;
     private final UUID lease;
@@ -182,9 +186,21 @@ public final class PgJournal implements Journal {
     /** Carries out a statement that changes nothing unless the lease is ours and the run stands where it was read. */
     private Future<Void> fenced(String doing, String sql, Tuple values) {
         return line.ask(doing, sql, values)
-                .compose(rows -> rows.rowCount() == 0
-                        ? Future.failedFuture(new Superseded("lost the lease while " + doing))
-                        : Future.succeededFuture());
+                .compose(rows -> rows.rowCount() == 0 ? refused(doing) : Future.succeededFuture());
+    }
+
+    /** A lease that ran out on the way, behind a silent network, and that nobody else took is renewed at the next tick. */
+    private Future<Void> refused(String doing) {
+        return line.ask("looking why nothing was written", STANDING, Tuple.of(lease))
+                .compose(rows -> one(rows)
+                                .filter(row -> row.getBoolean("mine") && !row.getBoolean("live"))
+                                .isPresent()
+                        ? Future.failedFuture(new Transient(new Explanation(
+                                "the lease of this database had run out when the database was reached",
+                                doing,
+                                "as the journal has it; nothing was written",
+                                "nothing: it is renewed as long as nobody else took it")))
+                        : Future.failedFuture(new Superseded("lost the lease while " + doing)));
     }
 
     private static Optional<Row> one(RowSet<Row> rows) {

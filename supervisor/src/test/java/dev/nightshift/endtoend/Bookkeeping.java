@@ -58,7 +58,7 @@ final class Bookkeeping implements AutoCloseable {
     static Bookkeeping start(Login login, boolean makesWork) {
         Bookkeeping load = new Bookkeeping(login, makesWork);
         for (int clerk = 0; clerk < CLERKS; clerk++) {
-            long seed = 1_000 + clerk;
+            long seed = 1_000L + clerk;
             load.clerks.execute(() -> load.work(new Random(seed)));
         }
         return load;
