@@ -20,8 +20,8 @@ class KilledInEveryStepFaultIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final String MIGRATION = """
-            ALTER TABLE public.orders ADD COLUMN expanded integer;
             SELECT pg_catalog.pg_sleep(4);
+            ALTER TABLE public.orders ADD COLUMN expanded integer;
             """;
 
     private static final String STEPS = """
