@@ -37,21 +37,24 @@ record Blocks(long from, long to) {
 
     /** The same blocks and some more, in at most {@code most} pieces: those with the smallest gaps become one. */
     static List<Blocks> merged(List<Blocks> sorted, int most) {
-        List<Blocks> pieces = new ArrayList<>(sorted);
+        List<Blocks> pieces = joined(sorted, 0);
         while (pieces.size() > most) {
-            long gap = Math.max(1, smallestGap(pieces));
-            List<Blocks> fewer = new ArrayList<>();
-            for (Blocks piece : pieces) {
-                int last = fewer.size() - 1;
-                if (last >= 0 && piece.from() - fewer.get(last).to() <= 2 * gap) {
-                    fewer.set(last, new Blocks(fewer.get(last).from(), piece.to()));
-                } else {
-                    fewer.add(piece);
-                }
-            }
-            pieces = fewer;
+            pieces = joined(pieces, 2 * smallestGap(pieces));
         }
         return pieces;
+    }
+
+    private static List<Blocks> joined(List<Blocks> sorted, long gap) {
+        List<Blocks> fewer = new ArrayList<>();
+        for (Blocks piece : sorted) {
+            int last = fewer.size() - 1;
+            if (last >= 0 && piece.from() - fewer.get(last).to() <= gap) {
+                fewer.set(last, new Blocks(fewer.get(last).from(), piece.to()));
+            } else {
+                fewer.add(piece);
+            }
+        }
+        return fewer;
     }
 
     private static long smallestGap(List<Blocks> pieces) {
