@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class StandingWatch {
 
     private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(30));
+
     /** Who is told. */
     public interface Told {
 

@@ -162,7 +162,8 @@ final class HeapRoute implements Route {
     }
 
     @Override
-    public long look() {
+    public long look(PgSession session) {
+        listLeaves(session);
         matching.clear();
         long all = 0;
         for (Leaf leaf : leaves.values()) {
@@ -176,7 +177,7 @@ final class HeapRoute implements Route {
         long all = 0;
         List<Blocks> pieces = new ArrayList<>();
         for (Blocks part : leaf.all().parts(MOST_AT_ONCE)) {
-            for (Row row : reading.ask(sql.leftBlocks(leaf, part, CHUNK))) {
+            for (Row row : reading.ask(sql.leftBlocks(leaf, part, part.to() == leaf.blocks(), CHUNK))) {
                 long from = row.getLong("chunk") * CHUNK;
                 pieces.add(new Blocks(from, from + CHUNK));
                 all += row.getLong("n");

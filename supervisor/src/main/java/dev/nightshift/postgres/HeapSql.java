@@ -86,11 +86,15 @@ final class HeapSql {
                 : shape.key().stream().map(k -> k.name() + "::text").collect(Collectors.joining(" || ', ' || "));
     }
 
-    /** Rows that are left by blocks of {@code chunk}, reading the leaf from end to end, or a part of it when it is huge. */
-    String leftBlocks(Leaf leaf, Blocks part, int chunk) {
-        String within = part.equals(leaf.all())
-                ? "true"
-                : "ctid >= '" + Blocks.tid(part.from()) + "' AND ctid < '" + Blocks.tid(part.to()) + "'";
+    /**
+     * Rows that are left by blocks of {@code chunk}, reading the leaf from end to end, or a part of it when it is huge.
+     *
+     * @param last nothing comes behind the part but what the leaf has grown by since
+     */
+    String leftBlocks(Leaf leaf, Blocks part, boolean last, int chunk) {
+        // Without a condition on ctid the server reads through a small ring of buffers.
+        String within = (part.from() == 0 ? "true" : "ctid >= '" + Blocks.tid(part.from()) + "'")
+                + (last ? "" : " AND ctid < '" + Blocks.tid(part.to()) + "'");
         String block = "((ctid::text::point)[0]::bigint / " + chunk + ")::bigint";
         return "SELECT nightshift_1 AS chunk, count(*) AS n FROM (" + change.left(from(leaf), List.of(block), within)
                 + ") AS nightshift_left GROUP BY 1 ORDER BY 1";

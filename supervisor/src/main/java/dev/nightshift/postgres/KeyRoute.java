@@ -70,7 +70,7 @@ final class KeyRoute implements Route {
     public void learn(BatchResult.Done done, long hot) {}
 
     @Override
-    public long look() {
+    public long look(PgSession session) {
         return reading.ask(sql.countLeft()).iterator().next().getLong("n");
     }
 

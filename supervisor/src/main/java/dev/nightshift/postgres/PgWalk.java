@@ -183,11 +183,7 @@ final class PgWalk implements Walk {
 
     @Override
     public long countMatching() {
-        try {
-            return route.look();
-        } catch (RuntimeException e) {
-            throw WorkSessions.trouble(e, "counting what is left of " + step.walked(), "the pass before it is done");
-        }
+        return trying("counting what is left of " + step.walked(), () -> route.look(session));
     }
 
     @Override

@@ -45,7 +45,7 @@ interface Route {
     void learn(BatchResult.Done done, long hot);
 
     /** Rows that still match, and where they are, for the sweep that may follow. */
-    long look();
+    long look(PgSession session);
 
     /** The cursor of a pass over what {@link #look} found; of a first pass when {@code sweep} is 0. */
     String sweep(PgSession session, int sweep, long found);

@@ -142,6 +142,26 @@ class HeapWalkIT {
     }
 
     @Test
+    void a_worker_that_comes_after_the_last_batch_still_looks_for_what_is_left() {
+        table("id int PRIMARY KEY, n int NOT NULL DEFAULT 0", "g, 0", 1_000);
+        RunId run = run(STEP);
+        Claim claim = STAGE.claim(run);
+        try (Walk walk = walk(claim)) {
+            Position position = walk.position();
+            while (!position.exhausted()) {
+                position = ((BatchResult.Done) walk.batch(position, 300, Stage.UNLIMITED)).position();
+            }
+        }
+        STAGE.migrator.execute("INSERT INTO public.t VALUES (5000, 0)");
+        try (Walk next = walk(claim)) {
+            assertThat(next.position().exhausted()).isTrue();
+            assertThat(next.countMatching()).isEqualTo(1);
+        }
+        STAGE.worksUntilDone(run);
+        assertThat(once()).isEqualTo(1_001);
+    }
+
+    @Test
     void a_set_that_leaves_the_row_in_where_is_stopped_in_its_first_batch() {
         table("id int PRIMARY KEY, n int NOT NULL DEFAULT 0", "g, 0", 5_000);
         RunId run = run(STEP.replace("n + 1", "n + 0"));
