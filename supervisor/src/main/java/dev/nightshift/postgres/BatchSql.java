@@ -16,6 +16,14 @@ final class BatchSql {
 
     static final String CLAIMED = "EXISTS (SELECT FROM nightshift_claim)";
 
+    /**
+     * A batch does not wait for the disk: rows and cursor are in one commit, and what a crash of the server takes back, it
+     * takes back together. It does wait for a synchronous standby, since whoever has one means it to hold the run back.
+     */
+    static final String COMMITS = """
+            set_config('synchronous_commit',
+                CASE current_setting('synchronous_standby_names') WHEN '' THEN 'off' ELSE 'on' END, true)""";
+
     static final String COUNT = """
             nightshift_count AS (
                 UPDATE nightshift.progress AS p

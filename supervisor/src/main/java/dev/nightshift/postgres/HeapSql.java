@@ -55,7 +55,7 @@ final class HeapSql {
                 UPDATE nightshift.claims AS c SET cursor = $6::text::jsonb
                 FROM nightshift_permit AS p
                 WHERE %s AND pg_relation_filenode($7::bigint::oid)::bigint = $8::bigint
-                RETURNING c.cursor, p.wal_rate, pg_current_wal_insert_lsn() AS wal, %s AS hot)""".formatted(BatchSql.OWN_CLAIM, HOT);
+                RETURNING c.cursor, p.wal_rate, pg_current_wal_insert_lsn() AS wal, %s AS hot, %s)""".formatted(BatchSql.OWN_CLAIM, HOT, BatchSql.COMMITS);
     }
 
     private String free(Leaf leaf) {

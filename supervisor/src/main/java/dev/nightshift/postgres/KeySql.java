@@ -89,7 +89,7 @@ final class KeySql {
                     || jsonb_build_object('after', jsonb_build_array(%s), 'done', b.nightshift_last)
                 FROM nightshift_permit AS p, nightshift_bound AS b
                 WHERE %s
-                RETURNING c.cursor, p.wal_rate, pg_current_wal_insert_lsn() AS wal, 0 AS hot)""".formatted(each(i -> "b.nightshift_" + i + "::text"), BatchSql.OWN_CLAIM);
+                RETURNING c.cursor, p.wal_rate, pg_current_wal_insert_lsn() AS wal, 0 AS hot, %s)""".formatted(each(i -> "b.nightshift_" + i + "::text"), BatchSql.OWN_CLAIM, BatchSql.COMMITS);
     }
 
     private String rows(Lower lower) {

@@ -34,8 +34,6 @@ public record SessionSettings(
             "enable_seqscan", "off",
             "enable_sort", "off",
             "plan_cache_mode", "force_custom_plan",
-            // Rows and cursor are in one commit: what a crash of the server takes back, it takes back together.
-            "synchronous_commit", "off",
             "jit", "off",
             "max_parallel_workers_per_gather", "0");
 

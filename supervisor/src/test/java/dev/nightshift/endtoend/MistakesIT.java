@@ -280,7 +280,7 @@ class MistakesIT {
                     replicas: none
                     backup: {dump: {directory: %s, tables: [%s]}}
                     steps:
-                      - backfill: {name: fill, table: %s, set: {total_cents: "1"}, where: "total_cents IS NULL"}
+                      - backfill: {name: fill, table: %s, set: {total_cents: "1"}, where: "total_cents IS NULL", walk: key}
                     """.formatted(url, backups, table, table));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
