@@ -33,8 +33,10 @@ final class CompareIT {
         assertThat(json)
                 .contains("\"policy\": \"update\"", "\"policy\": \"batches-10k\"", "\"commits\": 1,", "\"commits\": 2");
         // A link of 20 Mbit/s needs seconds for what an UPDATE of all rows writes in less.
-        assertThat(Figure.of(json, "caught_up_over_wal_over_link_rate")).isBetween(0.8, 1.5);
-        assertThat(Figure.of(json, "lag_seconds_max")).isGreaterThan(Figure.of(json, "done_seconds"));
+        // A slow machine takes longer, but no machine is faster than the link.
+        assertThat(Figure.of(json, "caught_up_over_wal_over_link_rate")).isGreaterThan(0.8);
+        assertThat(Figure.of(json, "caught_up_seconds")).isGreaterThanOrEqualTo(Figure.of(json, "done_seconds"));
+        assertThat(Figure.of(json, "lag_seconds_max")).isPositive();
         assertThat(Figure.of(json, "table_growth")).isBetween(1.5, 2.5);
         assertThat(directory.resolve("results.md")).content().contains("| update |");
         assertThat(directory.resolve("results.svg"))
