@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Correctness.md B and the fence, for walks by the heap. */
+/** Exactly once, and nothing without claim and permit, for walks by the heap. */
 class HeapWalkIT {
 
     private static final Stage STAGE = new Stage();
