@@ -4,7 +4,9 @@ import dev.nightshift.plan.Identifier;
 import dev.nightshift.plan.WalkStep;
 import dev.nightshift.worker.Mandate;
 import io.vertx.sqlclient.Tuple;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +28,10 @@ final class HeapSql {
     private final TableShape shape;
     private final Change change;
     private final String permit;
+    private final Map<Kind, String> batches = new HashMap<>();
+
+    /** What the text of a batch depends on: it is written once, not for each of them. */
+    private record Kind(long leaf, String name, boolean around) {}
 
     HeapSql(WalkStep step, TableShape shape, Mandate mandate) {
         this.step = step;
@@ -36,6 +42,10 @@ final class HeapSql {
 
     /** @param around leaves out rows that others have locked: a sweep comes back for them */
     String batch(Leaf leaf, boolean around) {
+        return batches.computeIfAbsent(new Kind(leaf.oid(), leaf.name(), around), kind -> written(leaf, around));
+    }
+
+    private String written(Leaf leaf, boolean around) {
         String parts = around
                 ? String.join(
                         ",\n",

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the facts about one step that walks over a session; writes nothing. */
 public final class WalkInspection {
@@ -152,17 +151,14 @@ public final class WalkInspection {
 
     private List<String> againstHeap(Row heap) {
         List<String> against = new ArrayList<>();
-        notNull(heap.getString("other_access")).ifPresent(names -> against.add("not stored as a heap: " + names));
-        notNull(heap.getString("closed"))
+        Optional.ofNullable(heap.getString("other_access"))
+                .ifPresent(names -> against.add("not stored as a heap: " + names));
+        Optional.ofNullable(heap.getString("closed"))
                 .ifPresent(names -> against.add("the role may not change partitions or children themselves: " + names));
-        notNull(heap.getString("above"))
+        Optional.ofNullable(heap.getString("above"))
                 .ifPresent(names -> against.add("triggers of " + step.walked()
                         + " for whole statements would not fire for its partitions or children: " + names));
         return against;
-    }
-
-    private static Optional<String> notNull(@Nullable String text) {
-        return Optional.ofNullable(text);
     }
 
     private record KeyFound(List<KeyColumn> columns, Optional<String> changed) {}
