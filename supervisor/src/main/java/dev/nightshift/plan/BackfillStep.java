@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param where which rows are still to do; each updated row must leave it
  * @param stableKey the plan's word that nobody changes the key while the walk runs
  * @param fireTriggers the plan's word that user triggers on UPDATE may fire
+ * @param keepOld whether it keeps what it overwrites
  */
 public record BackfillStep(
         String name,
@@ -19,7 +20,8 @@ public record BackfillStep(
         Walk walk,
         BatchLimits batch,
         boolean stableKey,
-        boolean fireTriggers)
+        boolean fireTriggers,
+        boolean keepOld)
         implements WalkStep {
 
     public BackfillStep {
@@ -32,6 +34,14 @@ public record BackfillStep(
         if (where.isEmpty() && walk == Walk.HEAP) {
             throw new IllegalArgumentException("expected `where` with a heap walk, found none");
         }
+        if (keepOld) {
+            KeptTable.of(name, table, set.keySet());
+        }
+    }
+
+    /** Where it keeps what it overwrites; empty when it does not. */
+    public Optional<KeptTable> kept() {
+        return keepOld ? Optional.of(KeptTable.of(name, table, set.keySet())) : Optional.empty();
     }
 
     @Override

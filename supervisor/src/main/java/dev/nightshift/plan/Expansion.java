@@ -41,7 +41,8 @@ final class Expansion {
     }
 
     Expansion backfill(String suffix, TableName table, Map<String, String> set, String where, BatchLimits batch) {
-        steps.add(new BackfillStep(named(suffix), table, set, Optional.of(where), Walk.AUTO, batch, false, false));
+        steps.add(
+                new BackfillStep(named(suffix), table, set, Optional.of(where), Walk.AUTO, batch, false, false, false));
         return this;
     }
 

@@ -49,6 +49,7 @@ enum Shape {
             optional("statement"),
             optional("verify"),
             optional("hold"),
+            optional("restore"),
             optional("not-null"),
             optional("check"),
             optional("foreign-key"),
@@ -68,7 +69,7 @@ enum Shape {
             optional("stable-key"),
             optional("triggers"),
             optional("lanes"),
-            later("keep-old", "cannot keep old values")),
+            optional("keep-old")),
     DELETE(
             required("name"),
             required("table"),
@@ -89,6 +90,7 @@ enum Shape {
     STATEMENT(required("name"), required("sql"), optional("undoes")),
     VERIFY(required("name"), required("sql")),
     HOLD(required("name"), optional("until")),
+    RESTORE(required("name"), required("undoes"), optional("batch")),
     NOT_NULL(required("name"), required("table"), required("column")),
     CHECK(required("name"), required("table"), required("condition")),
     FOREIGN_KEY(

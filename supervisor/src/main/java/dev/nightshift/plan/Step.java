@@ -1,5 +1,7 @@
 package dev.nightshift.plan;
 
+import java.util.Optional;
+
 /** One unit of a plan; its name is unique over steps and abort steps. */
 public sealed interface Step permits HoldStep, SchemaStep, StatementStep, VerifyStep, WalkStep {
 
@@ -9,4 +11,12 @@ public sealed interface Step permits HoldStep, SchemaStep, StatementStep, Verify
 
     /** The key under which the plan writes it: {@code schema}, {@code backfill}, {@code statement} … */
     String kind();
+
+    /**
+     * Of an abort step: the step without which there is nothing to do, so that nothing is taken away which the run has not
+     * made.
+     */
+    default Optional<String> undoes() {
+        return Optional.empty();
+    }
 }

@@ -14,6 +14,7 @@ final class StepAdvice {
         if (step instanceof BackfillStep backfill) {
             leavesWhere(backfill).ifPresent(advice::add);
             proof(backfill, plan).ifPresent(advice::add);
+            restored(backfill, plan).ifPresent(advice::add);
         }
         if (step instanceof StatementStep statement && statement.statement().buildsIndexConcurrently()) {
             if (statement.statement().outline().contains("EXISTS")) {
@@ -44,6 +45,16 @@ final class StepAdvice {
                 + " ADD CONSTRAINT " + constraint + " CHECK (("
                 + StepSentences.oneLine(step.where().get())
                 + ") IS NOT TRUE) NOT VALID, then VALIDATE CONSTRAINT.");
+    }
+
+    private static Optional<String> restored(BackfillStep step, Plan plan) {
+        boolean undone = plan.abort().stream()
+                .anyMatch(abort ->
+                        abort instanceof RestoreStep restore && restore.undone().equals(step));
+        return step.keepOld() && !undone
+                ? Optional.of("Keeps old values that no abort step puts back: add restore: {name: " + step.name()
+                        + "-back, undoes: " + step.name() + "} under `abort`.")
+                : Optional.empty();
     }
 
     private static boolean mayValidate(Step step) {

@@ -14,13 +14,17 @@ final class StepSentences {
     private StepSentences() {}
 
     static List<String> of(Step step) {
+        List<String> does = new ArrayList<>(what(step));
+        step.undoes().ifPresent(undone -> does.add("Passed over when step " + undone + " has made nothing."));
+        return does;
+    }
+
+    private static List<String> what(Step step) {
         if (step instanceof WalkStep walk) {
             return WalkSentences.of(walk);
         }
         if (step instanceof StatementStep statement) {
-            List<String> does = statement(statement.statement());
-            statement.undoes().ifPresent(undone -> does.add("Passed over when step " + undone + " has made nothing."));
-            return does;
+            return statement(statement.statement());
         }
         if (step instanceof SchemaStep schema) {
             return schema(schema);

@@ -15,6 +15,7 @@ final class StepsReader {
     private final Path directory;
     private final Map<String, String> placeByName = new HashMap<>();
     private final Map<String, String> placeByThing = new HashMap<>();
+    private final Map<String, Step> readByName = new HashMap<>();
     private final List<Recipe> recipes = new ArrayList<>();
 
     StepsReader(Path directory) {
@@ -30,13 +31,19 @@ final class StepsReader {
                 Shape shape = Shape.ofStep(kind);
                 if (inAbort && shape == Shape.HOLD) {
                     body.problem("expected abort steps that need nobody, found a hold");
+                } else if (!inAbort && shape == Shape.RESTORE) {
+                    body.problem("expected `restore` in abort steps only, found it");
                 } else if (inAbort && shape.isRecipe()) {
                     body.problem("expected abort steps as they are carried out, found " + kind
                             + ", which stands for several");
                 } else if (shape.isRecipe()) {
                     recipe(shape, body).ifPresent(recipe -> steps.addAll(recipe.steps()));
                 } else {
-                    step(shape, body, inAbort).ifPresent(steps::add);
+                    step(shape, body, inAbort).ifPresent(step -> {
+                        keepOnce(step, body);
+                        readByName.put(step.name(), step);
+                        steps.add(step);
+                    });
                 }
             });
         }
@@ -63,8 +70,10 @@ final class StepsReader {
         String name = place.flatMap(this::name).orElse("");
         Optional<Recipe> recipe = fields.flatMap(found -> RecipeReader.read(shape, name, found));
         recipe.ifPresent(made -> {
-            Stream.concat(made.steps().stream(), made.abort().stream())
-                    .forEach(step -> claim(step.name(), place.orElse(body)));
+            Stream.concat(made.steps().stream(), made.abort().stream()).forEach(step -> {
+                claim(step.name(), place.orElse(body));
+                readByName.put(step.name(), step);
+            });
             made.makes().forEach(thing -> makeOnce(thing, body));
             recipes.add(made);
         });
@@ -75,6 +84,12 @@ final class StepsReader {
         String before = placeByThing.putIfAbsent(thing, body.path());
         if (before != null) {
             body.problem("expected what is made to be made once, found " + thing + " here and at " + before);
+        }
+    }
+
+    private void keepOnce(Step step, Value body) {
+        if (step instanceof BackfillStep backfill) {
+            backfill.kept().ifPresent(kept -> makeOnce("table " + kept.name(), body));
         }
     }
 
@@ -107,6 +122,11 @@ final class StepsReader {
                 Optional<String> undoes = fields.at("undoes").flatMap(value -> undone(value, inAbort));
                 yield fields.build(() -> new StatementStep(name, sql.orElseThrow(), undoes));
             }
+            case RESTORE -> {
+                Optional<BackfillStep> undone = fields.at("undoes").flatMap(this::keeping);
+                BatchLimits batch = WalkReader.batch(fields);
+                yield undone.flatMap(step -> fields.build(() -> new RestoreStep(name, step, batch)));
+            }
             case VERIFY -> {
                 Optional<String> sql = sql(fields, VerifyStep::query);
                 yield fields.build(() -> new VerifyStep(name, sql.orElseThrow()));
@@ -128,6 +148,19 @@ final class StepsReader {
                 .ifPresent(name -> value.problem("expected the name of one of the steps, found '" + name + "'"
                         + Suggestion.text(placeByName.keySet(), name)));
         return step;
+    }
+
+    private Optional<BackfillStep> keeping(Value value) {
+        Optional<Step> step = undone(value, true).map(readByName::get);
+        if (step.isPresent()
+                && !(step.get() instanceof BackfillStep backfill
+                        && backfill.kept().isPresent())) {
+            value.problem("expected a backfill with `keep-old: true`, found "
+                    + step.get().kind() + " step '" + step.get().name() + "'"
+                    + (step.get() instanceof BackfillStep ? " without it" : ""));
+            return Optional.empty();
+        }
+        return step.map(BackfillStep.class::cast);
     }
 
     private static Optional<String> sql(Fields fields, Function<String, SqlStatement> parser) {

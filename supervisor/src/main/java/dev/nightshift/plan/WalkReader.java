@@ -29,6 +29,7 @@ final class WalkReader {
         BatchLimits batch = batch(fields);
         boolean stableKey = fields.at("stable-key").flatMap(Value::yesOrNo).orElse(false);
         boolean fire = fire(fields);
+        boolean keepOld = fields.at("keep-old").flatMap(Value::yesOrNo).orElse(false);
         fields.at("lanes").ifPresent(WalkReader::lanes);
         if (fields.at("where").isEmpty()
                 && !stableKey
@@ -38,7 +39,7 @@ final class WalkReader {
                             + "the key meanwhile, found neither");
         }
         return fields.build(
-                () -> new BackfillStep(name, table.orElseThrow(), set, where, walk, batch, stableKey, fire));
+                () -> new BackfillStep(name, table.orElseThrow(), set, where, walk, batch, stableKey, fire, keepOld));
     }
 
     static Optional<DeleteStep> delete(String name, Fields fields) {

@@ -19,10 +19,12 @@ final class WalkSentences {
                 route(step),
                 step.batch().rows(),
                 StepSentences.time(step.batch().time())));
-        does.add(
-                step.leaves()
-                        ? "Rows that change meanwhile are looked for again, up to three times."
-                        : "Relies on nobody changing a key meanwhile; rows inserted meanwhile are not visited.");
+        does.add(meanwhile(step));
+        if (step instanceof BackfillStep backfill) {
+            backfill.kept()
+                    .ifPresent(kept -> does.add("Keeps key, old and new values of each row that it changes in "
+                            + kept.name() + ", which it makes: that name must be free."));
+        }
         if (step instanceof CopyStep) {
             does.add("Does not follow what was copied: that is for a trigger, in place before, that inserts or updates"
                     + " the copy.");
@@ -31,6 +33,15 @@ final class WalkSentences {
             does.add("User triggers on " + event(step) + " fire for each row.");
         }
         return does;
+    }
+
+    private static String meanwhile(WalkStep step) {
+        if (step instanceof RestoreStep) {
+            return "Rows that were changed again, deleted or given another key since stay as they are, and are counted.";
+        }
+        return step.leaves()
+                ? "Rows that change meanwhile are looked for again, up to three times."
+                : "Relies on nobody changing a key meanwhile; rows inserted meanwhile are not visited.";
     }
 
     private static String what(WalkStep step) {
@@ -44,6 +55,10 @@ final class WalkSentences {
             return "Fills " + columns + " of " + step.table() + " from "
                     + (step.where().isPresent() ? "the" : "all") + " rows of " + copy.from() + condition(step, "")
                     + "; what is there already, by its key, stays.";
+        }
+        if (step instanceof RestoreStep restore) {
+            return "Puts " + columns + " of " + step.table() + " back as " + restore.walked()
+                    + " has them, where what step " + restore.undone().name() + " wrote still stands.";
         }
         String which = step.where().isPresent()
                 ? condition(step, " until no row is left")

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A step that goes through a table in batches and does each row that it is about exactly once. */
-public sealed interface WalkStep extends Step permits BackfillStep, CopyStep, DeleteStep {
+public sealed interface WalkStep extends Step permits BackfillStep, CopyStep, DeleteStep, RestoreStep {
 
     /** The table that is written. */
     TableName table();

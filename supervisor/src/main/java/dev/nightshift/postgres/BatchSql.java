@@ -1,6 +1,9 @@
 package dev.nightshift.postgres;
 
 import dev.nightshift.worker.Mandate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The parts that the batches of every walk share. Why a batch is one statement, and why it changes nothing without its
@@ -20,11 +23,11 @@ final class BatchSql {
      * A batch does not wait for the disk: rows and cursor are in one commit, and what a crash of the server takes back, it
      * takes back together. It does wait for a synchronous standby, since whoever has one means it to hold the run back.
      */
-    static final String COMMITS = """
+    private static final String COMMITS = """
             set_config('synchronous_commit',
                 CASE current_setting('synchronous_standby_names') WHEN '' THEN 'off' ELSE 'on' END, true)""";
 
-    static final String COUNT = """
+    private static final String COUNT = """
             nightshift_count AS (
                 UPDATE nightshift.progress AS p
                 SET rows = p.rows + r.changed, batches = p.batches + 1, wal = p.wal + r.wal, last_at = clock_timestamp()
@@ -32,14 +35,37 @@ final class BatchSql {
                 WHERE p.run_id = $1 AND p.step = $4 AND p.lane = 0
                 RETURNING p.rows)""";
 
-    static final String ANSWER = """
+    private static final String ANSWER = """
             SELECT r.cursor::text AS cursor, r.wal_rate, r.changed, r.still, r.example, r.wal, r.hot,
                    (SELECT rows FROM nightshift_count) AS done_so_far
             FROM nightshift_result AS r""";
 
     private BatchSql() {}
 
-    static String permit(Mandate mandate) {
+    /**
+     * The whole statement.
+     *
+     * @param parts between the permit and the count: the claim, then {@code nightshift_rows}
+     * @param example of a row that still matches
+     * @param hot how many rows stayed in their page by now, comparable with that of the claim
+     * @param kept the part that keeps what the rows held
+     */
+    static String batch(Mandate mandate, List<String> parts, String example, String hot, Optional<String> kept) {
+        List<String> all = new ArrayList<>();
+        all.add(permit(mandate));
+        all.addAll(parts);
+        kept.ifPresent(all::add);
+        all.add(result(example, hot, kept.isPresent()));
+        all.add(COUNT);
+        return "WITH " + String.join(",\n", all) + "\n" + ANSWER;
+    }
+
+    /** What the claim tells the other parts. */
+    static String claimed(String hot) {
+        return "RETURNING c.cursor, p.wal_rate, pg_current_wal_insert_lsn() AS wal, " + hot + " AS hot, " + COMMITS;
+    }
+
+    private static String permit(Mandate mandate) {
         String live = mandate == Mandate.ABORT
                 ? "SELECT NULL::bigint AS wal_rate"
                 : "SELECT p.wal_rate FROM nightshift.permits AS p"
@@ -48,12 +74,10 @@ final class BatchSql {
     }
 
     /**
-     * Position of the WAL and counters are read again when the rows are counted, so when they all have been written.
-     *
-     * @param example of a row that still matches
-     * @param hot how many rows stayed in their page by now, comparable with {@code c.hot} of the claim
+     * Position of the WAL and counters are read again when the rows are counted, so when they all have been written, and
+     * what was kept of them.
      */
-    static String result(String example, String hot) {
+    private static String result(String example, String hot, boolean keeps) {
         return """
             nightshift_result AS MATERIALIZED (
                 SELECT c.cursor, c.wal_rate, r.changed, r.still, r.example,
@@ -61,6 +85,6 @@ final class BatchSql {
                 FROM nightshift_claim AS c, (
                     SELECT count(*) AS changed, count(*) FILTER (WHERE nightshift_still) AS still,
                            min(%s) FILTER (WHERE nightshift_still) AS example
-                    FROM nightshift_rows) AS r)""".formatted(hot, example);
+                    FROM nightshift_rows) AS r%s)""".formatted(hot, example, keeps ? ", (SELECT count(*) FROM nightshift_kept) AS k" : "");
     }
 }

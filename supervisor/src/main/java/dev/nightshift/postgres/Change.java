@@ -3,9 +3,11 @@ package dev.nightshift.postgres;
 import dev.nightshift.plan.BackfillStep;
 import dev.nightshift.plan.CopyStep;
 import dev.nightshift.plan.Identifier;
+import dev.nightshift.plan.RestoreStep;
 import dev.nightshift.plan.WalkStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,8 +18,9 @@ import java.util.stream.IntStream;
  * is put between parentheses and sees no name of ours but those of the table: ours begin with {@code nightshift_}.
  *
  * @param targetKey of a copy, columns of a unique index of its target, all of them set by the step
+ * @param kept where old values are kept, or come from
  */
-record Change(WalkStep step, List<String> targetKey) {
+record Change(WalkStep step, List<String> targetKey, Optional<KeptSql> kept) {
 
     Change {
         targetKey = List.copyOf(targetKey);
@@ -33,9 +36,13 @@ record Change(WalkStep step, List<String> targetKey) {
      *
      * @param from what is gone through, as in a FROM
      * @param condition which rows
-     * @param keys expressions over a row; a copy does not answer them
+     * @param keys expressions over a row; a copy and a restore do not answer them
      */
     String rows(String from, String condition, List<String> keys) {
+        if (step instanceof RestoreStep) {
+            return kept.orElseThrow().restoring(step.table(), condition) + " RETURNING false AS nightshift_still, "
+                    + named(keys, key -> "NULL::text");
+        }
         if (step instanceof CopyStep) {
             return "INSERT INTO " + step.table().quoted() + " (" + columns((column, value) -> column) + ")"
                     + " SELECT " + columns((column, value) -> "(" + value + ")") + " FROM " + from
@@ -46,8 +53,26 @@ record Change(WalkStep step, List<String> targetKey) {
         }
         boolean update = step instanceof BackfillStep;
         String verb = update ? "UPDATE " + from + " SET " + assignments() : "DELETE FROM " + from;
-        return verb + " WHERE " + condition + " RETURNING " + (update && step.leaves() ? matching() : "false")
-                + " AS nightshift_still, " + named(keys, key -> key);
+        String beside = keeps() ? " FROM " + KeptSql.LOCKED : "";
+        return verb + beside + " WHERE " + condition + " RETURNING "
+                + (update && step.leaves() ? matching() : "false") + " AS nightshift_still, "
+                + named(keys, key -> key)
+                + (keeps() ? ", " + kept.orElseThrow().changed() : "");
+    }
+
+    /** Whether it keeps what it overwrites; then {@link #rows} reads {@link KeptSql#LOCKED}. */
+    boolean keeps() {
+        return step instanceof BackfillStep && kept.isPresent();
+    }
+
+    /** The part of a batch that keeps it. */
+    Optional<String> keeping() {
+        return keeps() ? kept.map(KeptSql::part) : Optional.empty();
+    }
+
+    /** The same without anything kept. */
+    Change plain() {
+        return step instanceof RestoreStep ? this : new Change(step, targetKey, Optional.empty());
     }
 
     /** How strong a row is locked before it is done. */

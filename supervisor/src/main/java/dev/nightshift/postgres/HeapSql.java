@@ -4,6 +4,7 @@ import dev.nightshift.plan.Identifier;
 import dev.nightshift.plan.WalkStep;
 import dev.nightshift.worker.Mandate;
 import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class HeapSql {
     private final WalkStep step;
     private final TableShape shape;
     private final Change change;
-    private final String permit;
+    private final Mandate mandate;
     private final Map<Kind, String> batches = new HashMap<>();
 
     /** What the text of a batch depends on: it is written once, not for each of them. */
@@ -37,7 +38,7 @@ final class HeapSql {
         this.step = step;
         this.shape = shape;
         this.change = shape.change();
-        this.permit = BatchSql.permit(mandate);
+        this.mandate = mandate;
     }
 
     /** @param around leaves out rows that others have locked: a sweep comes back for them */
@@ -46,16 +47,12 @@ final class HeapSql {
     }
 
     private String written(Leaf leaf, boolean around) {
-        String parts = around
-                ? String.join(
-                        ",\n",
-                        permit,
-                        claim(),
-                        free(leaf),
-                        rows(leaf, "ctid = ANY (ARRAY(SELECT tid FROM nightshift_free))"))
-                : String.join(",\n", permit, claim(), rows(leaf, inStripe()));
-        return "WITH " + parts + ",\n" + BatchSql.result("nightshift_1", HOT) + ",\n" + BatchSql.COUNT + "\n"
-                + BatchSql.ANSWER;
+        List<String> parts = new ArrayList<>(List.of(claim()));
+        if (around || change.keeps()) {
+            parts.add(locked(leaf, around));
+        }
+        parts.add(rows(leaf, around));
+        return BatchSql.batch(mandate, parts, "nightshift_1", HOT, change.keeping());
     }
 
     /** A leaf whose file is another one than the cursor's has had all its rows moved. */
@@ -65,17 +62,30 @@ final class HeapSql {
                 UPDATE nightshift.claims AS c SET cursor = $6::text::jsonb
                 FROM nightshift_permit AS p
                 WHERE %s AND pg_relation_filenode($7::bigint::oid)::bigint = $8::bigint
-                RETURNING c.cursor, p.wal_rate, pg_current_wal_insert_lsn() AS wal, %s AS hot, %s)""".formatted(BatchSql.OWN_CLAIM, HOT, BatchSql.COMMITS);
+                %s)""".formatted(BatchSql.OWN_CLAIM, BatchSql.claimed(HOT));
     }
 
-    private String free(Leaf leaf) {
+    private String locked(Leaf leaf, boolean around) {
+        String old = change.keeps() ? ", " + change.kept().orElseThrow().old() : "";
         return """
-            nightshift_free AS MATERIALIZED (
-                SELECT ctid AS tid FROM %s WHERE %s AND %s AND %s
-                FOR %s SKIP LOCKED)""".formatted(from(leaf), inStripe(), change.matching(), BatchSql.CLAIMED, change.lock(shape.setsKey()));
+            %s AS MATERIALIZED (
+                SELECT ctid AS nightshift_tid%s FROM %s WHERE %s AND %s AND %s
+                FOR %s%s)""".formatted(
+                        KeptSql.LOCKED,
+                        old,
+                        from(leaf),
+                        inStripe(),
+                        change.matching(),
+                        BatchSql.CLAIMED,
+                        change.lock(shape.setsKey()),
+                        around ? " SKIP LOCKED" : "");
     }
 
-    private String rows(Leaf leaf, String which) {
+    /** What moved since the statement's snapshot is not where it was locked: it is left to a sweep. */
+    private String rows(Leaf leaf, boolean around) {
+        String which = change.keeps()
+                ? "ctid = nightshift_tid"
+                : around ? "ctid = ANY (ARRAY(SELECT nightshift_tid FROM " + KeptSql.LOCKED + "))" : inStripe();
         String condition = which + " AND " + change.matching() + " AND " + BatchSql.CLAIMED;
         return "nightshift_rows AS (" + change.rows(from(leaf), condition, List.of(key())) + ")";
     }

@@ -2,6 +2,7 @@ package dev.nightshift.postgres;
 
 import dev.nightshift.plan.WalkStep;
 import dev.nightshift.worker.Mandate;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class KeySql {
     private final Change change;
     private final List<TableShape.KeyColumn> key;
     private final String table;
+    private final boolean setsKey;
     private final Mandate mandate;
     private final Map<Lower, String> batches = new EnumMap<>(Lower.class);
 
@@ -41,6 +43,7 @@ final class KeySql {
         this.change = shape.change();
         this.key = shape.key();
         this.table = step.walked().quoted();
+        this.setsKey = shape.setsKey();
         this.mandate = mandate;
     }
 
@@ -50,17 +53,12 @@ final class KeySql {
     }
 
     private String batchFrom(Lower lower) {
-        return "WITH "
-                + String.join(
-                        ",\n",
-                        BatchSql.permit(mandate),
-                        bound(lower),
-                        claim(),
-                        rows(lower),
-                        BatchSql.result(example(), "0"),
-                        BatchSql.COUNT)
-                + "\n"
-                + BatchSql.ANSWER;
+        List<String> parts = new ArrayList<>(List.of(bound(lower), claim()));
+        if (change.keeps()) {
+            parts.add(locked(lower));
+        }
+        parts.add(rows(lower));
+        return BatchSql.batch(mandate, parts, example(), "0", change.keeping());
     }
 
     /** The last key of the batch: so many rows further on, or where the pass ends. */
@@ -89,14 +87,26 @@ final class KeySql {
                     || jsonb_build_object('after', jsonb_build_array(%s), 'done', b.nightshift_last)
                 FROM nightshift_permit AS p, nightshift_bound AS b
                 WHERE %s
-                RETURNING c.cursor, p.wal_rate, pg_current_wal_insert_lsn() AS wal, 0 AS hot, %s)""".formatted(each(i -> "b.nightshift_" + i + "::text"), BatchSql.OWN_CLAIM, BatchSql.COMMITS);
+                %s)""".formatted(each(i -> "b.nightshift_" + i + "::text"), BatchSql.OWN_CLAIM, BatchSql.claimed("0"));
+    }
+
+    /** By its key a row is found again that moved since the statement's snapshot. */
+    private String locked(Lower lower) {
+        KeptSql kept = change.kept().orElseThrow();
+        return KeptSql.LOCKED + " AS MATERIALIZED (SELECT " + kept.keys() + ", " + kept.old() + " FROM " + table
+                + " WHERE " + condition(lower) + " FOR " + change.lock(setsKey) + ")";
     }
 
     private String rows(Lower lower) {
+        String which = condition(lower)
+                + (change.keeps() ? " AND " + change.kept().orElseThrow().sameKey() : "");
+        return "nightshift_rows AS (" + change.rows(table, which, names()) + ")";
+    }
+
+    private String condition(Lower lower) {
         String bound = each(i -> "(SELECT b.nightshift_" + i + " FROM nightshift_bound AS b)");
-        String condition = lowerBound(lower) + " AND " + row(columns(KeyNames.OWN)) + " <= (" + bound + ") AND "
-                + change.matching() + " AND " + BatchSql.CLAIMED;
-        return "nightshift_rows AS (" + change.rows(table, condition, names()) + ")";
+        return lowerBound(lower) + " AND " + row(columns(KeyNames.OWN)) + " <= (" + bound + ") AND " + change.matching()
+                + " AND " + BatchSql.CLAIMED;
     }
 
     private List<String> names() {

@@ -28,6 +28,8 @@ final class PgWalk implements Walk {
     private final Attempt attempt;
     private final ControlLine beside;
     private final Duration statementTimeout;
+    private final Change change;
+    private final LongReading reading;
     private final Route route;
     private PgSession session;
     private int gaveWay;
@@ -42,7 +44,8 @@ final class PgWalk implements Walk {
         this.beside = new ControlLine(sessions, SessionSettings.control(attempt.sessionName("beside")));
         SessionSettings settings = settings();
         this.statementTimeout = settings.statementTimeout();
-        LongReading reading = new LongReading(sessions, attempt, beside);
+        this.change = shape.change();
+        this.reading = new LongReading(sessions, attempt, beside);
         this.route = shape.byHeap()
                 ? new HeapRoute(step, shape, attempt.mandate(), reading, patience())
                 : new KeyRoute(step, shape, attempt.mandate(), reading, patience());
@@ -64,6 +67,9 @@ final class PgWalk implements Walk {
         return trying("reading the cursor", () -> {
             WalkCursorRow row = WalkCursorRow.read(session, attempt.claim(), ordinal);
             if (!row.begun()) {
+                if (change.keeps()) {
+                    KeptMaking.make(session, step, change.kept().orElseThrow(), attempt);
+                }
                 String first = route.first(session);
                 WalkCursorRow.begin(session, attempt.claim(), ordinal, first);
                 return route.position(first);
@@ -199,7 +205,7 @@ final class PgWalk implements Walk {
         try (PgSession patient = WorkSessions.open(sessions, settings, attempt)) {
             RunningStatement.start(patient, "ANALYZE " + step.table().quoted())
                     .await(beside, attempt.stop(), pid -> true);
-            return "";
+            return KeptNote.of(step, reading, attempt.claim(), ordinal);
         } catch (RuntimeException e) {
             if (SqlStates.of(e) == SqlState.PRIVILEGE) {
                 return "not analyzed: the role does not own " + step.table();

@@ -45,7 +45,8 @@ final class WalkForecast {
                     .iterator()
                     .next();
             double share = Math.min(1, PAGES / shape.getDouble("pages"));
-            Row seen = session.run(sample(step, share), PATIENCE).iterator().next();
+            Row seen =
+                    session.run(sample(step, table, share), PATIENCE).iterator().next();
             double rows = seen.getLong("seen").doubleValue();
             if (rows == 0) {
                 return share == 1
@@ -63,7 +64,8 @@ final class WalkForecast {
                     shape.getInteger("indexes"),
                     shape.getDouble("index_pages"),
                     shape.getBoolean("hot"),
-                    shape.getBoolean("in_order"));
+                    shape.getBoolean("in_order"),
+                    seen.getDouble("kept"));
             return Optional.of(WalForecast.of(sample, settings));
         } catch (RuntimeException e) {
             if (SqlStates.of(e) == SqlState.CANCELLED) {
@@ -82,8 +84,11 @@ final class WalkForecast {
                 .addBoolean(table.byHeap());
     }
 
-    private static String sample(WalkStep step, double share) {
-        return "SELECT count(*) AS seen, avg(pg_column_size(t.*))::float8 AS width, count(*) FILTER (WHERE "
+    private static String sample(WalkStep step, TableShape table, double share) {
+        String kept =
+                table.change().keeps() ? table.change().kept().orElseThrow().width() : "0";
+        return "SELECT count(*) AS seen, avg(pg_column_size(t.*))::float8 AS width, avg(" + kept
+                + ")::float8 AS kept, count(*) FILTER (WHERE "
                 + step.where().map(w -> "(" + w + ")").orElse("true") + ") AS matching FROM "
                 + step.walked().quoted() + " AS t TABLESAMPLE SYSTEM (" + share * 100 + ")";
     }

@@ -2,7 +2,10 @@ package dev.nightshift.postgres;
 
 import static dev.nightshift.postgres.WalkFacts.problem;
 
+import dev.nightshift.plan.BackfillStep;
 import dev.nightshift.plan.CopyStep;
+import dev.nightshift.plan.KeptTable;
+import dev.nightshift.plan.RestoreStep;
 import dev.nightshift.plan.TableName;
 import dev.nightshift.plan.Walk;
 import dev.nightshift.plan.WalkStep;
@@ -12,7 +15,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,6 @@ import java.util.Set;
 /** Reads the facts about one step that walks over a session; writes nothing. */
 public final class WalkInspection {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Map<String, String> KINDS = Map.of(
             "v",
             "a view",
@@ -37,15 +38,15 @@ public final class WalkInspection {
             "c",
             "a type");
 
-    private final PgSession session;
+    private final CatalogSession catalog;
     private final WalkStep step;
     private final Set<String> set;
     private final List<Explanation> problems = new ArrayList<>();
 
     private WalkInspection(PgSession session, WalkStep step) {
-        this.session = session;
+        this.catalog = new CatalogSession(session);
         this.step = step;
-        this.set = step instanceof CopyStep ? Set.of() : step.set().keySet();
+        this.set = step.walked().equals(step.table()) ? step.set().keySet() : Set.of();
     }
 
     /** What throws is a failure of the session; what is wrong with the step is in the facts. */
@@ -62,12 +63,12 @@ public final class WalkInspection {
         privileges(table.get());
         long oid = table.get().getLong("oid");
         long target = written.get().getLong("oid");
-        WriteInspection writing = new WriteInspection(session, step, this::add);
+        WriteInspection writing = new WriteInspection(catalog, step, this::add);
         writing.look(target);
         Optional<List<String>> targetKey =
                 step instanceof CopyStep ? writing.targetKey(target) : Optional.of(List.of());
-        Optional<TableShape> shape = targetKey.flatMap(
-                key -> shape(oid, new Change(step, key), table.get().getBoolean("has_children")));
+        Optional<TableShape> shape =
+                targetKey.flatMap(key -> shape(oid, key, table.get().getBoolean("has_children")));
         strangeLeaves(oid);
         if (problems.isEmpty()) {
             shape.ifPresent(found -> explain(found.change()));
@@ -77,7 +78,7 @@ public final class WalkInspection {
 
     /** A table that can be walked or written. */
     private Optional<Row> table(TableName name) {
-        RowSet<Row> tables = ask(WalkCatalog.TABLE, Tuple.of(name.schema(), name.name()));
+        RowSet<Row> tables = catalog.ask(WalkCatalog.TABLE, Tuple.of(name.schema(), name.name()));
         if (tables.size() == 0) {
             add("there is no table " + name, "check the name and its schema, and the database of the URL");
             return Optional.empty();
@@ -121,22 +122,29 @@ public final class WalkInspection {
         }
     }
 
-    private Optional<TableShape> shape(long oid, Change change, boolean inherited) {
+    private Optional<TableShape> shape(long oid, List<String> targetKey, boolean inherited) {
         WriteEvent event = WriteEvent.of(step);
         Tuple values = Tuple.of(oid)
                 .addArrayOfString(set.toArray(String[]::new))
                 .addString(event.verb())
                 .addInteger(event.triggerBit());
-        Row heap = ask(WalkCatalog.HEAP, values).iterator().next();
+        Row heap = catalog.ask(WalkCatalog.HEAP, values).iterator().next();
         List<String> against = againstHeap(heap);
         List<KeyFound> keys = keys(oid);
         Optional<KeyFound> usable =
                 keys.stream().filter(key -> key.changed().isEmpty()).findFirst();
+        List<KeyColumn> key = usable.map(KeyFound::columns).orElse(List.of());
+        if (step instanceof BackfillStep backfill) {
+            backfill.kept()
+                    .ifPresent(kept -> new KeptInspection(catalog, backfill, kept, this::add)
+                            .look(usable.map(KeyFound::names).orElse(List.of()), inherited));
+        }
+        Change change = new Change(step, targetKey, kept(key));
+        boolean setsKey = heap.getBoolean("sets_key");
         boolean wanted = step.walk() == Walk.HEAP;
         if (wanted || (step.walk() == Walk.AUTO && step.leaves() && against.isEmpty())) {
             against.forEach(what -> add(what, "leave `walk: heap` out, or mend that"));
-            List<KeyColumn> example = usable.map(KeyFound::columns).orElse(List.of());
-            return Optional.of(new TableShape(oid, change, example, true, heap.getBoolean("sets_key")));
+            return Optional.of(new TableShape(oid, change, key, true, setsKey));
         }
         if (inherited) {
             add(
@@ -146,7 +154,15 @@ public final class WalkInspection {
         if (usable.isEmpty()) {
             noKey(keys);
         }
-        return usable.map(key -> new TableShape(oid, change, key.columns(), false, false));
+        return usable.map(found -> new TableShape(oid, change, key, false, setsKey));
+    }
+
+    private Optional<KeptSql> kept(List<KeyColumn> key) {
+        Optional<KeptTable> table = step instanceof RestoreStep restore
+                ? Optional.of(restore.kept())
+                : step instanceof BackfillStep backfill ? backfill.kept() : Optional.empty();
+        return table.map(
+                kept -> new KeptSql(kept, key.stream().map(KeyColumn::name).toList()));
     }
 
     private List<String> againstHeap(Row heap) {
@@ -161,19 +177,21 @@ public final class WalkInspection {
         return against;
     }
 
-    private record KeyFound(List<KeyColumn> columns, Optional<String> changed) {}
+    private record KeyFound(List<KeyColumn> columns, List<String> names, Optional<String> changed) {}
 
     private List<KeyFound> keys(long oid) {
         List<KeyFound> keys = new ArrayList<>();
-        for (Row row : ask(WalkCatalog.KEYS, Tuple.of(oid))) {
+        for (Row row : catalog.ask(WalkCatalog.KEYS, Tuple.of(oid))) {
             List<KeyColumn> columns = new ArrayList<>();
+            List<String> names = new ArrayList<>();
             Optional<String> changed = Optional.empty();
             for (Object each : row.getJsonArray("columns")) {
                 JsonObject column = (JsonObject) each;
+                names.add(column.getString("name"));
                 columns.add(new KeyColumn(column.getString("quoted"), column.getString("type")));
                 changed = set.contains(column.getString("name")) ? Optional.of(column.getString("name")) : changed;
             }
-            keys.add(new KeyFound(columns, changed));
+            keys.add(new KeyFound(columns, names, changed));
         }
         return keys;
     }
@@ -191,7 +209,7 @@ public final class WalkInspection {
     }
 
     private void strangeLeaves(long oid) {
-        List<String> leaves = names(ask(WalkCatalog.STRANGE_LEAVES, Tuple.of(oid)));
+        List<String> leaves = catalog.names(WalkCatalog.STRANGE_LEAVES, Tuple.of(oid));
         if (!leaves.isEmpty()) {
             add(
                     "partitions that are foreign, unlogged or temporary: " + String.join(", ", leaves),
@@ -203,8 +221,8 @@ public final class WalkInspection {
     private void explain(Change change) {
         String from = step.walked().quoted();
         try {
-            session.run("EXPLAIN " + change.rows(from, change.matching(), List.of("1")), PATIENCE);
-            session.run("EXPLAIN " + change.left(from, List.of("1"), "true"), PATIENCE);
+            catalog.explain(change.plain().rows(from, change.matching(), List.of("1")));
+            catalog.explain(change.left(from, List.of("1"), "true"));
         } catch (RuntimeException e) {
             if (SqlStates.of(e).passing()) {
                 throw e;
@@ -212,16 +230,6 @@ public final class WalkInspection {
             problems.add(
                     PgFailures.explain(e, "reading `set` and `where` of " + step.name(), Explanation.NOTHING_CHANGED));
         }
-    }
-
-    private static List<String> names(RowSet<Row> rows) {
-        List<String> names = new ArrayList<>();
-        rows.forEach(row -> names.add(row.getString("name")));
-        return names;
-    }
-
-    private RowSet<Row> ask(String sql, Tuple values) {
-        return session.run(sql, values, PATIENCE);
     }
 
     private void add(String what, String todo) {

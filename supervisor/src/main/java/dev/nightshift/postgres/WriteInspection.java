@@ -3,9 +3,7 @@ package dev.nightshift.postgres;
 import dev.nightshift.plan.WalkStep;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,16 +14,14 @@ import java.util.function.BiConsumer;
 /** What speaks against the writing of a walk: columns, privileges, triggers, rules and what hangs on the rows. */
 final class WriteInspection {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    private final PgSession session;
+    private final CatalogSession catalog;
     private final WalkStep step;
     private final WriteEvent event;
     private final BiConsumer<String, String> problems;
 
     /** @param problems told what is wrong and what to do */
-    WriteInspection(PgSession session, WalkStep step, BiConsumer<String, String> problems) {
-        this.session = session;
+    WriteInspection(CatalogSession catalog, WalkStep step, BiConsumer<String, String> problems) {
+        this.catalog = catalog;
         this.step = step;
         this.event = WriteEvent.of(step);
         this.problems = problems;
@@ -44,8 +40,8 @@ final class WriteInspection {
 
     private void columns(long oid) {
         Set<String> missing = new LinkedHashSet<>(step.set().keySet());
-        for (Row column :
-                ask(WalkCatalog.COLUMNS, set(oid).addString(event == WriteEvent.INSERT ? "INSERT" : "UPDATE"))) {
+        for (Row column : catalog.ask(
+                WalkCatalog.COLUMNS, set(oid).addString(event == WriteEvent.INSERT ? "INSERT" : "UPDATE"))) {
             String name = column.getString("name");
             missing.remove(name);
             if (column.getBoolean("generated") || column.getBoolean("identity_always")) {
@@ -65,7 +61,7 @@ final class WriteInspection {
     }
 
     private void triggers(long oid) {
-        List<String> triggers = names(ask(WalkCatalog.TRIGGERS, set(oid).addInteger(event.triggerBit())));
+        List<String> triggers = catalog.names(WalkCatalog.TRIGGERS, set(oid).addInteger(event.triggerBit()));
         if (!triggers.isEmpty() && !step.fireTriggers()) {
             problems.accept(
                     "each " + event.done() + " row of " + step.table() + " would fire " + String.join(", ", triggers),
@@ -76,7 +72,7 @@ final class WriteInspection {
     }
 
     private void rules(long oid) {
-        List<String> rules = names(ask(WalkCatalog.RULES, Tuple.of(oid, event.ruleType())));
+        List<String> rules = catalog.names(WalkCatalog.RULES, Tuple.of(oid, event.ruleType()));
         if (!rules.isEmpty()) {
             problems.accept(
                     "rules rewrite every " + event.verb() + " of " + step.table() + ": " + String.join(", ", rules),
@@ -85,7 +81,7 @@ final class WriteInspection {
     }
 
     private void deletable(long oid) {
-        if (!ask(WalkCatalog.DELETABLE, Tuple.of(oid)).iterator().next().getBoolean(0)) {
+        if (!catalog.ask(WalkCatalog.DELETABLE, Tuple.of(oid)).iterator().next().getBoolean(0)) {
             problems.accept(
                     "the role may not delete from " + step.table(), "GRANT DELETE ON " + step.table() + " to it");
         }
@@ -93,7 +89,7 @@ final class WriteInspection {
 
     /** Each deleted row is looked for in every table that may refer to it. */
     private void references(long oid) {
-        for (Row row : ask(WalkCatalog.REFERENCES, Tuple.of(oid))) {
+        for (Row row : catalog.ask(WalkCatalog.REFERENCES, Tuple.of(oid))) {
             String other = row.getString("other");
             if (!row.getBoolean("indexed")) {
                 problems.accept(
@@ -112,7 +108,7 @@ final class WriteInspection {
 
     /** Columns of a unique index of a copy's target that the step sets, so that a row is never copied twice. */
     Optional<List<String>> targetKey(long oid) {
-        for (Row row : ask(WalkCatalog.KEYS, Tuple.of(oid))) {
+        for (Row row : catalog.ask(WalkCatalog.KEYS, Tuple.of(oid))) {
             List<String> columns = new ArrayList<>();
             for (Object each : row.getJsonArray("columns")) {
                 JsonObject column = (JsonObject) each;
@@ -130,15 +126,5 @@ final class WriteInspection {
 
     private Tuple set(long oid) {
         return Tuple.of(oid).addArrayOfString(step.set().keySet().toArray(String[]::new));
-    }
-
-    private RowSet<Row> ask(String sql, Tuple values) {
-        return session.run(sql, values, PATIENCE);
-    }
-
-    private static List<String> names(RowSet<Row> rows) {
-        List<String> names = new ArrayList<>();
-        rows.forEach(row -> names.add(row.getString("name")));
-        return names;
     }
 }

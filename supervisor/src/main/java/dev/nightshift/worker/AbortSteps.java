@@ -3,6 +3,7 @@ package dev.nightshift.worker;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.StatementStep;
 import dev.nightshift.plan.Step;
+import dev.nightshift.plan.WalkStep;
 import dev.nightshift.run.Claim;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.OutcomeUnknown;
@@ -133,12 +134,16 @@ public final class AbortSteps {
 
     /** The step that this one undoes, if that one left nothing: what has the name of its work is somebody else's. */
     private static Optional<String> undoneByItself(Step step, Plan plan, List<StepRecord> all) {
-        Optional<String> undone = step instanceof StatementStep statement ? statement.undoes() : Optional.empty();
-        return undone.filter(name -> all.stream()
-                .filter(record -> !record.abort() && record.name().equals(name))
-                .anyMatch(record -> record.state() == StepRecord.State.PENDING
-                        || (record.state() == StepRecord.State.FAILED
-                                && isRolledBack(plan.steps().get(record.ordinal())))));
+        return step.undoes()
+                .filter(name -> all.stream()
+                        .filter(record -> !record.abort() && record.name().equals(name))
+                        .anyMatch(record -> hasMadeNothing(plan.steps().get(record.ordinal()), record)));
+    }
+
+    private static boolean hasMadeNothing(Step step, StepRecord record) {
+        return record.state() == StepRecord.State.PENDING
+                || (record.state() == StepRecord.State.FAILED && isRolledBack(step))
+                || (step instanceof WalkStep && record.rowsDone() == 0);
     }
 
     /** What fails in a transaction leaves nothing behind. */

@@ -3,10 +3,12 @@ package dev.nightshift.worker;
 import dev.nightshift.plan.CopyStep;
 import dev.nightshift.plan.DeleteStep;
 import dev.nightshift.plan.Identifier;
+import dev.nightshift.plan.RestoreStep;
 import dev.nightshift.plan.StatementStep;
 import dev.nightshift.plan.Step;
 import dev.nightshift.plan.VerifyStep;
 import dev.nightshift.plan.WalkStep;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 
 /** A step as a person would carry it out by hand. */
@@ -30,15 +32,26 @@ final class StepText {
             return "DELETE FROM " + step.table();
         }
         if (step instanceof CopyStep) {
-            return "INSERT INTO " + step.table() + " (" + columns(step, "") + ") SELECT "
+            return "INSERT INTO " + step.table() + " (" + columns(step, (column, value) -> column) + ") SELECT "
                     + String.join(", ", step.set().values()) + " FROM " + step.walked();
         }
-        return "UPDATE " + step.table() + " SET " + columns(step, " = ");
+        String update =
+                "UPDATE " + step.table() + " SET " + columns(step, (column, value) -> column + " = (" + value + ")");
+        return step instanceof RestoreStep restore ? update + restored(restore) : update;
     }
 
-    private static String columns(WalkStep step, String to) {
+    /** What is still ours; the rows themselves are told apart by the key of both tables. */
+    private static String restored(RestoreStep step) {
+        String written = step.kept().written().entrySet().stream()
+                .map(e -> step.table() + "." + new Identifier(e.getKey()) + " IS NOT DISTINCT FROM " + step.walked()
+                        + "." + new Identifier(e.getValue()))
+                .collect(Collectors.joining(" AND "));
+        return " FROM " + step.walked() + " WHERE " + written + " AND /* the key of both */";
+    }
+
+    private static String columns(WalkStep step, BinaryOperator<String> each) {
         return step.set().entrySet().stream()
-                .map(e -> new Identifier(e.getKey()) + (to.isEmpty() ? "" : to + "(" + e.getValue() + ")"))
+                .map(e -> each.apply(new Identifier(e.getKey()).toString(), e.getValue()))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -36,7 +36,7 @@ public interface Walks {
         /** Begins another pass over the range that still holds matching rows. */
         Position startSweep(Position from, int sweep, long found);
 
-        /** Updates the planner's statistics of the table; what it cannot do is said in the note it returns. */
+        /** Updates the planner's statistics of the table; returns a note for people, such as what it could not do. */
         String analyze();
 
         /** For people, in which order and how well it goes: {@code heap walk, 16 stripes, HOT 91 %}. */

@@ -76,6 +76,7 @@ class PlanReaderTest {
                                 Walk.KEY,
                                 new BatchLimits(2000, Duration.ofMillis(400)),
                                 false,
+                                true,
                                 true),
                         new StatementStep(
                                 "index", "CREATE INDEX CONCURRENTLY orders_total_idx ON public.orders (total_cents)"),
@@ -83,7 +84,12 @@ class PlanReaderTest {
                         new HoldStep("before-contract"));
         assertThat(plan.abort())
                 .containsExactly(
-                        new StatementStep("drop-index", "DROP INDEX CONCURRENTLY IF EXISTS public.orders_total_idx"));
+                        new StatementStep("drop-index", "DROP INDEX CONCURRENTLY IF EXISTS public.orders_total_idx"),
+                        new RestoreStep(
+                                "back",
+                                (BackfillStep) plan.steps().get(1),
+                                new BatchLimits(1000, BatchLimits.DEFAULT.time())));
+        assertThat(((RestoreStep) plan.abort().get(1)).walked()).hasToString("public.orders_fill_old");
     }
 
     @Test

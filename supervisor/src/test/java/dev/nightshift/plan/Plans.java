@@ -34,12 +34,14 @@ final class Plans {
                   lanes: 1
                   stable-key: false
                   triggers: fire
+                  keep-old: true
               - statement: {name: index, sql: "CREATE INDEX CONCURRENTLY orders_total_idx ON public.orders (total_cents)"}
               - verify: {name: no-gaps, sql: "SELECT count(*) = 0 FROM public.orders WHERE total_cents IS NULL"}
               - hold: {name: before-contract, until: approved}
             waive: [{id: PF-LONG-XACT, reason: "nightly report, reads another schema", until: 2026-12-31}]
             abort:
               - statement: {name: drop-index, sql: "DROP INDEX CONCURRENTLY IF EXISTS public.orders_total_idx;"}
+              - restore: {name: back, undoes: fill, batch: {rows: 1000}}
             """;
 
     /** The shortest plan there is. */

@@ -35,6 +35,7 @@ class CutOffTest {
             dev.nightshift.plan.Walk.AUTO,
             BatchLimits.DEFAULT,
             false,
+            false,
             false);
 
     private int sent;
