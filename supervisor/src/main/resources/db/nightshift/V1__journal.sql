@@ -195,6 +195,17 @@ BEGIN
 END $$;
 SELECT nightshift.keep_partitions(interval '30 days');
 
+-- Ends the sessions of a run's worker before anybody knows of the abort, so never those of its abort plan. Where the owner of
+-- the journal may not, the supervisor does it a moment later.
+CREATE FUNCTION nightshift.end_work(run text) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM pg_terminate_backend(a.pid) FROM pg_stat_activity a
+    WHERE starts_with(a.application_name, 'nightshift/' || end_work.run || '/') AND a.pid <> pg_backend_pid()
+      AND NOT EXISTS (SELECT FROM nightshift.runs r WHERE r.id = end_work.run AND r.state = 'aborting');
+EXCEPTION WHEN insufficient_privilege THEN
+    NULL;
+END $$;
+
 -- What people may ask, without any right on the tables: GRANT EXECUTE to a role of operators.
 CREATE FUNCTION nightshift.ask(kind text, reason text, run text DEFAULT NULL, immediate boolean DEFAULT false,
                                asked_by text DEFAULT NULL, asked_from text DEFAULT NULL)
@@ -218,6 +229,9 @@ BEGIN
     IF ask.kind IN ('pause', 'abort') THEN
         UPDATE nightshift.permits p SET valid_until = '-infinity' WHERE p.run_id = target;
     END IF;
+    IF ask.kind = 'abort' AND ask.immediate THEN
+        PERFORM nightshift.end_work(target);
+    END IF;
     RETURN intent;
 END $$;
 
@@ -240,5 +254,5 @@ BEGIN
     RETURN intent;
 END $$;
 
-REVOKE ALL ON FUNCTION nightshift.ask, nightshift.pause, nightshift.resume, nightshift.abort,
+REVOKE ALL ON FUNCTION nightshift.end_work, nightshift.ask, nightshift.pause, nightshift.resume, nightshift.abort,
     nightshift.keep_partitions FROM PUBLIC;

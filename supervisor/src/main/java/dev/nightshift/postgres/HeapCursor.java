@@ -1,6 +1,5 @@
 package dev.nightshift.postgres;
 
-import dev.nightshift.worker.Walks.Position;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -106,11 +105,6 @@ record HeapCursor(
                 .put("done", done);
         range.ifPresent(blocks -> json.put("range", json(blocks)));
         return json.encode();
-    }
-
-    static Position position(String text) {
-        HeapCursor cursor = read(text);
-        return new Position(cursor.text(), cursor.done(), cursor.sweep(), cursor.found());
     }
 
     private static Blocks blocks(JsonArray pair) {

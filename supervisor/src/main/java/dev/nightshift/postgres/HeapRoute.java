@@ -42,6 +42,8 @@ final class HeapRoute implements Route {
     private long sampled;
     private HeapSizes sizes = HeapSizes.UNKNOWN;
     private HotShare hot = HotShare.UNKNOWN;
+    private String lastText = "";
+    private @Nullable HeapCursor lastRead;
     private @Nullable HeapCursor sent;
     private long changed;
 
@@ -64,19 +66,27 @@ final class HeapRoute implements Route {
 
     @Override
     public Position position(String cursor) {
-        return HeapCursor.position(cursor);
+        HeapCursor read = HeapCursor.read(cursor);
+        lastRead = read;
+        lastText = read.text();
+        return new Position(lastText, read.done(), read.sweep(), read.found());
+    }
+
+    /** A batch asks three times for the same one. */
+    private HeapCursor read(String text) {
+        return text.equals(lastText) && lastRead != null ? lastRead : HeapCursor.read(text);
     }
 
     @Override
     public boolean over(String text) {
-        HeapCursor cursor = HeapCursor.read(text);
+        HeapCursor cursor = read(text);
         return !cursor.done() && cursor.leafOver();
     }
 
     /** Also when a leaf was rewritten, dropped or detached. */
     @Override
     public String onwards(PgSession session, String text) {
-        HeapCursor cursor = HeapCursor.read(text);
+        HeapCursor cursor = read(text);
         if (cursor.done()) {
             return text;
         }
@@ -135,7 +145,7 @@ final class HeapRoute implements Route {
 
     @Override
     public Batch batch(Claim claim, int ordinal, Position from, int rows, double walBytes, boolean around) {
-        HeapCursor cursor = HeapCursor.read(from.cursor());
+        HeapCursor cursor = read(from.cursor());
         int stripes = cursor.stripes();
         // A range that was begun is only cut when its batches turn out to be far too long.
         long blocks = cursor.range().isEmpty()
@@ -208,7 +218,7 @@ final class HeapRoute implements Route {
 
     @Override
     public String place(String text) {
-        HeapCursor cursor = HeapCursor.read(text);
+        HeapCursor cursor = read(text);
         Leaf leaf = leaves.get(cursor.leaf());
         String name = leaf == null ? "a table that is gone" : leaf.name();
         return cursor.range()

@@ -16,9 +16,6 @@ record HeapSizes(double whereAny, double everywhere) {
     /** A stripe that moves fewer rows of a page than this leaves no room that the next one could use. */
     private static final double ROWS_A_STRIPE = 2;
 
-    /** A checkpoint makes each page of the range under way be written to the WAL in full once more. */
-    private static final long MOST_TOUCHED = 1024;
-
     /** What a batch reads of pages with hardly a matching row. */
     private static final long MOST_READ = 16_384;
 
@@ -32,12 +29,11 @@ record HeapSizes(double whereAny, double everywhere) {
 
     /**
      * Of the next range: by the rows that one stripe of it should visit, and by the WAL of its first stripe, which
-     * touches each page for the first time.
+     * touches each page for the first time. A checkpoint in its midst makes the rest of it do so once more.
      */
     long blocks(int rows, double walBytes, int stripes) {
         double touchedShare = Math.min(1, everywhere / stripes);
-        double touched = Math.min(MOST_TOUCHED, walBytes / PAGE_BYTES);
-        double byWal = touched / Math.max(touchedShare, 1e-9);
+        double byWal = walBytes / PAGE_BYTES / Math.max(touchedShare, 1e-9);
         double wanted = Math.min(byRows(rows, stripes), byWal);
         return (long) Math.max(1, Math.min(MOST_READ, wanted));
     }

@@ -8,7 +8,8 @@ import java.util.Optional;
 public interface Intents {
 
     /**
-     * Writes a command down, durably. A pause and an abort also end the permit, so that no further batch begins.
+     * Writes a command down, durably. A pause and an abort also end the permit, so that no further batch begins;
+     * an immediate abort ends the worker's sessions too.
      *
      * @return the command's number
      */

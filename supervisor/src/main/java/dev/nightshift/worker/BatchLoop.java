@@ -35,6 +35,7 @@ final class BatchLoop {
     private BatchSizer sizer;
     private WalBucket bucket;
     private int visited;
+    private volatile int batchRows;
     private int gaveWay;
     private int lost;
 
@@ -48,6 +49,7 @@ final class BatchLoop {
         this.visited = Math.min(FIRST_ROWS, step.batch().rows());
         this.sizer = BatchSizer.starting(visited, step.batch().time());
         this.bucket = WalBucket.starting(rate(place.pulse().standing().walRate()), System.nanoTime());
+        place.pulse().pace(() -> meter.at(System.nanoTime(), batchRows));
     }
 
     /** Until nothing of the pass is left, or a batch left rows matching. */
@@ -78,7 +80,7 @@ final class BatchLoop {
             giveWay(way);
             return position;
         } else if (result instanceof BatchResult.NotPermitted) {
-            place.pulse().pace(meter.at(System.nanoTime(), 0));
+            batchRows = 0;
             Standing standing = place.awaitPermit("go on with " + step.name());
             bucket = WalBucket.starting(rate(standing.walRate()), System.nanoTime());
             return position;
@@ -97,14 +99,14 @@ final class BatchLoop {
         sizer = sizer.after(new BatchOutcome(visited, (int) done.changed(), took, done.walBytes()));
         bucket = bucket.at(now, rate(done.walRate())).spent(done.walBytes());
         meter.batch(now, done.changed(), done.walBytes(), took);
-        place.pulse().pace(meter.at(now, visited));
+        batchRows = visited;
     }
 
     private void giveWay(BatchResult.GaveWay way) {
         gaveWay++;
         sizer = sizer.halved();
         place.pulse().now("gave way " + gaveWay + (gaveWay == 1 ? " time" : " times") + ": " + way.to());
-        place.pulse().pace(meter.at(System.nanoTime(), sizer.rows(bucket.rate())));
+        batchRows = sizer.rows(bucket.rate());
         place.pause(GAVE_WAY.after(gaveWay, place.random()));
     }
 
@@ -117,7 +119,6 @@ final class BatchLoop {
             long now = System.nanoTime();
             Standing standing = place.pulse().standing();
             bucket = bucket.at(now, standing.permitted() ? rate(standing.walRate()) : 0);
-            place.pulse().pace(meter.at(now, visited));
             wait = bucket.waitNanos(now);
         }
     }

@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 
-/** How fast batches went over the last seconds. */
+/** How fast batches went over the last seconds; noted by one thread and read by another. */
 final class PaceMeter {
 
     private static final Duration WINDOW = Duration.ofSeconds(10);
@@ -22,11 +22,11 @@ final class PaceMeter {
         startedNanos = nowNanos;
     }
 
-    void batch(long nowNanos, long rows, long walBytes, Duration took) {
+    synchronized void batch(long nowNanos, long rows, long walBytes, Duration took) {
         recent.addLast(new Done(nowNanos, rows, walBytes, took));
     }
 
-    WorkPace at(long nowNanos, int batchRows) {
+    synchronized WorkPace at(long nowNanos, int batchRows) {
         while (!recent.isEmpty() && nowNanos - recent.getFirst().atNanos() > WINDOW.toNanos()) {
             recent.removeFirst();
         }

@@ -5,6 +5,7 @@ import dev.nightshift.run.WorkPace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The heartbeat of a worker: each second it tells what is being done and learns whether the claim still holds. Gives
@@ -23,7 +24,7 @@ final class Pulse implements Activity, AutoCloseable {
     private final List<Stop> watched = new ArrayList<>();
     private final Thread thread = new Thread(this::run, "pulse");
     private volatile String activity = "starts";
-    private volatile WorkPace pace = WorkPace.NONE;
+    private volatile Supplier<WorkPace> pace = () -> WorkPace.NONE;
     private volatile Standing standing;
     private long aloneSince = System.nanoTime();
 
@@ -47,7 +48,8 @@ final class Pulse implements Activity, AutoCloseable {
         return activity;
     }
 
-    void pace(WorkPace now) {
+    /** @param now asked at each beat, from another thread */
+    void pace(Supplier<WorkPace> now) {
         pace = now;
     }
 
@@ -79,7 +81,7 @@ final class Pulse implements Activity, AutoCloseable {
 
     private void beat() {
         try {
-            Standing now = journal.beat(activity, pace);
+            Standing now = journal.beat(activity, pace.get());
             standing = now;
             if (!now.ours()) {
                 stop.ask(Stop.Reason.SUPERSEDED);

@@ -73,7 +73,8 @@ class HeapCursorTest {
         HeapSizes dense = new HeapSizes(45, 45);
         assertThat(dense.stripes()).isEqualTo(16);
         assertThat(dense.blocks(500, Double.POSITIVE_INFINITY, 16)).isEqualTo(177);
-        assertThat(dense.blocks(50_000, Double.POSITIVE_INFINITY, 16)).isEqualTo(1024);
+        assertThat(dense.blocks(50_000, Double.POSITIVE_INFINITY, 16)).isEqualTo(16_384);
+        assertThat(dense.blocks(50_000, 16 << 20, 16)).isEqualTo(2048);
         assertThat(dense.blocks(50_000, 1e6, 16)).isEqualTo(122);
         assertThat(dense.blocks(50_000, 0, 16)).isEqualTo(1);
         assertThat(new HeapSizes(3, 3).stripes()).isEqualTo(1);

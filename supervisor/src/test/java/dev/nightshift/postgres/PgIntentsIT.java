@@ -1,6 +1,7 @@
 package dev.nightshift.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.drive.Report;
 import dev.nightshift.run.Intent;
@@ -97,6 +98,30 @@ class PgIntentsIT {
                             + " WHERE application_name LIKE 'nightshift/7f3kmq/%'"))
                     .isEqualTo("0");
             assertThat(reads.execute("SELECT 1")).isTrue();
+        }
+    }
+
+    @Test
+    void an_immediate_abort_ends_the_workers_sessions_though_nobody_supervises() throws SQLException {
+        try (Connection worker = run.database.connect("nightshift/7f3kmq/1/batch");
+                Statement batch = worker.createStatement()) {
+            worker.setAutoCommit(false);
+            batch.executeUpdate("UPDATE nightshift.claims SET cursor = '{}' WHERE epoch = 0");
+
+            ask(Intent.Kind.ABORT, true);
+
+            assertThatThrownBy(worker::commit).isInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
+    void an_immediate_abort_leaves_the_sessions_of_an_abort_plan_alone() throws SQLException {
+        run.database.execute("UPDATE nightshift.runs SET state = 'aborting'");
+        try (Connection worker = run.database.connect("nightshift/7f3kmq/2/work");
+                Statement step = worker.createStatement()) {
+            ask(Intent.Kind.ABORT, true);
+
+            assertThat(step.execute("SELECT 1")).isTrue();
         }
     }
 

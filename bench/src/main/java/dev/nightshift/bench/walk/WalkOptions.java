@@ -15,7 +15,7 @@ record WalkOptions(List<WalkKind> walks, long rows, int batch, int rounds) {
         return new WalkOptions(
                 options.choices("--walk", WalkKind.values(), WalkKind::word),
                 options.number("--rows", 1_000_000, 1_000, 100_000_000),
-                (int) options.number("--batch", 5_000, 1, 100_000),
+                (int) options.number("--batch", 50_000, 1, 100_000),
                 (int) options.number("--rounds", 4, 1, 100));
     }
 }
