@@ -42,10 +42,22 @@ final class HeapRoute implements Route {
     private long sampled;
     private HeapSizes sizes = HeapSizes.UNKNOWN;
     private HotShare hot = HotShare.UNKNOWN;
-    private String lastText = "";
-    private @Nullable HeapCursor lastRead;
+    private Known last = Known.of(HeapCursor.begin(0, 0));
+    private Known next = last;
     private @Nullable HeapCursor sent;
     private long changed;
+
+    /** A cursor and its text. */
+    private record Known(HeapCursor cursor, String text) {
+
+        static Known of(HeapCursor cursor) {
+            return new Known(cursor, cursor.text());
+        }
+
+        Position position() {
+            return new Position(text, cursor.done(), cursor.sweep(), cursor.found());
+        }
+    }
 
     HeapRoute(WalkStep step, TableShape shape, Mandate mandate, LongReading reading, Duration patience) {
         this.shape = shape;
@@ -66,15 +78,13 @@ final class HeapRoute implements Route {
 
     @Override
     public Position position(String cursor) {
-        HeapCursor read = HeapCursor.read(cursor);
-        lastRead = read;
-        lastText = read.text();
-        return new Position(lastText, read.done(), read.sweep(), read.found());
+        last = Known.of(HeapCursor.read(cursor));
+        return last.position();
     }
 
-    /** A batch asks three times for the same one. */
+    /** A batch asks several times for the same one, which is the one that the batch before it wrote. */
     private HeapCursor read(String text) {
-        return text.equals(lastText) && lastRead != null ? lastRead : HeapCursor.read(text);
+        return text.equals(last.text()) ? last.cursor() : HeapCursor.read(text);
     }
 
     @Override
@@ -153,12 +163,20 @@ final class HeapRoute implements Route {
                 : (long) Math.max(1, 2 * sizes.byRows(rows, stripes));
         HeapCursor begun = cursor.ranging(blocks);
         sent = begun;
-        Tuple values = HeapSql.values(WalkCursorRow.own(claim, ordinal).addString(from.cursor()), begun);
+        next = Known.of(begun.striped());
+        Tuple own = WalkCursorRow.own(claim, ordinal).addString(from.cursor());
+        Tuple values = HeapSql.values(own.addString(next.text()), begun);
         Leaf leaf = Objects.requireNonNull(leaves.get(begun.leaf()));
         return new Batch(
                 sql.batch(leaf, around),
                 values,
                 sizes.rows(begun.range().orElseThrow().count(), stripes));
+    }
+
+    @Override
+    public Position reached(String cursor) {
+        last = next;
+        return last.position();
     }
 
     @Override

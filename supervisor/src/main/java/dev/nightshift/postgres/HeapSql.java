@@ -130,13 +130,12 @@ final class HeapSql {
     }
 
     /**
-     * @param own run, epoch, token, step and the cursor that the journal has
-     * @param begun that cursor with its range
+     * @param own run, epoch, token, step, the cursor that the journal has and the next one
+     * @param begun the cursor with its range
      */
     static Tuple values(Tuple own, HeapCursor begun) {
         Blocks range = begun.range().orElseThrow();
-        return own.addString(begun.striped().text())
-                .addLong(begun.leaf())
+        return own.addLong(begun.leaf())
                 .addLong(begun.file())
                 .addString(Blocks.tid(range.from()))
                 .addString(Blocks.tid(range.to()))

@@ -67,6 +67,11 @@ final class KeyRoute implements Route {
     }
 
     @Override
+    public Position reached(String cursor) {
+        return position(cursor);
+    }
+
+    @Override
     public void learn(BatchResult.Done done, long hot) {}
 
     @Override

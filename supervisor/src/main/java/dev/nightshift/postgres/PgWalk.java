@@ -125,7 +125,7 @@ final class PgWalk implements Walk {
         Long rate = row.getLong("wal_rate");
         String example = row.getString("example");
         BatchResult.Done done = new BatchResult.Done(
-                route.position(row.getString("cursor")),
+                route.reached(row.getString("cursor")),
                 batch.rows(),
                 row.getLong("changed"),
                 row.getLong("still"),

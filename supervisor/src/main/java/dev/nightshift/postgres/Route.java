@@ -37,6 +37,9 @@ interface Route {
      */
     Batch batch(Claim claim, int step, Position from, int rows, double walBytes, boolean around);
 
+    /** @param cursor as the last batch left it */
+    Position reached(String cursor);
+
     /**
      * After the last batch was committed.
      *

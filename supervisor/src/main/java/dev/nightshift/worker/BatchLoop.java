@@ -26,6 +26,8 @@ final class BatchLoop {
     /** Connections lost by one batch after the other with none committed: it may be the batch that ends the server. */
     static final int MOST_LOST = 8;
 
+    private static final Duration SAYS_EVERY = Duration.ofMillis(250);
+
     private static final Duration PACE_POLL = Duration.ofSeconds(1);
 
     private final WalkStep step;
@@ -37,6 +39,7 @@ final class BatchLoop {
     private int visited;
     private volatile int batchRows;
     private int gaveWay;
+    private long saidAt = System.nanoTime() - SAYS_EVERY.toNanos();
     private int lost;
 
     /** @param end where it ended; when rows were left matching, in the batch that found them */
@@ -146,8 +149,11 @@ final class BatchLoop {
         }
     }
 
+    /** A beat tells only the last of what is said within a second. */
     private void say(Position position) {
-        if (gaveWay == 0) {
+        long now = System.nanoTime();
+        if (gaveWay == 0 && now - saidAt >= SAYS_EVERY.toNanos()) {
+            saidAt = now;
             String sweep = position.sweep() == 0 ? "" : ", sweep " + position.sweep();
             place.pulse().now("batches of " + visited + " rows of " + step.walked() + ", " + walk.words() + sweep);
         }
