@@ -46,6 +46,7 @@ final class HeapRoute implements Route {
     private Known next = last;
     private @Nullable HeapCursor sent;
     private long changed;
+    private long heaviest;
 
     /** A cursor and its text. */
     private record Known(HeapCursor cursor, String text) {
@@ -143,7 +144,7 @@ final class HeapRoute implements Route {
             Row row = session.run(sql.density(leaf, SAMPLED_PAGES), patience)
                     .iterator()
                     .next();
-            sizes = new HeapSizes(row.getDouble("where_any"), row.getDouble("everywhere"));
+            sizes = HeapSizes.sampled(row.getDouble("where_any"), row.getDouble("everywhere"));
             hot = row.getBoolean("counted") ? HotShare.NONE_YET : HotShare.UNKNOWN;
         } catch (RuntimeException e) {
             if (SqlStates.of(e) != SqlState.CANCELLED) {
@@ -183,9 +184,12 @@ final class HeapRoute implements Route {
     public void learn(BatchResult.Done done, long stayed) {
         HeapCursor begun = Objects.requireNonNull(sent);
         hot = hot.and(done.changed(), stayed);
-        changed = begun.stripe() == 0 ? done.changed() : changed + done.changed();
+        boolean first = begun.stripe() == 0;
+        changed = first ? done.changed() : changed + done.changed();
+        heaviest = first ? done.walBytes() : Math.max(heaviest, done.walBytes());
         if (begun.sweep() == 0 && begun.striped().range().isEmpty()) {
-            sizes = sizes.seen((double) changed / begun.range().orElseThrow().count());
+            double blocks = begun.range().orElseThrow().count();
+            sizes = sizes.seen(changed / blocks, heaviest / blocks);
         }
     }
 

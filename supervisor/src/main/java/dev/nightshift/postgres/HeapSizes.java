@@ -6,10 +6,12 @@ package dev.nightshift.postgres;
  *
  * @param whereAny matching rows of a page that holds any
  * @param everywhere matching rows of a page on the average
+ * @param heaviest WAL bytes that the heaviest stripe of a range writes for each of its blocks: most often the first, which
+ *     touches each page for the first time and gives its rows new index entries; 0 before any was seen
  */
-record HeapSizes(double whereAny, double everywhere) {
+record HeapSizes(double whereAny, double everywhere, double heaviest) {
 
-    static final HeapSizes UNKNOWN = new HeapSizes(32, 32);
+    static final HeapSizes UNKNOWN = sampled(32, 32);
 
     static final int MOST_STRIPES = 16;
 
@@ -21,6 +23,12 @@ record HeapSizes(double whereAny, double everywhere) {
 
     private static final double PAGE_BYTES = 8192;
 
+    private static final double SMOOTHING = 0.3;
+
+    static HeapSizes sampled(double whereAny, double everywhere) {
+        return new HeapSizes(whereAny, everywhere, 0);
+    }
+
     /** A power of two. */
     int stripes() {
         double most = Math.min(MOST_STRIPES, whereAny / ROWS_A_STRIPE);
@@ -28,14 +36,18 @@ record HeapSizes(double whereAny, double everywhere) {
     }
 
     /**
-     * Of the next range: by the rows that one stripe of it should visit, and by the WAL of its first stripe, which
-     * touches each page for the first time. A checkpoint in its midst makes the rest of it do so once more.
+     * Of the next range: by the rows that one stripe of it should visit, and by the WAL of its heaviest stripe.
      */
     long blocks(int rows, double walBytes, int stripes) {
-        double touchedShare = Math.min(1, everywhere / stripes);
-        double byWal = walBytes / PAGE_BYTES / Math.max(touchedShare, 1e-9);
+        double byWal = walBytes / (heaviest > 0 ? heaviest : atWorst(stripes));
         double wanted = Math.min(byRows(rows, stripes), byWal);
         return (long) Math.max(1, Math.min(MOST_READ, wanted));
+    }
+
+    /** Just after a checkpoint, each page and a page of an index for each row are written in full. */
+    private double atWorst(int stripes) {
+        double rows = everywhere / stripes;
+        return PAGE_BYTES * (Math.min(1, rows) + rows);
     }
 
     /** Blocks of which one stripe visits so many rows. */
@@ -48,8 +60,19 @@ record HeapSizes(double whereAny, double everywhere) {
         return (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.round(blocks * everywhere / stripes)));
     }
 
-    /** After a whole range in which so many rows of a page were changed. */
-    HeapSizes seen(double rowsOfPage) {
-        return new HeapSizes(whereAny, everywhere + 0.3 * (rowsOfPage - everywhere));
+    /**
+     * After a whole range. A checkpoint makes the WAL of a stripe several times as much at once, so more is believed at once
+     * and less only by and by.
+     *
+     * @param rowsOfPage how many rows of a page were changed
+     * @param walOfPage what its heaviest stripe wrote for each page
+     */
+    HeapSizes seen(double rowsOfPage, double walOfPage) {
+        double wal = walOfPage >= heaviest ? walOfPage : smoothed(heaviest, walOfPage);
+        return new HeapSizes(whereAny, smoothed(everywhere, rowsOfPage), wal);
+    }
+
+    private static double smoothed(double before, double now) {
+        return before + SMOOTHING * (now - before);
     }
 }

@@ -70,17 +70,28 @@ class HeapCursorTest {
 
     @Test
     void ranges_are_as_long_as_rows_time_and_wal_allow() {
-        HeapSizes dense = new HeapSizes(45, 45);
+        HeapSizes dense = HeapSizes.sampled(45, 45);
         assertThat(dense.stripes()).isEqualTo(16);
         assertThat(dense.blocks(500, Double.POSITIVE_INFINITY, 16)).isEqualTo(177);
         assertThat(dense.blocks(50_000, Double.POSITIVE_INFINITY, 16)).isEqualTo(16_384);
-        assertThat(dense.blocks(50_000, 16 << 20, 16)).isEqualTo(2048);
-        assertThat(dense.blocks(50_000, 1e6, 16)).isEqualTo(122);
+        assertThat(dense.blocks(50_000, 16 << 20, 16)).isEqualTo(537);
+        assertThat(dense.blocks(50_000, 1e6, 16)).isEqualTo(32);
         assertThat(dense.blocks(50_000, 0, 16)).isEqualTo(1);
-        assertThat(new HeapSizes(3, 3).stripes()).isEqualTo(1);
-        assertThat(new HeapSizes(9, 9).stripes()).isEqualTo(4);
-        HeapSizes sparse = new HeapSizes(1, 0.001);
+        assertThat(HeapSizes.sampled(3, 3).stripes()).isEqualTo(1);
+        assertThat(HeapSizes.sampled(9, 9).stripes()).isEqualTo(4);
+        HeapSizes sparse = HeapSizes.sampled(1, 0.001);
         assertThat(sparse.stripes()).isEqualTo(1);
         assertThat(sparse.blocks(500, 1e6, 1)).isEqualTo(16_384);
+    }
+
+    @Test
+    void a_range_gets_shorter_at_once_when_its_stripes_write_more_and_longer_by_and_by() {
+        HeapSizes seen = HeapSizes.sampled(48, 48).seen(48, 8_000);
+        assertThat(seen.blocks(50_000, 16e6, 16)).isEqualTo(2_000);
+        HeapSizes checkpoint = seen.seen(48, 32_000);
+        assertThat(checkpoint.blocks(50_000, 16e6, 16)).isEqualTo(500);
+        HeapSizes after = checkpoint.seen(48, 8_000);
+        assertThat(after.blocks(50_000, 16e6, 16)).isBetween(600L, 700L);
+        assertThat(after.stripes()).isEqualTo(16);
     }
 }
