@@ -70,7 +70,8 @@ final class LocalServing implements Serving {
                 run -> new Surveillance(
                         new SqlReadingChild(ChildProcess.of(site), run.id()),
                         Announcer.all(told.runs(name), metrics.run(name, run)),
-                        beat::began));
+                        beat::began),
+                past -> metrics.idle(name, past));
         StandingWatch watch = new StandingWatch(
                 new Cadence(vertx, System::nanoTime, beat::began), turns, database, beat, new SecureRandom());
         return new VerticleBase() {

@@ -8,6 +8,7 @@ import dev.nightshift.drive.SupervisionLoop;
 import dev.nightshift.drive.Times;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.postgres.PgGlances;
+import dev.nightshift.postgres.PgPast;
 import dev.nightshift.process.ChildLauncher;
 import dev.nightshift.run.Aborted;
 import dev.nightshift.run.RunRecord;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** One run under supervision, with its worker as a child of this process; used from one event loop. */
 final class RunSupervision {
@@ -30,9 +32,16 @@ final class RunSupervision {
     private final ChildLauncher launcher;
     private final Questions questions;
     private final SupervisionLoop loop;
+    private final Supplier<Future<Void>> beginning;
 
-    private RunSupervision(RunRecord begun, ChildLauncher launcher, Questions questions, SupervisionLoop loop) {
+    private RunSupervision(
+            RunRecord begun,
+            ChildLauncher launcher,
+            Questions questions,
+            SupervisionLoop loop,
+            Supplier<Future<Void>> beginning) {
         this.begun = begun;
+        this.beginning = beginning;
         this.launcher = launcher;
         this.questions = questions;
         this.loop = loop;
@@ -60,12 +69,27 @@ final class RunSupervision {
                 Announcer.all(around.announcer(), new PgGlances(site.control)));
         RunDriver driver = new RunDriver(run, plan, ports, times);
         Cadence cadence = new Cadence(site.vertx, times.nanos(), around.lateness());
-        return new RunSupervision(run, launcher, questions, new SupervisionLoop(cadence, driver, ports, times, enough));
+        return new RunSupervision(
+                run,
+                launcher,
+                questions,
+                new SupervisionLoop(cadence, driver, ports, times, enough),
+                () -> tellThePast(site, run, around.announcer()));
+    }
+
+    /** Nothing waits for whether it can be read: what shows it then begins with nothing. */
+    private static Future<Void> tellThePast(Site site, RunRecord run, Announcer announcer) {
+        return new PgPast(site.control)
+                .of(run.id())
+                .onSuccess(past -> past.ifPresent(announcer::began))
+                .transform(read -> Future.succeededFuture());
     }
 
     /** Supervises until there is nothing left to do; where it fails, the worker is ended. */
     Future<RunRecord> run(Optional<String> doubt) {
-        return loop.run(doubt)
+        return beginning
+                .get()
+                .compose(v -> loop.run(doubt))
                 .onSuccess(RunSupervision::tidy)
                 .recover(failure -> launcher.stop(begun.id(), PATIENCE).transform(v -> Future.failedFuture(failure)))
                 .eventually(questions::end);

@@ -1,34 +1,46 @@
 package dev.nightshift;
 
 import dev.nightshift.drive.Lease;
+import dev.nightshift.drive.Past;
 import dev.nightshift.drive.Post;
 import dev.nightshift.drive.Superseded;
+import dev.nightshift.postgres.PgPast;
 import dev.nightshift.postgres.PgUnattended;
 import dev.nightshift.run.RunId;
 import dev.nightshift.run.RunRecord;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One database of a standing supervisor: its two connections, and the run in it that is supervised here. */
 final class ServedDatabase implements Post {
 
+    /** How old what is shown of a run may be that is not supervised here. */
+    private static final long SHOWN_ANEW = Duration.ofSeconds(10).toNanos();
+
     private final Site site;
     private final String holder;
     private final PgUnattended unattended;
     private final Function<RunRecord, Surveillance> around;
+    private final Consumer<Past> idle;
     private @Nullable RunSupervision supervision;
+    private long shownAt;
 
     /**
      * @param holder what the lease says of who holds it
      * @param around what a run has around it once it is taken over
+     * @param idle told of the newest run every few seconds while none is supervised here
      */
-    ServedDatabase(Site site, String holder, Function<RunRecord, Surveillance> around) {
+    ServedDatabase(Site site, String holder, Function<RunRecord, Surveillance> around, Consumer<Past> idle) {
         this.site = site;
         this.holder = holder;
         this.unattended = new PgUnattended(site.control, site.sensing, System::nanoTime);
         this.around = around;
+        this.idle = idle;
+        showAtOnce();
     }
 
     @Override
@@ -38,7 +50,24 @@ final class ServedDatabase implements Post {
 
     @Override
     public Future<Optional<RunId>> look() {
-        return unattended.look();
+        return unattended
+                .look()
+                .compose(found -> found.isPresent() ? Future.succeededFuture(found) : show().map(found));
+    }
+
+    private Future<Void> show() {
+        if (System.nanoTime() - shownAt < SHOWN_ANEW) {
+            return Future.succeededFuture();
+        }
+        shownAt = System.nanoTime();
+        return new PgPast(site.control)
+                .newest()
+                .onSuccess(past -> past.ifPresent(idle))
+                .mapEmpty();
+    }
+
+    private void showAtOnce() {
+        shownAt = System.nanoTime() - SHOWN_ANEW;
     }
 
     @Override
@@ -64,7 +93,10 @@ final class ServedDatabase implements Post {
                     return begun.run(lease.doubt());
                 })
                 .recover(failure -> tenure.lease().release().transform(v -> Future.failedFuture(failure)))
-                .onComplete(v -> supervision = null);
+                .onComplete(v -> {
+                    supervision = null;
+                    showAtOnce();
+                });
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleConsumer;
@@ -47,6 +48,16 @@ final class Board {
         return value::set;
     }
 
+    /** A counter of what is in the journal too; at 0 until something is known. */
+    Count count(String name, String help, String... labels) {
+        Count count = new Count();
+        FunctionCounter.builder("nightshift." + name, count, Count::value)
+                .description(help)
+                .tags(common.and(labels))
+                .register(registry);
+        return count;
+    }
+
     /** Gauges whose labels come and go. */
     MultiGauge gauges(String name, String help) {
         return MultiGauge.builder("nightshift." + name)
@@ -60,6 +71,10 @@ final class Board {
         registry.getMeters().stream()
                 .filter(meter -> common.stream().allMatch(meter.getId().getTags()::contains))
                 .forEach(registry::remove);
+    }
+
+    static double epoch(Instant instant) {
+        return instant.toEpochMilli() / 1000.0;
     }
 
     /** Shows exactly these values from now on. */

@@ -84,9 +84,18 @@ final class GuardMetrics {
         Board.show(value, values);
         Board.show(utilisation, uses);
         if (tick.judgement().at() != null) {
-            lastCheck.accept(tick.judgement().at().toEpochMilli() / 1000.0);
+            lastCheck.accept(Board.epoch(tick.judgement().at()));
         }
         count(tick, seconds);
+    }
+
+    /** What was measured last is not true any more. */
+    void rest() {
+        Board.show(value, Map.of());
+        Board.show(utilisation, Map.of());
+        lastCheck.accept(Double.NaN);
+        blocked.accept(Double.NaN);
+        before = Set.of();
     }
 
     private void count(Tick tick, double seconds) {

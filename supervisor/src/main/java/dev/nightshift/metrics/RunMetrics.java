@@ -2,6 +2,7 @@ package dev.nightshift.metrics;
 
 import dev.nightshift.drive.Announcer;
 import dev.nightshift.drive.Event;
+import dev.nightshift.drive.Past;
 import dev.nightshift.drive.Tick;
 import dev.nightshift.guards.guard.GuardSettings;
 import dev.nightshift.http.Exposed;
@@ -25,11 +26,15 @@ public final class RunMetrics implements Announcer, Exposed {
     private final Supplier<Instant> now;
     private final Board board;
     private final StateMetrics state;
+    private final AbortMetrics aborts;
+    private final BackupMetrics backup;
+    private final WindowMetrics window;
     private final WorkMetrics work;
     private final GuardMetrics guards;
     private final ReplicaMetrics replicas;
     private final DoubleConsumer heartbeat;
     private final DoubleConsumer leader;
+    private final DoubleConsumer supervised;
     private final DoubleConsumer started;
     private final Spans spans = new Spans();
     private Optional<RunRecord> known = Optional.empty();
@@ -41,6 +46,7 @@ public final class RunMetrics implements Announcer, Exposed {
      */
     public RunMetrics(String plan, String database, String version, Supplier<Instant> now) {
         this(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), plan, database, version, now);
+        MachineMetrics.show(registry);
     }
 
     RunMetrics(PrometheusMeterRegistry registry, String plan, String database, String version, Supplier<Instant> now) {
@@ -48,12 +54,16 @@ public final class RunMetrics implements Announcer, Exposed {
         this.now = now;
         this.board = new Board(registry, plan, database);
         this.state = new StateMetrics(board);
+        this.aborts = new AbortMetrics(board);
+        this.backup = new BackupMetrics(board);
+        this.window = new WindowMetrics(board);
         this.work = new WorkMetrics(board);
         this.guards = new GuardMetrics(board);
         this.replicas = new ReplicaMetrics(board);
         this.heartbeat = board.gauge("loop.heartbeat.timestamp.seconds", "When the supervising loop went round last");
         this.leader = board.gauge("supervisor.leader", "1 while this process holds the database's lease");
-        this.started = board.gauge("run.start.timestamp.seconds", "When this process began to supervise the run");
+        this.supervised = board.gauge("run.supervised", "1 while some process holds the database's lease");
+        this.started = board.gauge("run.start.timestamp.seconds", "When the run was begun");
         leader.accept(0);
         board.gauge(
                         "supervisor.build.info",
@@ -66,35 +76,69 @@ public final class RunMetrics implements Announcer, Exposed {
     }
 
     @Override
+    public void began(Past past) {
+        know(past.run(), past.createdAt());
+        state.see(past);
+        aborts.see(past);
+        backup.see(past);
+        work.see(past.steps());
+    }
+
+    @Override
     public void happened(RunRecord run, Event event) {}
 
     @Override
     public void ticked(Tick tick) {
-        if (known.isEmpty()) {
-            begun(tick);
-        }
+        know(tick.run(), tick.at());
         double seconds = spans.since(tick);
         state.see(tick, seconds);
+        aborts.see(tick);
+        backup.see(tick);
         work.see(tick);
-        guards.see(tick, seconds);
-        replicas.see(tick);
-        leader.accept(tick.run().state().isEnd() ? 0 : 1);
+        if (tick.run().state().isEnd()) {
+            rest();
+        } else {
+            window.see(tick);
+            guards.see(tick, seconds);
+            replicas.see(tick);
+            leader.accept(1);
+            supervised.accept(1);
+        }
         tickedAt = now.get();
     }
 
-    private void begun(Tick tick) {
-        known = Optional.of(tick.run());
-        started.accept(tick.at().toEpochMilli() / 1000.0);
-        String id = tick.run().id().text();
-        board.gauge(
-                        "run.info",
-                        "Which run this is",
-                        "run",
-                        id,
-                        "plan_hash",
-                        tick.run().planHash())
+    /** Another process supervises the run, or none does: only what the journal has is shown. */
+    void idle(Past past) {
+        began(past);
+        rest();
+        supervised.accept(past.supervised() ? 1 : 0);
+    }
+
+    private void rest() {
+        leader.accept(0);
+        supervised.accept(0);
+        window.rest();
+        work.rest();
+        guards.rest();
+        replicas.rest();
+    }
+
+    private void know(RunRecord run, Instant begun) {
+        if (known.isPresent()) {
+            return;
+        }
+        known = Optional.of(run);
+        started.accept(Board.epoch(begun));
+        board.gauge("run.info", "Which run this is", "run", run.id().text(), "plan_hash", run.planHash())
                 .accept(1);
-        guards.limits(board, PlannedWindow.plan(tick.run()).map(Plan::guards).orElse(GuardSettings.DEFAULTS));
+        Optional<Plan> plan = PlannedWindow.plan(run);
+        plan.ifPresent(backup::expects);
+        plan.ifPresent(window::follows);
+        guards.limits(board, plan.map(Plan::guards).orElse(GuardSettings.DEFAULTS));
+    }
+
+    boolean isOf(RunRecord run) {
+        return known.map(seen -> seen.id().equals(run.id())).orElse(false);
     }
 
     /** Shows nothing of this run any more. */
@@ -115,6 +159,6 @@ public final class RunMetrics implements Announcer, Exposed {
 
     @Override
     public void beat() {
-        heartbeat.accept(now.get().toEpochMilli() / 1000.0);
+        heartbeat.accept(Board.epoch(now.get()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.nightshift.metrics;
 
 import dev.nightshift.drive.Announcer;
+import dev.nightshift.drive.Past;
 import dev.nightshift.http.Exposed;
 import dev.nightshift.run.RunRecord;
 import io.micrometer.core.instrument.Gauge;
@@ -38,6 +39,7 @@ public final class ServiceMetrics implements Exposed {
         this.version = version;
         this.now = now;
         databases.forEach(this::announce);
+        MachineMetrics.show(registry);
     }
 
     private void announce(String database) {
@@ -72,6 +74,15 @@ public final class ServiceMetrics implements Exposed {
         RunMetrics metrics = new RunMetrics(registry, run.planName(), database, version, now);
         runs.put(database, metrics);
         return metrics;
+    }
+
+    /** This process looks on: what the journal has of the database's newest run is shown, and nothing that moves. */
+    public void idle(String database, Past past) {
+        RunMetrics shown = runs.get(database);
+        if (shown == null || !shown.isOf(past.run())) {
+            run(database, past.run());
+        }
+        Objects.requireNonNull(runs.get(database), database).idle(past);
     }
 
     private Watched watched(String database) {

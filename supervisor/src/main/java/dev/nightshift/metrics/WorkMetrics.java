@@ -49,12 +49,24 @@ final class WorkMetrics {
         workerAge = board.gauge("worker.heartbeat.age.seconds", "Since the worker's last sign of life");
     }
 
-    void see(Tick tick) {
-        List<StepRecord> steps = tick.report().steps();
+    /** What the journal counts. */
+    void see(List<StepRecord> steps) {
         rows.accept((double) steps.stream().mapToLong(StepRecord::rowsDone).sum());
         batches.accept((double) steps.stream().mapToLong(StepRecord::batches).sum());
         wal.accept((double) steps.stream().mapToLong(StepRecord::walBytes).sum());
         progress.accept(progress(steps));
+    }
+
+    /** Nobody works: only what the journal counts goes on being shown. */
+    void rest() {
+        pace.accept(0);
+        List.of(paceRatio, eta, rowRate, walRate, serverWalRate, foregroundWalRate, batchRows, batchTime, workerAge)
+                .forEach(gauge -> gauge.accept(Double.NaN));
+    }
+
+    void see(Tick tick) {
+        List<StepRecord> steps = tick.report().steps();
+        see(steps);
         see(tick.judgement().pace(), tick);
         Heartbeat none = new Heartbeat(0, "", 0, Duration.ZERO, "", WorkPace.NONE);
         boolean alive = tick.report()

@@ -3,6 +3,7 @@ package dev.nightshift.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.drive.BackupRecord;
+import dev.nightshift.drive.Past;
 import dev.nightshift.drive.Report;
 import dev.nightshift.drive.Tick;
 import dev.nightshift.guards.guard.Finding;
@@ -15,6 +16,8 @@ import dev.nightshift.guards.guard.Verdict;
 import dev.nightshift.guards.pace.PaceDecision;
 import dev.nightshift.guards.pace.PaceTick;
 import dev.nightshift.guards.reading.ByteSize;
+import dev.nightshift.guards.reading.SlotRow;
+import dev.nightshift.run.AbortIncomplete;
 import dev.nightshift.run.Aborted;
 import dev.nightshift.run.Aborting;
 import dev.nightshift.run.Cause;
@@ -32,6 +35,7 @@ import dev.nightshift.run.Working;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -44,6 +48,8 @@ class RunMetricsTest {
     private static final String ONE = "{database=\"shop\",plan=\"orders\"";
 
     private Instant now = START;
+    private String source = "";
+    private StepRecord.State undo = StepRecord.State.PENDING;
     private final RunMetrics metrics = new RunMetrics("orders", "shop", "0.1.0", () -> now);
 
     @Test
@@ -82,6 +88,8 @@ class RunMetricsTest {
         assertThat(value("replication_lag_bytes", "replica=\"standby-a\"", "stage=\"replay\""))
                 .isEqualTo(14e6);
         assertThat(value("replication_lag_bytes", "replica=\"standby-b\"")).isNaN();
+        assertThat(value("replication_lag_limit_seconds", "replica=\"standby-a\""))
+                .isEqualTo(5);
         assertThat(value("replicas_expected")).isEqualTo(2);
         assertThat(value("replicas_connected")).isEqualTo(1);
         assertThat(value("guard_value", "guard=\"replica-lag\"")).isEqualTo(2.3);
@@ -153,11 +161,114 @@ class RunMetricsTest {
     void no_name_or_label_is_free_of_the_conventions() {
         metrics.ticked(tick(new Working(), Verdict.SLOW, 4e6));
 
-        assertThat(metrics.metrics().lines().filter(line -> !line.startsWith("#")))
+        assertThat(metrics.metrics().lines().filter(line -> line.startsWith("nightshift_")))
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line)
                         .matches("nightshift_[a-z0-9_]+\\{database=\"shop\",.*} \\S+")
                         .contains("plan=\"orders\""));
+    }
+
+    @Test
+    void counts_go_on_from_what_the_journal_has() {
+        metrics.began(past(new Working(), Map.of("succeeded", 4L, "aborted", 2L, "working", 1L)));
+
+        assertThat(value("runs_total", "outcome=\"succeeded\"")).isEqualTo(4);
+        assertThat(value("aborts_total", "trigger=\"operator\"")).isEqualTo(2);
+        assertThat(value("aborts_total", "trigger=\"guard\"")).isZero();
+        assertThat(value("backup_failures_total")).isEqualTo(3);
+        assertThat(value("rows_total")).isEqualTo(1500);
+        assertThat(value("batches_total")).isEqualTo(12);
+        assertThat(value("run_start_timestamp_seconds")).isEqualTo(START.getEpochSecond() - 3600.0);
+        assertThat(value("run_last_success_timestamp_seconds")).isEqualTo(START.getEpochSecond() - 7200.0);
+        metrics.ticked(tick(new Working(), Verdict.CLEAR, 0));
+        metrics.ticked(tick(new Succeeded(), Verdict.CLEAR, 0));
+        assertThat(value("runs_total", "outcome=\"succeeded\"")).isEqualTo(5);
+    }
+
+    @Test
+    void an_abort_that_another_process_began_is_not_counted_again_and_its_time_goes_on() {
+        Cause cause = new Cause(Cause.Kind.OPERATOR, "ann@desk", "deploy");
+        metrics.began(past(new Aborting(cause), Map.of("aborting", 1L, "aborted", 1L)));
+        metrics.ticked(tick(new Aborting(cause), Verdict.CLEAR, 0));
+        now = now.plusSeconds(5);
+        metrics.ticked(tick(new Aborted(cause), Verdict.CLEAR, 0));
+
+        assertThat(value("aborts_total", "trigger=\"operator\"")).isEqualTo(2);
+        assertThat(value("runs_total", "outcome=\"aborted\"")).isEqualTo(2);
+        assertThat(value("abort_duration_seconds")).isEqualTo(65);
+    }
+
+    @Test
+    void a_retried_abort_is_the_same_abort() {
+        Cause cause = new Cause(Cause.Kind.GUARD, "slots", "full");
+        metrics.ticked(tick(new Aborting(cause), Verdict.CLEAR, 0));
+        metrics.ticked(tick(new AbortIncomplete(cause, List.of("DROP INDEX …")), Verdict.CLEAR, 0));
+        metrics.ticked(tick(new Aborting(cause), Verdict.CLEAR, 0));
+
+        assertThat(value("aborts_total", "trigger=\"guard\"")).isEqualTo(1);
+        assertThat(value("runs_total", "outcome=\"abort-incomplete\"")).isEqualTo(1);
+    }
+
+    @Test
+    void each_failure_of_an_abort_step_counts_once() {
+        metrics.ticked(tick(new Working(), Verdict.CLEAR, 0));
+        assertThat(value("abort_step_failures_total", "step=\"undo\"")).isZero();
+        undo = StepRecord.State.FAILED;
+        metrics.ticked(tick(new Working(), Verdict.CLEAR, 0));
+        metrics.ticked(tick(new Working(), Verdict.CLEAR, 0));
+
+        assertThat(value("abort_step_failures_total", "step=\"undo\"")).isEqualTo(1);
+    }
+
+    @Test
+    void what_was_measured_last_is_not_shown_once_the_run_has_ended() {
+        metrics.ticked(tick(new Working(), Verdict.SLOW, 4e6));
+        assertThat(metrics.metrics()).contains("nightshift_replication_lag_bytes{", "nightshift_guard_value{");
+        assertThat(value("slot_retained_bytes", "slot=\"standby_a\"")).isEqualTo(5e6);
+        metrics.ticked(tick(new Succeeded(), Verdict.CLEAR, 0));
+
+        assertThat(metrics.metrics())
+                .doesNotContain("nightshift_replication_lag_bytes{", "nightshift_guard_value{", "slot_retained_bytes{");
+        assertThat(value("guard_last_check_timestamp_seconds")).isNaN();
+        assertThat(value("worker_rows_per_second")).isNaN();
+        assertThat(value("rows_total")).isEqualTo(1500);
+    }
+
+    @Test
+    void a_window_is_closed_by_the_clock_whatever_the_run_does() {
+        source = """
+                nightshift: 1
+                name: orders
+                database: {url: "postgresql://me@localhost:5432/shop"}
+                replicas: none
+                backup: none
+                window: {opens: "0 1 * * *", lasts: 4h, zone: UTC}
+                steps:
+                  - statement: {name: one, sql: "SELECT 1"}
+                """;
+        metrics.ticked(tick(new Working(), Verdict.CLEAR, 1e6));
+        assertThat(value("window_open")).isEqualTo(1);
+        assertThat(value("backup_expected")).isZero();
+        now = now.plus(Duration.ofHours(5));
+        metrics.ticked(tick(new Working(), Verdict.CLEAR, 1e6));
+
+        assertThat(value("window_open")).isZero();
+    }
+
+    @Test
+    void a_supervisor_that_looks_on_shows_what_the_journal_has_and_nothing_that_moves() {
+        ServiceMetrics service = new ServiceMetrics(List.of("shop"), "0.1.0", () -> now);
+        service.run("shop", run(new Working())).ticked(tick(new Working(), Verdict.SLOW, 4e6));
+        Cause cause = new Cause(Cause.Kind.GUARD, "slots", "full");
+        service.idle("shop", past(new AbortIncomplete(cause, List.of()), Map.of("abort-incomplete", 1L)));
+
+        assertThat(service.metrics())
+                .contains("nightshift_run_state{database=\"shop\",plan=\"orders\",state=\"abort-incomplete\"} 1.0")
+                .contains("nightshift_run_state{database=\"shop\",plan=\"orders\",state=\"working\"} 0.0")
+                .contains("nightshift_supervisor_leader{database=\"shop\",plan=\"orders\"} 0.0")
+                .contains("nightshift_run_supervised{database=\"shop\",plan=\"orders\"} 1.0")
+                .contains("nightshift_rows_total{database=\"shop\",plan=\"orders\"} 1500.0")
+                .doesNotContain("nightshift_guard_value{");
     }
 
     private double value(String name, String... labels) {
@@ -172,8 +283,8 @@ class RunMetricsTest {
         return found.get(0);
     }
 
-    private Tick tick(RunState state, Verdict verdict, double rate) {
-        RunRecord run = new RunRecord(new RunId("7f3kmq"), "orders", "0123", "", "/plans/orders.yaml", 1, state);
+    Tick tick(RunState state, Verdict verdict, double rate) {
+        RunRecord run = run(state);
         Finding.Seen seen = new Finding.Seen("2.3 s", ">", "2 s");
         List<Finding> findings = verdict == Verdict.CLEAR
                 ? List.of()
@@ -184,8 +295,41 @@ class RunMetricsTest {
                 findings,
                 List.of(new Standing(GuardKind.REPLICA_LAG, "standby-a", verdict, 2.3, 0.46)),
                 List.of(replica("standby-a", "streaming"), replica("standby-b", "gone for 12 s")),
+                List.of(new SlotRow("standby_a", false, true, "reserved", null, 5_000_000L, null)),
                 new PaceDecision(rate, PaceDecision.Step.KEEP, 0.4, 0.4, List.of()),
                 new PaceTick.Flow(12e6, 9e6, 3e6));
+        Report report = new Report(
+                List.of(),
+                Optional.of(
+                        new Heartbeat(1, "desk", 7, Duration.ofSeconds(1), "fill", new WorkPace(100, 1e6, 500, 480))),
+                steps(),
+                Optional.of(new BackupRecord(
+                        "b1",
+                        BackupRecord.State.VERIFIED,
+                        "/b1",
+                        "readable",
+                        OptionalLong.of(412),
+                        START,
+                        Optional.of(START.plusSeconds(90)),
+                        Optional.empty())));
+        return new Tick(run, judgement, report, rate > 0, now, Optional.empty());
+    }
+
+    RunRecord run(RunState state) {
+        return new RunRecord(new RunId("7f3kmq"), "orders", "0123", source, "/plans/orders.yaml", 1, state);
+    }
+
+    private Past past(RunState state, Map<String, Long> states) {
+        Past.Runs runs = new Past.Runs(
+                states,
+                Map.of(Cause.Kind.OPERATOR, states.getOrDefault("aborted", 0L) + states.getOrDefault("aborting", 0L)),
+                3,
+                Optional.of(START.minusSeconds(7200)));
+        return new Past(
+                run(state), true, START.minusSeconds(3600), START.minusSeconds(60), steps(), Optional.empty(), runs);
+    }
+
+    private List<StepRecord> steps() {
         StepRecord fill = new StepRecord(
                 0,
                 false,
@@ -199,21 +343,9 @@ class RunMetricsTest {
                 48_000_000,
                 "",
                 Optional.empty());
-        Report report = new Report(
-                List.of(),
-                Optional.of(
-                        new Heartbeat(1, "desk", 7, Duration.ofSeconds(1), "fill", new WorkPace(100, 1e6, 500, 480))),
-                List.of(fill),
-                Optional.of(new BackupRecord(
-                        "b1",
-                        BackupRecord.State.VERIFIED,
-                        "/b1",
-                        "readable",
-                        OptionalLong.of(412),
-                        START,
-                        Optional.of(START.plusSeconds(90)),
-                        Optional.empty())));
-        return new Tick(run, judgement, report, rate > 0, now, Optional.empty());
+        StepRecord drop = new StepRecord(
+                1, true, "undo", "statement", "atomic", undo, OptionalLong.empty(), 0, 0, 0, "", Optional.empty());
+        return List.of(fill, drop);
     }
 
     private static ReplicaView replica(String name, String state) {

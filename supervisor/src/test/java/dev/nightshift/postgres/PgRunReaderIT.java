@@ -196,6 +196,7 @@ class PgRunReaderIT {
                         OptionalDouble.empty(),
                         Duration.ofSeconds(7),
                         null)),
+                List.of(),
                 new PaceDecision(
                         Double.POSITIVE_INFINITY, PaceDecision.Step.UNLIMITED, 0.3, 0.3, List.of("0.9 × capacity")),
                 PaceTick.Flow.UNKNOWN);

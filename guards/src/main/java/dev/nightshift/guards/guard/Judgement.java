@@ -2,6 +2,7 @@ package dev.nightshift.guards.guard;
 
 import dev.nightshift.guards.pace.PaceDecision;
 import dev.nightshift.guards.pace.PaceTick.Flow;
+import dev.nightshift.guards.reading.SlotRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     first sample
  * @param findings why it is not clear, the worst first
  * @param standings every guard and subject that was judged
+ * @param slots those of the pinned slots that the server has
  * @param flow how much WAL is written, and by whom
  */
 public record Judgement(
@@ -22,6 +24,7 @@ public record Judgement(
         List<Finding> findings,
         List<Standing> standings,
         List<ReplicaView> replicas,
+        List<SlotRow> slots,
         PaceDecision pace,
         Flow flow) {
 
@@ -29,6 +32,7 @@ public record Judgement(
         findings = List.copyOf(findings);
         standings = List.copyOf(standings);
         replicas = List.copyOf(replicas);
+        slots = List.copyOf(slots);
     }
 
     /** Whether a permit may be renewed: never on unknown, hold or abort, nor at no pace. */

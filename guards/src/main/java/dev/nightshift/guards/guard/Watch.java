@@ -5,6 +5,7 @@ import dev.nightshift.guards.pace.PaceLaw;
 import dev.nightshift.guards.pace.PaceTick;
 import dev.nightshift.guards.reading.LsnClock;
 import dev.nightshift.guards.reading.Sample;
+import dev.nightshift.guards.reading.SlotRow;
 import dev.nightshift.guards.reading.Trends;
 import java.time.Instant;
 import java.util.List;
@@ -58,6 +59,7 @@ public final class Watch {
                 new Judgement(
                         null,
                         Verdict.UNKNOWN,
+                        List.of(),
                         List.of(),
                         List.of(),
                         List.of(),
@@ -116,8 +118,17 @@ public final class Watch {
         PaceTick tick = paced.tick(now.trends(), verdict, round.nanos());
         PaceLaw law = pace.next(tick);
         List<ReplicaView> views = Views.of(now.replicas(), law.capacities(), settings);
-        Judgement judged = new Judgement(at, verdict, findings, next.standings(), views, law.decision(), tick.flow());
+        Judgement judged = new Judgement(
+                at, verdict, findings, next.standings(), views, slots(newest), law.decision(), tick.flow());
         return new Watch(settings, pinned, now, fresh, next, law, judged);
+    }
+
+    private List<SlotRow> slots(@Nullable Sample sample) {
+        return sample == null
+                ? List.of()
+                : sample.slots().stream()
+                        .filter(slot -> pinned.slots().containsKey(slot.name()))
+                        .toList();
     }
 
     private static List<ReplicaTrack> of(ReplicaSet set, List<ReplicaTrack> tracks) {

@@ -59,6 +59,7 @@ public final class Views {
                         new Standing(GuardKind.ARCHIVE, "", Verdict.CLEAR, 0, 0, false),
                         new Standing(GuardKind.PROMETHEUS, "p99", Verdict.UNKNOWN, Double.NaN, Double.NaN)),
                 List.of(),
+                List.of(),
                 PaceDecision.NONE_YET,
                 PaceTick.Flow.UNKNOWN);
         return new GuardLook.Seen(judgement, List.of());

@@ -1,0 +1,47 @@
+package dev.nightshift.drive;
+
+import dev.nightshift.run.Cause;
+import dev.nightshift.run.RunRecord;
+import dev.nightshift.run.StepRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the journal knows of a run, and of all runs of the same plan so far, before anything of it was seen here.
+ *
+ * @param movedAt when the run came to its state
+ * @param supervised whether some process holds the lease of the database
+ * @param backup the run's newest backup
+ */
+public record Past(
+        RunRecord run,
+        boolean supervised,
+        Instant createdAt,
+        Instant movedAt,
+        List<StepRecord> steps,
+        Optional<BackupRecord> backup,
+        Runs runs) {
+
+    public Past {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * All runs of one plan in one database.
+     *
+     * @param states how many are in each state, by its word
+     * @param aborts how many were aborted, by who started it
+     * @param failedBackups of all of them
+     * @param lastSuccess when one succeeded last
+     */
+    public record Runs(
+            Map<String, Long> states, Map<Cause.Kind, Long> aborts, long failedBackups, Optional<Instant> lastSuccess) {
+
+        public Runs {
+            states = Map.copyOf(states);
+            aborts = Map.copyOf(aborts);
+        }
+    }
+}
