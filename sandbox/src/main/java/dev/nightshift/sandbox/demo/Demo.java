@@ -17,6 +17,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ public final class Demo {
     private static final int MISTAKE = 2;
     private static final int CHECK_FAILED = 1;
     private static final double OPERATIONS_A_SECOND = 60;
+    private static final String LINGER = "10s";
 
     private final DemoOptions options;
     private final PrintStream out;
@@ -92,7 +94,7 @@ public final class Demo {
         int exit;
         LoadReport shop;
         try (ShopLoad load = ShopLoad.start(primary.migrator(), settings)) {
-            exit = program.run("run", plan.toString());
+            exit = program.run(command(plan));
             shop = load.report();
         }
         link.end();
@@ -102,6 +104,14 @@ public final class Demo {
             return exit == 0 ? CHECK_FAILED : exit;
         }
         return passed ? exit : CHECK_FAILED;
+    }
+
+    private String[] command(Path plan) {
+        List<String> words = new ArrayList<>(List.of("run", plan.toString()));
+        options.metricsPort()
+                .ifPresent(port ->
+                        words.addAll(List.of("--metrics-port", String.valueOf(port), "--metrics-linger", LINGER)));
+        return words.toArray(String[]::new);
     }
 
     private void announce(Spell spell, boolean dump, Binaries binaries) {

@@ -8,12 +8,14 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What the words behind {@code nightshift demo} ask for. */
-record DemoOptions(Scenario scenario, long rows, long seed, Binaries.Source postgres) {
+record DemoOptions(Scenario scenario, long rows, long seed, Binaries.Source postgres, OptionalInt metricsPort) {
 
     static final String USAGE = """
             Usage: nightshift demo [--scenario success|abort] [--rows N] [--seed N] [--postgres system|bundled]
+                                  [--metrics-port PORT]
             Runs a heavy migration on a real PostgreSQL primary with a standby behind a slow link, on this machine.
 
               --scenario success|abort   success: the link goes bad for a while (the default)
@@ -22,6 +24,7 @@ record DemoOptions(Scenario scenario, long rows, long seed, Binaries.Source post
               --seed N                   decides when the link goes bad; printed at the start
               --postgres system|bundled  the installed PostgreSQL, or the one that the build brings along
                                          (default: the installed one, else the other)
+              --metrics-port PORT        the run shows its metrics there, and for some seconds after its end
 
             Exit codes:
               0   the migration succeeded and every check passed
@@ -33,11 +36,17 @@ record DemoOptions(Scenario scenario, long rows, long seed, Binaries.Source post
 
     private static final long LEAST_ROWS = 10_000;
     private static final long MOST_ROWS = 50_000_000;
+    private static final long MOST_PORTS = 65_535;
     private static final Map<String, Binaries.Source> SOURCES =
             Map.of("system", Binaries.Source.INSTALLED, "bundled", Binaries.Source.BUNDLED);
 
     static DemoOptions defaults() {
-        return new DemoOptions(Scenario.SUCCESS, 200_000, new SecureRandom().nextInt(1_000_000), Binaries.Source.ANY);
+        return new DemoOptions(
+                Scenario.SUCCESS,
+                200_000,
+                new SecureRandom().nextInt(1_000_000),
+                Binaries.Source.ANY,
+                OptionalInt.empty());
     }
 
     /**
@@ -60,13 +69,19 @@ record DemoOptions(Scenario scenario, long rows, long seed, Binaries.Source post
 
     private DemoOptions with(String name, String value) {
         return switch (name) {
-            case "--scenario" -> new DemoOptions(scenario(value), rows, seed, postgres);
-            case "--rows" -> new DemoOptions(scenario, number(name, value, LEAST_ROWS, MOST_ROWS), seed, postgres);
-            case "--seed" -> new DemoOptions(scenario, rows, number(name, value, 0, Long.MAX_VALUE), postgres);
-            case "--postgres" -> new DemoOptions(scenario, rows, seed, source(value));
+            case "--scenario" -> new DemoOptions(scenario(value), rows, seed, postgres, metricsPort);
+            case "--rows" ->
+                new DemoOptions(scenario, number(name, value, LEAST_ROWS, MOST_ROWS), seed, postgres, metricsPort);
+            case "--seed" ->
+                new DemoOptions(scenario, rows, number(name, value, 0, Long.MAX_VALUE), postgres, metricsPort);
+            case "--postgres" -> new DemoOptions(scenario, rows, seed, source(value), metricsPort);
+            case "--metrics-port" ->
+                new DemoOptions(
+                        scenario, rows, seed, postgres, OptionalInt.of((int) number(name, value, 1, MOST_PORTS)));
             default ->
                 throw new IllegalArgumentException(
-                        "expected one of --scenario, --rows, --seed and --postgres," + " found '" + name + "'");
+                        "expected one of --scenario, --rows, --seed, --postgres and --metrics-port," + " found '" + name
+                                + "'");
         };
     }
 

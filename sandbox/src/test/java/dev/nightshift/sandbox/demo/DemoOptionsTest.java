@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.nightshift.sandbox.Binaries;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 final class DemoOptionsTest {
@@ -17,8 +18,16 @@ final class DemoOptionsTest {
 
     @Test
     void options_are_read_with_a_blank_or_an_equals_sign() {
-        assertThat(DemoOptions.parse("--scenario", "abort", "--rows=50000", "--seed", "7", "--postgres=bundled"))
-                .isEqualTo(new DemoOptions(Scenario.ABORT, 50_000, 7, Binaries.Source.BUNDLED));
+        assertThat(DemoOptions.parse(
+                        "--scenario",
+                        "abort",
+                        "--rows=50000",
+                        "--seed",
+                        "7",
+                        "--postgres=bundled",
+                        "--metrics-port",
+                        "9187"))
+                .isEqualTo(new DemoOptions(Scenario.ABORT, 50_000, 7, Binaries.Source.BUNDLED, OptionalInt.of(9187)));
     }
 
     @Test
