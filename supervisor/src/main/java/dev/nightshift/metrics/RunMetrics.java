@@ -45,11 +45,12 @@ public final class RunMetrics implements Announcer, Exposed {
      * @param version of this program
      */
     public RunMetrics(String plan, String database, String version, Supplier<Instant> now) {
-        this(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), plan, database, version, now);
-        MachineMetrics.show(registry);
+        this(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), plan, database, now);
+        MachineMetrics.show(registry, version);
     }
 
-    RunMetrics(PrometheusMeterRegistry registry, String plan, String database, String version, Supplier<Instant> now) {
+    /** One of several in a registry that others show things in as well. */
+    RunMetrics(PrometheusMeterRegistry registry, String plan, String database, Supplier<Instant> now) {
         this.registry = registry;
         this.now = now;
         this.board = new Board(registry, plan, database);
@@ -65,14 +66,6 @@ public final class RunMetrics implements Announcer, Exposed {
         this.supervised = board.gauge("run.supervised", "1 while some process holds the database's lease");
         this.started = board.gauge("run.start.timestamp.seconds", "When the run was begun");
         leader.accept(0);
-        board.gauge(
-                        "supervisor.build.info",
-                        "Which program this is",
-                        "version",
-                        version,
-                        "java",
-                        Runtime.version().toString())
-                .accept(1);
     }
 
     @Override

@@ -24,7 +24,6 @@ import java.util.function.Supplier;
 public final class ServiceMetrics implements Exposed {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final String version;
     private final Supplier<Instant> now;
     private final Map<String, Watched> databases = new HashMap<>();
     private final Map<String, RunMetrics> runs = new HashMap<>();
@@ -36,10 +35,9 @@ public final class ServiceMetrics implements Exposed {
      * @param version of this program
      */
     public ServiceMetrics(List<String> databases, String version, Supplier<Instant> now) {
-        this.version = version;
         this.now = now;
         databases.forEach(this::announce);
-        MachineMetrics.show(registry);
+        MachineMetrics.show(registry, version);
     }
 
     private void announce(String database) {
@@ -71,7 +69,7 @@ public final class ServiceMetrics implements Exposed {
         if (before != null) {
             before.clear();
         }
-        RunMetrics metrics = new RunMetrics(registry, run.planName(), database, version, now);
+        RunMetrics metrics = new RunMetrics(registry, run.planName(), database, now);
         runs.put(database, metrics);
         return metrics;
     }
