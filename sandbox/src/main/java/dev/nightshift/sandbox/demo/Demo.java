@@ -86,6 +86,9 @@ public final class Demo {
         Path plan = files.write(primary.url(), dump.isPresent(), options.scenario());
         Spell spell = Spell.of(options.scenario(), options.seed());
         announce(spell, dump.isPresent(), cluster.binaries());
+        say(
+                "watch it from another terminal: NIGHTSHIFT_PASSWORD_FILE=%s nightshift status --database %s",
+                files.writePassword(primary.password()), primary.url());
         say("$ nightshift run %s%n", plan);
         LoadSettings settings =
                 LoadSettings.of(OPERATIONS_A_SECOND).withoutTotals().seed(options.seed());

@@ -77,6 +77,15 @@ record DemoPlan(Path directory) {
         return directory.resolve("report." + form);
     }
 
+    /** Where a command from another terminal finds the password; the directory is this user's alone. */
+    Path writePassword(String password) {
+        try {
+            return Files.writeString(directory.resolve("password"), password);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not write into " + directory, e);
+        }
+    }
+
     /** The dump goes with the servers; plan and report stay. */
     void deleteBackups() {
         try (Stream<Path> files = Files.walk(backups())) {
