@@ -10,7 +10,6 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,16 +26,6 @@ final class RunningStatement {
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(10);
-
-    /** Never the next statement of the session, nor another session with the same pid. */
-    private static final String CANCEL = """
-            SELECT pg_cancel_backend(a.pid) FROM pg_stat_activity a
-            WHERE a.pid = $1 AND a.application_name = $2 AND a.state = 'active'
-              AND a.backend_start = $3 AND a.query_start = $4""";
-
-    private static final String STARTED = """
-            SELECT a.backend_start, a.query_start FROM pg_stat_activity a
-            WHERE a.pid = $1 AND a.application_name = $2 AND a.state = 'active'""";
 
     private static final String IS_THERE =
             "SELECT FROM pg_stat_activity a WHERE a.pid = $1 AND a.application_name = $2";
@@ -111,11 +100,7 @@ final class RunningStatement {
 
     private void cancel(ControlLine beside) {
         try {
-            for (Row row : beside.ask("looking at a statement", STARTED, Tuple.of(session.pid(), session.name()))) {
-                OffsetDateTime backend = row.getOffsetDateTime("backend_start");
-                OffsetDateTime query = row.getOffsetDateTime("query_start");
-                beside.ask("cancelling it", CANCEL, Tuple.of(session.pid(), session.name(), backend, query));
-            }
+            StatementMark.of(session, beside).ifPresent(mark -> mark.cancel(beside));
         } catch (RuntimeException e) {
             // The server ends the statement by itself, a second after its client has gone.
             session.cut();
