@@ -11,7 +11,6 @@ import dev.nightshift.postgres.PgBackupJournal;
 import dev.nightshift.postgres.PgCatalog;
 import dev.nightshift.postgres.PgSessions;
 import dev.nightshift.postgres.PreflightFacts.RunBefore;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Joins what the journal, the catalog and the backup directory say of a plan's backup. */
@@ -20,7 +19,7 @@ record BackupLook(PlannedBackup planned, Optional<Fact<DumpRoom>> room) {
     private static final String SESSION = "nightshift/supervisor/preflight";
 
     /** Blocks. */
-    static BackupLook of(Plan plan, RunBefore before, Duration untilWrite, PgSessions sessions) {
+    static BackupLook of(Plan plan, RunBefore before, WindowLook window, PgSessions sessions) {
         if (!(plan.backup() instanceof BackupSpec.Dump spec)) {
             return new BackupLook(PlannedBackup.none(), Optional.empty());
         }
@@ -30,7 +29,8 @@ record BackupLook(PlannedBackup planned, Optional<Fact<DumpRoom>> room) {
             return new BackupLook(BackupOutlook.first(spec), Optional.empty());
         }
         PlannedBackup planned = before.journal()
-                ? new BackupOutlook(new PgBackupJournal(sessions), spec).of(before.active(), today.get(), untilWrite)
+                ? new BackupOutlook(new PgBackupJournal(sessions), spec)
+                        .of(before.active(), today.get(), window.untilOpen(), window.rest())
                 : BackupOutlook.first(spec);
         return new BackupLook(
                 planned,

@@ -50,7 +50,7 @@ final class FullPreflight {
         List<StepProblem> problems = new ArrayList<>(facts.problems());
         schemas.problems(plan).forEach(problem -> problems.add(new StepProblem(problem.what(), problem.todo())));
         WindowLook window = WindowLook.of(plan, Instant.now());
-        BackupLook backup = BackupLook.of(plan, facts.before(), window.untilOpen(), sessions);
+        BackupLook backup = BackupLook.of(plan, facts.before(), window, sessions);
         return new Situation(
                 facts.work(),
                 facts.server(),

@@ -34,6 +34,12 @@ record WindowLook(Window window, ZoneId zone, Instant now) {
         return Duration.between(now, opens());
     }
 
+    /** From now, or from its next opening, until it closes; empty when it never does. */
+    Optional<Duration> rest() {
+        Instant opens = opens();
+        return window.closesAt(opens).map(closes -> Duration.between(opens, closes));
+    }
+
     Hours hours(CronJobs jobs) {
         Instant opens = opens();
         Instant closes = window.closesAt(opens).orElse(opens.plus(NIGHT));

@@ -108,6 +108,22 @@ class PreflightIT {
     }
 
     @Test
+    void a_worker_of_a_superuser_under_a_plain_supervisor_is_refused() throws SQLException {
+        pair.healthy();
+        try (Connection worker = superuser().connect("nightshift/7f3kmq/1/batch")) {
+            assertThat(worker.isValid(5)).isTrue();
+            pair.assertFaults(pair.plan(), "PF-ROLE fail");
+            assertThat(pair.one("PF-ROLE").seen()).contains("role migrator may not end their sessions: postgres");
+        }
+        Await.until(
+                "the worker has gone",
+                PATIENCE,
+                () -> superuser()
+                        .truth(
+                                "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE application_name LIKE 'nightshift/7f3kmq/%')"));
+    }
+
+    @Test
     void a_role_that_is_no_owner_may_not_run_a_plan_that_redefines() {
         pair.healthy();
         superuser().execute("ALTER TABLE public.orders OWNER TO postgres", "GRANT ALL ON public.orders TO migrator");

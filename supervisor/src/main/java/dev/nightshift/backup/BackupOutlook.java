@@ -3,6 +3,7 @@ package dev.nightshift.backup;
 import dev.nightshift.guards.preflight.Fact;
 import dev.nightshift.guards.preflight.Machine.DumpRoom;
 import dev.nightshift.guards.preflight.PlannedBackup;
+import dev.nightshift.guards.preflight.PlannedBackup.Another;
 import dev.nightshift.guards.preflight.PlannedBackup.Earlier;
 import dev.nightshift.guards.preflight.PlannedBackup.Own;
 import dev.nightshift.guards.reading.ByteSize;
@@ -38,7 +39,7 @@ public final class BackupOutlook {
 
     /** Where there is no journal yet, there is no earlier backup. */
     public static PlannedBackup first(BackupSpec.Dump spec) {
-        return new PlannedBackup(true, spec.maxAge(), Optional.empty(), Optional.empty());
+        return new PlannedBackup(true, spec.maxAge(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -47,13 +48,38 @@ public final class BackupOutlook {
      * @param active the run that is to go on
      * @param today the tables of the backup as they are now
      * @param untilWrite how long it will be until the first write
+     * @param rest of the window then; empty when it does not close
      */
-    public PlannedBackup of(Optional<RunId> active, CatalogFacts today, Duration untilWrite) {
+    public PlannedBackup of(Optional<RunId> active, CatalogFacts today, Duration untilWrite, Optional<Duration> rest) {
         return new PlannedBackup(
                 true,
                 spec.maxAge(),
                 spec.maxAge().isZero() ? Optional.empty() : latest(today, untilWrite),
-                active.filter(journal::hasWritten).map(this::own));
+                active.filter(journal::hasWritten).map(this::own),
+                rest.flatMap(left -> lastTaken().flatMap(backup -> another(backup, today, left))));
+    }
+
+    private Optional<KeptBackup> lastTaken() {
+        return journal.all().stream()
+                .filter(backup -> backup.state() == KeptBackup.State.VERIFIED
+                        && backup.servesFrom().isEmpty())
+                .findFirst();
+    }
+
+    /** Nothing is said by a backup whose files are gone: nobody knows how large its tables were. */
+    private static Optional<Another> another(KeptBackup backup, CatalogFacts today, Duration rest) {
+        try {
+            double bytes = Manifest.read(backup.location()).tables().stream()
+                    .mapToDouble(table -> table.size().bytes())
+                    .sum();
+            return backup.verifiedAt().filter(at -> bytes > 0).map(at -> {
+                double took = Duration.between(backup.startedAt(), at).toMillis();
+                long takes = Math.round(took * today.size().bytes() / bytes);
+                return new Another("backup " + backup.id(), Duration.ofMillis(takes), rest);
+            });
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private Own own(RunId run) {
@@ -74,10 +100,7 @@ public final class BackupOutlook {
 
     private Optional<Earlier> latest(CatalogFacts today, Duration untilWrite) {
         List<KeptBackup> young = journal.candidates(NONE, spec.maxAge());
-        return journal.all().stream()
-                .filter(backup -> backup.state() == KeptBackup.State.VERIFIED
-                        && backup.servesFrom().isEmpty())
-                .findFirst()
+        return lastTaken()
                 .map(backup -> new Earlier(
                         backup.id() + " in " + backup.location(),
                         backup.age().plus(untilWrite),

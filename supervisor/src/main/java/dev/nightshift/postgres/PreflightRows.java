@@ -35,7 +35,8 @@ final class PreflightRows {
                 row.getLong("xid_age"),
                 row.getLong("multixact_age"),
                 row.getLong("free_connections"),
-                texts(row.getJsonArray("event_triggers")));
+                texts(row.getJsonArray("event_triggers")),
+                texts(row.getJsonArray("superusers")));
     }
 
     static Replication replication(Row row, List<String> standing) {

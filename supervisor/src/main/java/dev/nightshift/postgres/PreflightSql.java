@@ -39,6 +39,9 @@ final class PreflightSql {
                     AS free_connections,
                 (SELECT jsonb_agg(e.evtname ORDER BY e.evtname) FROM pg_event_trigger e WHERE e.evtenabled IN ('O', 'A'))
                     AS event_triggers,
+                (SELECT jsonb_agg(DISTINCT r.rolname) FROM act JOIN pg_roles r ON r.oid = act.usesysid
+                 WHERE r.rolsuper AND act.application_name ~ '^nightshift/[0-9a-z]{6}/[0-9]+/'
+                   AND NOT (SELECT i.rolsuper FROM pg_roles i WHERE i.rolname = current_user)) AS superusers,
                 (SELECT jsonb_agg(jsonb_build_object('name', r.application_name, 'slot', s.slot_name,
                         'state', r.state, 'sync', r.sync_state,
                         'notFlushed', h.position - r.flush_lsn, 'notReplayed', h.position - r.replay_lsn,

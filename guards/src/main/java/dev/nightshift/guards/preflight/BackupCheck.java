@@ -3,6 +3,7 @@ package dev.nightshift.guards.preflight;
 import dev.nightshift.guards.guard.Unit;
 import dev.nightshift.guards.preflight.PlannedBackup.Earlier;
 import java.util.List;
+import java.util.Optional;
 
 /** The dump is the run's first step, and nothing is written before it was read back; one that is too old is not taken for it. */
 final class BackupCheck {
@@ -25,10 +26,22 @@ final class BackupCheck {
                                 "this run has written, and ",
                                 "bring the files back; or end the run with `nightshift abort`"),
                         "the backup of before the run's first write is there"))
-                .orElseGet(() -> List.of(backup.latest()
-                        .filter(latest -> !backup.maxAge().isZero())
-                        .map(latest -> earlier(latest, backup))
+                .orElseGet(() -> List.of(tooLong(backup)
+                        .or(() -> backup.latest()
+                                .filter(latest -> !backup.maxAge().isZero())
+                                .map(latest -> earlier(latest, backup)))
                         .orElse(Answer.pass("taken and read back before the first write"))));
+    }
+
+    /** Nothing could be written after it, and its snapshot would have kept dead rows for nothing. */
+    private static Optional<Answer> tooLong(PlannedBackup backup) {
+        return backup.another()
+                .filter(another -> !backup.serves() && another.takes().compareTo(another.rest()) > 0)
+                .map(
+                        another -> Answer.fail(
+                                "by " + another.like() + " a dump takes about " + Unit.text(another.takes()) + " > "
+                                        + Unit.text(another.rest()) + " left of the window",
+                                "let the run begin when the window opens, make the window longer, or give the dump more `jobs`"));
     }
 
     private static Answer earlier(Earlier latest, PlannedBackup backup) {

@@ -11,12 +11,14 @@ import java.util.Optional;
  * @param maxAge up to which an earlier one serves again; zero when each run takes its own
  * @param latest the latest verified one of this database; empty where none is known
  * @param own the backup of a run that has written already; no other can be taken any more
+ * @param another one that would have to be taken if none serves, where both its time and the window's are known
  */
-public record PlannedBackup(boolean taken, Duration maxAge, Optional<Earlier> latest, Optional<Own> own) {
+public record PlannedBackup(
+        boolean taken, Duration maxAge, Optional<Earlier> latest, Optional<Own> own, Optional<Another> another) {
 
     /** The plan says that there is none. */
     public static PlannedBackup none() {
-        return new PlannedBackup(false, Duration.ZERO, Optional.empty(), Optional.empty());
+        return new PlannedBackup(false, Duration.ZERO, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Whether no other has to be taken. */
@@ -27,6 +29,15 @@ public record PlannedBackup(boolean taken, Duration maxAge, Optional<Earlier> la
                                 && !one.written())
                         .isPresent();
     }
+
+    /**
+     * A backup that would have to be taken.
+     *
+     * @param like the backup by which its time is told
+     * @param takes by how long that one took, and the size of the tables then and now
+     * @param rest of the window in which the run is to begin
+     */
+    public record Another(String like, Duration takes, Duration rest) {}
 
     /**
      * The backup of before the first write.

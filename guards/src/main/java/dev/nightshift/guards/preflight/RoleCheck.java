@@ -16,6 +16,12 @@ final class RoleCheck {
                     "role " + role + " lacks pg_monitor, so replicas and sessions cannot be seen",
                     "GRANT pg_monitor TO " + role));
         }
+        if (!situation.server().superusers().isEmpty()) {
+            faults.add(Answer.fail(
+                    "workers of superusers are at work, and role " + role + " may not end their sessions: "
+                            + String.join(", ", situation.server().superusers()),
+                    "let workers log in as an ordinary role, or supervise them as a superuser"));
+        }
         for (Table table : situation.tables()) {
             if (!table.owned() && situation.work().ownersOnly().contains(table.name())) {
                 faults.add(Answer.fail(

@@ -12,6 +12,7 @@ import java.util.List;
  * @param multixactAge age of its oldest multixact
  * @param freeConnections that this role may still open
  * @param eventTriggers that fire on definitions
+ * @param superusers whose workers are at work, where the role is none: it may not end their sessions
  */
 public record Server(
         int version,
@@ -22,11 +23,13 @@ public record Server(
         long xidAge,
         long multixactAge,
         long freeConnections,
-        List<String> eventTriggers) {
+        List<String> eventTriggers,
+        List<String> superusers) {
 
     public Server {
         settings = List.copyOf(settings);
         eventTriggers = List.copyOf(eventTriggers);
+        superusers = List.copyOf(superusers);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.nightshift.guards.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.guards.preflight.Machine.DumpRoom;
+import dev.nightshift.guards.preflight.PlannedBackup.Another;
 import dev.nightshift.guards.preflight.PlannedBackup.Earlier;
 import dev.nightshift.guards.preflight.PlannedBackup.Own;
 import dev.nightshift.guards.reading.ByteSize;
@@ -37,9 +38,26 @@ class BackupChecksTest {
 
     @Test
     void a_run_that_has_written_needs_the_backup_of_before() {
-        pair.backup =
-                new PlannedBackup(true, DAY, Optional.empty(), Optional.of(new Own(List.of("toc.dat is missing"))));
+        pair.backup = new PlannedBackup(
+                true, DAY, Optional.empty(), Optional.of(new Own(List.of("toc.dat is missing"))), Optional.empty());
         pair.assertOnly("PF-BACKUP", Outcome.FAIL, "this run has written, and toc.dat is missing");
+    }
+
+    @Test
+    void a_dump_that_takes_longer_than_the_rest_of_the_window_is_not_started() {
+        Earlier old = new Earlier("7f3kmq-1", Duration.ofHours(26), List.of(), false);
+        pair.backup = backup(old, another(Duration.ofMinutes(90), Duration.ofMinutes(40)));
+        pair.assertOnly(
+                "PF-BACKUP", Outcome.FAIL, "by 7f3kmq-1 a dump takes about 1 h 30 min > 40 min left of the window");
+        pair.backup = backup(old, another(Duration.ofMinutes(30), Duration.ofMinutes(40)));
+        pair.assertOnly("PF-BACKUP", Outcome.WARN, "will be 26 h old");
+        Earlier young = new Earlier("7f3kmq-1", Duration.ofHours(3), List.of(), false);
+        pair.backup = backup(young, another(Duration.ofMinutes(90), Duration.ofMinutes(40)));
+        assertThat(pair.faults()).isEmpty();
+    }
+
+    private static Optional<Another> another(Duration takes, Duration rest) {
+        return Optional.of(new Another("7f3kmq-1", takes, rest));
     }
 
     @Test
@@ -76,7 +94,11 @@ class BackupChecksTest {
     }
 
     private static PlannedBackup backup(Earlier latest) {
-        return new PlannedBackup(true, DAY, Optional.of(latest), Optional.empty());
+        return backup(latest, Optional.empty());
+    }
+
+    private static PlannedBackup backup(Earlier latest, Optional<Another> another) {
+        return new PlannedBackup(true, DAY, Optional.of(latest), Optional.empty(), another);
     }
 
     private static DumpRoom room(boolean writable, double fullness) {

@@ -27,7 +27,7 @@ final class Healthy {
     static final long MIB = 1L << 20;
 
     DeclaredReplicas replicas = DeclaredReplicas.listed(List.of(Declared.of("standby-a", ReplicaClass.REQUIRED)));
-    PlannedBackup backup = new PlannedBackup(true, Duration.ZERO, Optional.empty(), Optional.empty());
+    PlannedBackup backup = new PlannedBackup(true, Duration.ZERO, Optional.empty(), Optional.empty(), Optional.empty());
     Definitions definitions = new Definitions(Fact.of(Map.of()), Optional.empty(), false);
     Hours hours = new Hours("the plan names no hours", List.of(), false);
     List<String> decoders = List.of();
@@ -48,6 +48,7 @@ final class Healthy {
     long xidAge = 1_000_000;
     long freeConnections = 90;
     List<String> eventTriggers = List.of();
+    List<String> superusers = List.of();
 
     Fact<List<Standby>> standbys = Fact.of(List.of(standby("standby-a", 0L, null, 1)));
     List<String> standing = List.of();
@@ -120,7 +121,8 @@ final class Healthy {
                         xidAge,
                         100,
                         freeConnections,
-                        eventTriggers),
+                        eventTriggers,
+                        superusers),
                 new Replication(standbys, standing, withoutFeedback, syncNames, slots, archiver),
                 new Activity(transactions, waiters, vacuums, baseBackups, migrations),
                 backup,

@@ -43,6 +43,12 @@ class ServerChecksTest {
     }
 
     @Test
+    void a_worker_of_a_superuser_is_not_supervised_by_a_plain_role() {
+        pair.superusers = List.of("postgres");
+        pair.assertOnly("PF-ROLE", Outcome.FAIL, "role migrator may not end their sessions: postgres");
+    }
+
+    @Test
     void fewer_than_ten_free_connections_are_too_few() {
         pair.freeConnections = 10;
         assertThat(pair.faults()).isEmpty();
