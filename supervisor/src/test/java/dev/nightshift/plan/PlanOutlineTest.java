@@ -86,6 +86,28 @@ class PlanOutlineTest {
                 .containsExactly("IF NOT EXISTS accepts an invalid index that a failed build left behind.");
     }
 
+    @Test
+    void names_the_table_of_old_values_and_misses_the_step_that_puts_them_back() {
+        String keeping = backfill("n IS NULL").replace("where:", "keep-old: true, where:");
+        PlanOutline outline = PlanOutline.of(accepted(Plans.SMALL.replaceAll("  - verify.*\n", "") + keeping
+                + "abort:\n  - restore: {name: back, undoes: fill}\n"));
+
+        assertThat(outline.steps().get(0).does())
+                .contains(
+                        "Keeps key, old and new values of each row that it changes in public.t_fill_old, which it makes:"
+                                + " that name must be free.");
+        assertThat(outline.steps().get(0).advice()).noneMatch(advice -> advice.contains("restore"));
+        assertThat(outline.abort().get(0).does())
+                .startsWith(
+                        "Puts n of public.t back as public.t_fill_old has them, where what step fill wrote still stands.")
+                .endsWith("Passed over when step fill has made nothing.");
+        assertThat(outline.abort().get(0).pausable()).isTrue();
+        assertThat(advice(keeping))
+                .contains(
+                        "Keeps old values that no abort step puts back: add restore: {name: fill-back, undoes: fill} under"
+                                + " `abort`.");
+    }
+
     private static String backfill(String where) {
         return "  - backfill: {name: fill, table: public.t, set: {n: 1}, where: \"" + where + "\"}\n";
     }

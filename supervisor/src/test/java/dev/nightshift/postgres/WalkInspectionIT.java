@@ -3,6 +3,7 @@ package dev.nightshift.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.plan.BackfillStep;
+import dev.nightshift.run.RunId;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -15,6 +16,8 @@ class WalkInspectionIT {
     private static final Stage STAGE = new Stage();
     private static final String TABLE = "CREATE TABLE public.t (id int PRIMARY KEY, a int, b int)";
 
+    private static final String KEEPING = ", keep-old: true";
+
     @AfterAll
     static void close() {
         STAGE.close();
@@ -24,7 +27,7 @@ class WalkInspectionIT {
     void drop() {
         STAGE.migrator.execute(
                 "DROP VIEW IF EXISTS public.v",
-                "DROP TABLE IF EXISTS public.t CASCADE",
+                "DROP TABLE IF EXISTS public.t, public.t_fill_old CASCADE",
                 "DROP FUNCTION IF EXISTS public.f CASCADE");
     }
 
@@ -146,6 +149,58 @@ class WalkInspectionIT {
     void an_expression_that_postgresql_cannot_read_is_refused_in_its_words() {
         STAGE.migrator.execute(TABLE);
         assertThat(problems("{b: no_such_column}")).singleElement().asString().contains("no_such_column");
+    }
+
+    @Test
+    void old_values_are_kept_where_a_key_tells_rows_apart() {
+        STAGE.migrator.execute("CREATE TABLE public.t (id int, a int, b int)");
+        assertThat(said("{b: a}", KEEPING))
+                .containsExactly(
+                        "`keep-old` needs a key that tells the rows of public.t apart, and it has none that stays");
+        STAGE.migrator.execute("ALTER TABLE public.t ADD PRIMARY KEY (id)");
+        assertThat(said("{b: a}", KEEPING)).isEmpty();
+        STAGE.migrator.execute("CREATE TABLE public.child () INHERITS (public.t)");
+        assertThat(said("{b: a}", KEEPING)).singleElement().asString().contains("no key spans the tables that inherit");
+        STAGE.migrator.execute("DROP TABLE public.child", "ALTER TABLE public.t RENAME id TO b_new");
+        assertThat(said("{b: a}", KEEPING)).singleElement().asString().contains("would be kept as b_new");
+    }
+
+    @Test
+    void old_values_are_kept_in_no_table_that_is_there_and_in_no_schema_that_is_not_open() {
+        STAGE.migrator.execute(TABLE, "CREATE TABLE public.t_fill_old ()");
+        assertThat(said("{b: a}", KEEPING))
+                .singleElement()
+                .asString()
+                .contains("public.t_fill_old")
+                .contains("there already");
+        RunId before = STAGE.run("- verify: {name: any, sql: SELECT true}");
+        STAGE.migrator.execute("COMMENT ON TABLE public.t_fill_old IS '" + new KeptMark("fill", before).text() + "'");
+        assertThat(said("{b: a}", KEEPING)).isEmpty();
+        STAGE.run("- verify: {name: any, sql: SELECT true}");
+        assertThat(said("{b: a}", KEEPING)).singleElement().asString().contains("there already");
+
+        STAGE.migrator.execute("DROP TABLE public.t_fill_old");
+        STAGE.database.asSuperuser(
+                "CREATE SCHEMA shut", "CREATE TABLE shut.t (id int PRIMARY KEY, a int, b int)",
+                "GRANT USAGE ON SCHEMA shut TO migrator", "ALTER TABLE shut.t OWNER TO migrator");
+        assertThat(inspected("shut.t", "{b: a}", KEEPING).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what()).contains("may not make shut.t_fill_old"));
+        STAGE.database.asSuperuser("DROP SCHEMA shut CASCADE");
+    }
+
+    @Test
+    void old_values_are_not_kept_where_logical_replication_would_carry_them_away() {
+        STAGE.migrator.execute(TABLE);
+        STAGE.database.asSuperuser("CREATE PUBLICATION one FOR TABLE public.t");
+        assertThat(said("{b: a}", KEEPING)).isEmpty();
+        STAGE.database.asSuperuser("CREATE PUBLICATION every FOR ALL TABLES");
+        assertThat(said("{b: a}", KEEPING))
+                .singleElement()
+                .asString()
+                .contains("public.t_fill_old")
+                .contains("publication every");
+        STAGE.database.asSuperuser("DROP PUBLICATION one", "DROP PUBLICATION every");
     }
 
     private static List<String> problems(String set) {
