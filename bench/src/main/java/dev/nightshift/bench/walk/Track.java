@@ -34,13 +34,23 @@ record Track(Cluster cluster, WalkOptions options, Path directory) {
                   where: "total_cents IS NULL"
                   walk: %s
                   batch: {rows: %d, time: 5s}
+                  keep-old: %s
             """;
 
     /** Once a minute it would come in the midst of one or of the other. */
     private static final String NO_AUTOVACUUM = "ALTER TABLE public.orders SET (autovacuum_enabled = false)";
 
+    private static final String POSITION = "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint";
+
+    /** As Nightshift's own sessions for batches: a batch never reads the whole table. */
+    private static final List<String> PLANNER = List.of(
+            "SET enable_seqscan = off",
+            "SET enable_sort = off",
+            "SET jit = off",
+            "SET max_parallel_workers_per_gather = 0");
+
     private static final String LAST_RUN = """
-            SELECT extract(epoch FROM p.last_at - s.started_at)::float8 AS seconds, p.batches AS batches,
+            SELECT extract(epoch FROM p.last_at - s.started_at)::float8 AS seconds, p.batches AS batches, p.wal AS wal,
                    coalesce((c.cursor ->> 'stripes')::int, 1) AS stripes
             FROM nightshift.steps s
             JOIN nightshift.progress p ON p.run_id = s.run_id AND p.step = s.ordinal
@@ -49,15 +59,22 @@ record Track(Cluster cluster, WalkOptions options, Path directory) {
 
     /** Rows a second from the start of the step to its last batch, all that the journal writes included. */
     double walk(WalkKind walk) throws IOException, InterruptedException {
+        return walk(walk, false).rowsPerSecond();
+    }
+
+    /** @param wal of the whole server, in bytes */
+    record Measured(double rowsPerSecond, long wal) {}
+
+    Measured walk(WalkKind walk, boolean keepOld) throws IOException, InterruptedException {
         fill();
         Path plan = Files.writeString(
-                directory.resolve("plan.yaml"), PLAN.formatted(login().url(), walk.word(), options.batch()));
+                directory.resolve("plan.yaml"), PLAN.formatted(login().url(), walk.word(), options.batch(), keepOld));
         Path output = directory.resolve("run.out");
         Program program = new Program(Optional.empty(), login().password());
         if (program.start(output, "run", plan.toString()).waitFor() != 0) {
             throw new SandboxFailed("nightshift run failed:\n" + Files.readString(output));
         }
-        return allDone(lastRun().decimal("seconds"));
+        return new Measured(allDone(lastRun().decimal("seconds")), lastRun().number("wal"));
     }
 
     /** Of the last walk. */
@@ -68,16 +85,26 @@ record Track(Cluster cluster, WalkOptions options, Path directory) {
 
     /** Rows a second of one connection that sends one statement after the other. */
     double loop(WalkKind walk, Batches batches) throws SQLException {
+        return loop(walk, Loop.PLAIN, batches).rowsPerSecond();
+    }
+
+    Measured loop(WalkKind walk, Loop form, Batches batches) throws SQLException {
         fill();
+        login().execute(Loop.KEPT);
         long pages = login().number("SELECT pg_relation_size('public.orders') / current_setting('block_size')::bigint");
-        List<String> loop = walk.loop(options.rows(), pages, batches).toList();
+        List<String> loop = walk.loop(form, options.rows(), pages, batches).toList();
         try (Connection connection = login().connect("bare loop");
                 Statement statement = connection.createStatement()) {
+            for (String setting : PLANNER) {
+                statement.execute(setting);
+            }
+            long position = login().number(POSITION);
             long begun = System.nanoTime();
             for (String update : loop) {
                 statement.executeUpdate(update);
             }
-            return allDone((System.nanoTime() - begun) / 1e9);
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            return new Measured(allDone(seconds), login().number(POSITION) - position);
         }
     }
 
@@ -87,7 +114,8 @@ record Track(Cluster cluster, WalkOptions options, Path directory) {
 
     private void fill() {
         PostgresServer primary = cluster.primary();
-        primary.execute("DROP TABLE IF EXISTS public.orders, public.events, public.order_lines");
+        primary.execute("DROP TABLE IF EXISTS public.orders, public.events, public.order_lines,"
+                + " public.orders_fill_old, public.orders_bare_old");
         new Shop(options.rows(), 0, 0).createAndCheckpoint(primary);
         primary.execute(NO_AUTOVACUUM);
     }

@@ -26,7 +26,7 @@ public final class WalkSpeed {
             """;
 
     /** Flushes as servers do; no checkpoint in the midst of one or of the other. */
-    private static final ClusterSettings QUIET = ClusterSettings.primaryOnly()
+    static final ClusterSettings QUIET = ClusterSettings.primaryOnly()
             .set("fsync", "on")
             .set("max_wal_size", "64GB")
             .set("checkpoint_timeout", "1h");

@@ -9,6 +9,7 @@ import dev.nightshift.sandbox.Cluster;
 import dev.nightshift.sandbox.ClusterSettings;
 import dev.nightshift.sandbox.Login;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,26 @@ final class BareLoopIT {
             assertThat(track.loop(WalkKind.HEAP, new Batches(32, 8))).isPositive();
             assertThat(Commits.read(login).all()).hasSize(32);
             assertThat(grown(login)).isLessThan(grownByKey);
+        }
+    }
+
+    @Test
+    void a_loop_that_keeps_old_values_keeps_those_of_every_row_it_changes(@TempDir Path directory) throws Exception {
+        try (Cluster cluster = Cluster.start(ClusterSettings.primaryOnly())) {
+            Login login = cluster.primary().migrator();
+            Track track = new Track(cluster, OPTIONS, directory);
+            for (Loop form : List.of(Loop.JOINED, Loop.LOCKED)) {
+                for (WalkKind walk : WalkKind.values()) {
+                    track.loop(walk, form, new Batches(32, walk == WalkKind.HEAP ? 8 : 1));
+
+                    assertThat(login.number(
+                                    "SELECT count(*) FROM public.orders_bare_old k JOIN public.orders o USING (id)"
+                                            + " WHERE k.total_cents IS NULL AND k.touched = 0 AND k.touched_new = o.touched"
+                                            + " AND k.total_cents_new = o.total_cents"))
+                            .as("%s %s", walk, form)
+                            .isEqualTo(6000);
+                }
+            }
         }
     }
 
