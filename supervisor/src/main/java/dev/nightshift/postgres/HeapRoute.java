@@ -41,6 +41,7 @@ final class HeapRoute implements Route {
     private boolean looked;
     private long sampled;
     private HeapSizes sizes = HeapSizes.UNKNOWN;
+    private final HeapSettling settling = new HeapSettling();
     private HotShare hot = HotShare.UNKNOWN;
     private Known last = Known.of(HeapCursor.begin(0, 0));
     private Known next = last;
@@ -190,6 +191,21 @@ final class HeapRoute implements Route {
         if (begun.sweep() == 0 && begun.striped().range().isEmpty()) {
             double blocks = begun.range().orElseThrow().count();
             sizes = sizes.seen(changed / blocks, heaviest / blocks);
+        }
+    }
+
+    @Override
+    public void settle(PgSession session) {
+        HeapCursor begun = Objects.requireNonNull(sent);
+        Leaf leaf = leaves.get(begun.leaf());
+        if (leaf != null && last.cursor().range().isEmpty()) {
+            settling.done(
+                    session,
+                    leaf,
+                    begun.range().orElseThrow(),
+                    changed,
+                    last.cursor().leafOver(),
+                    patience);
         }
     }
 

@@ -75,6 +75,9 @@ final class KeyRoute implements Route {
     public void learn(BatchResult.Done done, long hot) {}
 
     @Override
+    public void settle(PgSession session) {}
+
+    @Override
     public long look(PgSession session) {
         return reading.ask(sql.countLeft()).iterator().next().getLong("n");
     }

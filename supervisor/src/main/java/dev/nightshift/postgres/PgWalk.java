@@ -1,5 +1,6 @@
 package dev.nightshift.postgres;
 
+import dev.nightshift.plan.CopyStep;
 import dev.nightshift.plan.WalkStep;
 import dev.nightshift.postgres.Route.Batch;
 import dev.nightshift.run.SqlState;
@@ -7,11 +8,13 @@ import dev.nightshift.worker.Attempt;
 import dev.nightshift.worker.BatchResult;
 import dev.nightshift.worker.Stop;
 import dev.nightshift.worker.Walks.Position;
+import dev.nightshift.worker.Walks.Tidying;
 import dev.nightshift.worker.Walks.Walk;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** One walk along its route, with its session for batches and another one for looking around. */
@@ -31,6 +34,7 @@ final class PgWalk implements Walk {
     private final Change change;
     private final LongReading reading;
     private final Route route;
+    private final long walked;
     private PgSession session;
     private int gaveWay;
     private boolean around;
@@ -42,6 +46,7 @@ final class PgWalk implements Walk {
         this.ordinal = ordinal;
         this.attempt = attempt;
         this.beside = new ControlLine(sessions, SessionSettings.control(attempt.sessionName("beside")));
+        this.walked = shape.oid();
         SessionSettings settings = settings();
         this.statementTimeout = settings.statementTimeout();
         this.change = shape.change();
@@ -133,7 +138,10 @@ final class PgWalk implements Walk {
                 row.getLong("wal"),
                 rate == null ? OptionalLong.empty() : OptionalLong.of(rate));
         route.learn(done, row.getLong("hot"));
-        return done.at(trying("looking where to go on", () -> onwards(done.position())));
+        return done.at(trying("looking where to go on", () -> {
+            route.settle(session);
+            return onwards(done.position());
+        }));
     }
 
     private Position onwards(Position from) {
@@ -185,6 +193,15 @@ final class PgWalk implements Walk {
             boolean same = row.begun() && new JsonObject(row.cursor()).equals(new JsonObject(from.cursor()));
             return same && !isElsewhere(from) ? new BatchResult.NotPermitted() : new BatchResult.Moved();
         });
+    }
+
+    @Override
+    public Tidying tidying() {
+        String doing = "tidying " + step.walked();
+        List<Leaf> leaves =
+                step instanceof CopyStep ? List.of() : trying(doing, () -> Leaf.of(session, walked, patience()));
+        LeafTidying tidying = new LeafTidying(leaves, patience());
+        return walBytes -> trying(doing, () -> tidying.next(session, walBytes));
     }
 
     @Override

@@ -47,6 +47,9 @@ interface Route {
      */
     void learn(BatchResult.Done done, long hot);
 
+    /** Between two batches: tidies what is cheaper tidied now than later. */
+    void settle(PgSession session);
+
     /** Rows that still match, and where they are, for the sweep that may follow. */
     long look(PgSession session);
 

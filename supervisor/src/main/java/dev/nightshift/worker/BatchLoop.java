@@ -9,8 +9,11 @@ import dev.nightshift.run.Permanent;
 import dev.nightshift.run.Trouble;
 import dev.nightshift.time.Backoff;
 import dev.nightshift.worker.Walks.Position;
+import dev.nightshift.worker.Walks.Tidied;
+import dev.nightshift.worker.Walks.Tidying;
 import dev.nightshift.worker.Walks.Walk;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** One batch after the other: how many rows, how soon, and what to do when one gives way. */
@@ -76,6 +79,23 @@ final class BatchLoop {
             }
         }
         return new Pass(position, 0, 0, "");
+    }
+
+    /** So that a count, which reads everything at once, finds nothing to tidy. */
+    void tidy() {
+        Tidying tidying = walk.tidying();
+        Optional<Tidied> part = Optional.empty();
+        int tries = 0;
+        do {
+            awaitPace();
+            place.awaitPermit("tidy " + step.walked());
+            place.pulse().now("reads " + step.walked() + " once, which prunes its pages");
+            part = tidying.next(sizer.walBytes(bucket.rate()));
+            bucket = bucket.at(System.nanoTime(), rate(place.pulse().standing().walRate()))
+                    .spent(part.map(Tidied::walBytes).orElse(0L));
+            tries = part.map(Tidied::gaveWay).orElse(false) ? tries + 1 : 0;
+            place.pause(tries == 0 ? Duration.ZERO : GAVE_WAY.after(tries, place.random()));
+        } while (part.isPresent());
     }
 
     private Position afterNothing(BatchResult result, Position position) {

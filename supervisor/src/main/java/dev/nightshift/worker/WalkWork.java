@@ -32,7 +32,7 @@ final class WalkWork implements StepWork<WalkStep> {
                     return staysInWhere(step, pass);
                 }
                 position = pass.end();
-                Next next = afterPass(step, walk, position, place);
+                Next next = afterPass(step, walk, batches, position, place);
                 if (next.outcome() != null) {
                     return next.outcome();
                 }
@@ -46,10 +46,11 @@ final class WalkWork implements StepWork<WalkStep> {
             @org.jspecify.annotations.Nullable StepOutcome outcome) {}
 
     /** A pass without `where` has seen every row there was; one with it may have missed what others wrote meanwhile. */
-    private Next afterPass(WalkStep step, Walk walk, Position position, Workplace place) {
+    private Next afterPass(WalkStep step, Walk walk, BatchLoop batches, Position position, Workplace place) {
         if (!step.leaves()) {
             return new Next(position, finished(step, walk, place));
         }
+        batches.tidy();
         place.awaitPermit("count what is left");
         place.pulse().now("counts the rows of " + step.walked() + " that are left");
         long left = walk.countMatching();

@@ -1,6 +1,7 @@
 package dev.nightshift.worker;
 
 import dev.nightshift.plan.WalkStep;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Walks through tables in batches, exactly once over each row. */
@@ -30,6 +31,12 @@ public interface Walks {
          */
         BatchResult batch(Position from, int rows, double walBytes);
 
+        /**
+         * Begins to read the whole table once, in parts, so that its pages are tidied within the pace; nothing
+         * where the walk changed none of them.
+         */
+        Tidying tidying();
+
         /** Counts the rows that still match the step's `where`, reading only. */
         long countMatching();
 
@@ -48,6 +55,26 @@ public interface Walks {
         @Override
         void close();
     }
+
+    /** A reading of the whole table under way. */
+    interface Tidying {
+
+        /**
+         * Reads some more of the table.
+         *
+         * @param walBytes how much WAL the tidying of its pages may write, as far as that can be told before
+         * @return empty when all was read
+         */
+        Optional<Tidied> next(double walBytes);
+    }
+
+    /**
+     * A part that was read.
+     *
+     * @param walBytes written meanwhile: an upper bound
+     * @param gaveWay somebody was in the way, or it took too long; the next part is shorter
+     */
+    record Tidied(long walBytes, boolean gaveWay) {}
 
     /**
      * Where a walk is.

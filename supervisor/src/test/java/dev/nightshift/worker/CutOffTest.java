@@ -140,6 +140,11 @@ class CutOffTest {
         }
 
         @Override
+        public Walks.Tidying tidying() {
+            return walBytes -> Optional.empty();
+        }
+
+        @Override
         public long countMatching() {
             return 0;
         }
