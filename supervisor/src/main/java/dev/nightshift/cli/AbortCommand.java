@@ -6,7 +6,7 @@ import dev.nightshift.run.Aborting;
 import dev.nightshift.run.Intent;
 import dev.nightshift.run.RunState;
 import dev.nightshift.run.StepRecord;
-import dev.nightshift.run.Succeeded;
+import dev.nightshift.view.Beforehand;
 import dev.nightshift.view.StatusView;
 import java.time.Duration;
 import java.util.List;
@@ -55,22 +55,11 @@ final class AbortCommand extends SupervisingCommand {
 
     @Override
     Optional<ExitCode> beforehand(StatusView view) {
-        RunState state = view.run().state();
-        if (state instanceof AbortIncomplete) {
-            throw wrongState(view, "aborting it", "do what is left, or: nightshift retry RUN");
-        }
-        if (state instanceof Succeeded || state instanceof Aborted) {
-            throw wrongState(view, "aborting it", "nothing: the run is over");
-        }
-        if (dryRun) {
+        if (dryRun && !(Beforehand.of(kind(), immediate, view) instanceof Beforehand.Refused)) {
             wouldDo(view);
             return Optional.of(ExitCode.OK);
         }
-        if (state instanceof Aborting && view.supervised() && !immediate) {
-            shell().data("run " + view.run().id() + ": already aborting");
-            return Optional.of(ExitCode.OK);
-        }
-        return Optional.empty();
+        return super.beforehand(view);
     }
 
     @Override

@@ -1,9 +1,6 @@
 package dev.nightshift.cli;
 
 import dev.nightshift.run.Intent;
-import dev.nightshift.run.StepRecord;
-import dev.nightshift.view.StatusView;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /** Lets a step go on that waits for a person. */
@@ -22,14 +19,5 @@ final class ApproveCommand extends SupervisingCommand {
     @Override
     boolean needsReason() {
         return true;
-    }
-
-    @Override
-    Optional<ExitCode> beforehand(StatusView view) {
-        boolean asks = view.steps().stream().anyMatch(step -> step.state() == StepRecord.State.ASKING);
-        if (!asks || view.run().state().isEnd()) {
-            throw wrongState(view, "approving a step of it", "nothing: no step of run RUN asks for approval");
-        }
-        return Optional.empty();
     }
 }

@@ -4,14 +4,9 @@ import dev.nightshift.cli.screen.GuardLimits;
 import dev.nightshift.cli.screen.Line;
 import dev.nightshift.cli.screen.Style;
 import dev.nightshift.guards.guard.GuardKind;
-import dev.nightshift.guards.guard.Level;
-import dev.nightshift.view.Documents;
 import dev.nightshift.view.GuardDocuments;
 import dev.nightshift.view.Json;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,13 +39,7 @@ final class GuardsListCommand extends Verb {
     @Override
     ExitCode carryOut() {
         if (output.isJson()) {
-            Map<String, Object> document = Documents.of("GuardList");
-            document.put(
-                    "guards",
-                    List.of(GuardKind.values()).stream()
-                            .map(GuardsListCommand::tree)
-                            .toList());
-            shell().data(Json.pretty(document));
+            shell().data(Json.pretty(GuardDocuments.list()));
             return ExitCode.OK;
         }
         for (GuardKind guard : GuardKind.values()) {
@@ -70,22 +59,5 @@ final class GuardsListCommand extends Verb {
         boolean fixed = !GuardKind.ofPlans().contains(guard);
         String shared = guard.isShared() ? ", once three holds have shown it is ours" : "";
         return GuardLimits.text(guard, guard.defaults()) + shared + (fixed ? "; no plan changes that" : "");
-    }
-
-    private static Map<String, Object> tree(GuardKind guard) {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("guard", guard.key());
-        tree.put("id", guard.id());
-        tree.put("watches", guard.watches());
-        tree.put("unit", guard.unit().name().toLowerCase(Locale.ROOT));
-        tree.put("inPlans", GuardKind.ofPlans().contains(guard));
-        for (Level level : Level.values()) {
-            tree.put(word(level), guard.defaults().at(level).map(GuardDocuments::limit));
-        }
-        return tree;
-    }
-
-    private static String word(Level level) {
-        return level.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,8 +1,8 @@
 package dev.nightshift.cli;
 
-import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Intent;
 import dev.nightshift.run.RunId;
+import dev.nightshift.view.Beforehand;
 import dev.nightshift.view.Intents;
 import dev.nightshift.view.Quantity;
 import dev.nightshift.view.StatusView;
@@ -52,7 +52,17 @@ abstract class IntentCommand extends Verb {
     abstract Intent.Kind kind();
 
     /** Answers at once where the run's state leaves nothing to do, or refuses; empty to go on. */
-    abstract Optional<ExitCode> beforehand(StatusView view);
+    Optional<ExitCode> beforehand(StatusView view) {
+        Beforehand found = Beforehand.of(kind(), immediate(), view);
+        if (found instanceof Beforehand.Refused refused) {
+            throw new Refusal(ExitCode.WRONG_STATE, refused.why());
+        }
+        if (found instanceof Beforehand.Already already) {
+            shell().data("run " + view.run().id() + ": " + already.how());
+            return Optional.of(ExitCode.OK);
+        }
+        return Optional.empty();
+    }
 
     boolean immediate() {
         return false;
@@ -149,17 +159,6 @@ abstract class IntentCommand extends Verb {
 
     /** Told each time the command was looked for in vain. */
     void waiting(CommandPorts.Access access, StatusView view, Duration passed) {}
-
-    static Refusal wrongState(StatusView view, String doing, String todo) {
-        String id = view.run().id().text();
-        return new Refusal(
-                ExitCode.WRONG_STATE,
-                new Explanation(
-                        "run " + id + " is " + view.run().state().word(),
-                        doing,
-                        Explanation.NOTHING_CHANGED,
-                        todo.replace("RUN", id)));
-    }
 
     final String word() {
         return kind().name().toLowerCase(Locale.ROOT);

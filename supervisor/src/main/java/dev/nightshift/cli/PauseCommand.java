@@ -1,11 +1,6 @@
 package dev.nightshift.cli;
 
-import dev.nightshift.run.Aborting;
-import dev.nightshift.run.Finishing;
-import dev.nightshift.run.Holder;
 import dev.nightshift.run.Intent;
-import dev.nightshift.run.RunState;
-import dev.nightshift.run.Unclear;
 import dev.nightshift.view.StatusView;
 import java.util.Optional;
 import java.util.Set;
@@ -32,18 +27,6 @@ final class PauseCommand extends IntentCommand {
     @Override
     Intent.Kind kind() {
         return Intent.Kind.PAUSE;
-    }
-
-    @Override
-    Optional<ExitCode> beforehand(StatusView view) {
-        RunState state = view.run().state();
-        if (state.isEnd() || state instanceof Unclear || state instanceof Aborting || state instanceof Finishing) {
-            throw wrongState(view, "pausing it", "nothing: no step of its plan is being carried out");
-        }
-        Optional<Holder> operator = state.holders().of(Holder.Kind.OPERATOR);
-        operator.ifPresent(holder ->
-                shell().data("run " + view.run().id() + ": already paused by " + holder.by() + ": " + holder.reason()));
-        return operator.map(holder -> ExitCode.OK);
     }
 
     @Override

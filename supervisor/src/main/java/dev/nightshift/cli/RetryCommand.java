@@ -1,12 +1,8 @@
 package dev.nightshift.cli;
 
-import dev.nightshift.run.AbortIncomplete;
-import dev.nightshift.run.Failed;
 import dev.nightshift.run.Intent;
-import dev.nightshift.run.RunState;
-import dev.nightshift.run.Unclear;
+import dev.nightshift.view.Beforehand;
 import dev.nightshift.view.StatusView;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /** Goes on with a run that failed, from where the journal says it stopped. */
@@ -28,25 +24,12 @@ final class RetryCommand extends SupervisingCommand {
     }
 
     @Override
-    Optional<ExitCode> beforehand(StatusView view) {
-        if (!waits(view.run().state())) {
-            throw wrongState(
-                    view, "retrying it", "nothing: only failed, unclear and abort-incomplete runs are retried");
-        }
-        return Optional.empty();
-    }
-
-    @Override
     ExitCode observed(StatusView after) {
-        return waits(after.run().state()) ? ExitCode.WRONG_STATE : ExitCode.OK;
+        return Beforehand.awaitsRetry(after.run().state()) ? ExitCode.WRONG_STATE : ExitCode.OK;
     }
 
     @Override
     String takenUpBy() {
         return "retry";
-    }
-
-    private static boolean waits(RunState state) {
-        return state instanceof Failed || state instanceof Unclear || state instanceof AbortIncomplete;
     }
 }

@@ -3,8 +3,6 @@ package dev.nightshift.postgres;
 import dev.nightshift.guards.guard.GuardSettings;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.run.RunId;
-import dev.nightshift.run.SqlState;
-import dev.nightshift.run.Trouble;
 import dev.nightshift.view.BackupView;
 import dev.nightshift.view.EventView;
 import dev.nightshift.view.PlannedWindow;
@@ -57,10 +55,10 @@ public final class PgRunReader implements RunReader {
     private static final String BACKUPS =
             "SELECT to_jsonb(b) AS backup FROM nightshift.backups b ORDER BY b.started_at DESC LIMIT $1";
 
-    private final PgLine line;
+    private final JournalLook journal;
 
     public PgRunReader(PgLine line) {
-        this.line = line;
+        this.journal = new JournalLook(line);
     }
 
     @Override
@@ -136,23 +134,6 @@ public final class PgRunReader implements RunReader {
     }
 
     private List<Row> rows(String doing, String sql, Tuple values) {
-        try {
-            return answer(doing, sql, values);
-        } catch (Trouble trouble) {
-            if (SqlStates.of(trouble) == SqlState.MISSING && hasNoJournal()) {
-                return List.of();
-            }
-            throw trouble;
-        }
-    }
-
-    private boolean hasNoJournal() {
-        return answer("looking for the journal", "SELECT to_regclass('nightshift.runs') IS NULL", Tuple.tuple())
-                .get(0)
-                .getBoolean(0);
-    }
-
-    private List<Row> answer(String doing, String sql, Tuple values) {
-        return Patiently.await(doing, line.ask(doing, sql, values));
+        return journal.rows(doing, sql, values);
     }
 }

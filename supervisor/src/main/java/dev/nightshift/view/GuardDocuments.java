@@ -1,6 +1,7 @@
 package dev.nightshift.view;
 
 import dev.nightshift.guards.guard.Finding;
+import dev.nightshift.guards.guard.GuardKind;
 import dev.nightshift.guards.guard.GuardSettings;
 import dev.nightshift.guards.guard.Judgement;
 import dev.nightshift.guards.guard.Level;
@@ -14,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What {@code guards watch -o json} prints; as in {@link Documents}, null is “not known”. */
+/** What the {@code guards} commands print with {@code -o json}; as in {@link Documents}, null is “not known”. */
 public final class GuardDocuments {
 
     private GuardDocuments() {}
@@ -51,6 +52,28 @@ public final class GuardDocuments {
                 .findFirst();
         tree.put("reason", finding.map(Finding::reason));
         tree.put("note", finding.map(Finding::note));
+        return tree;
+    }
+
+    /** What {@code guards list -o json} prints. */
+    public static Map<String, Object> list() {
+        Map<String, Object> document = Documents.of("GuardList");
+        document.put(
+                "guards",
+                List.of(GuardKind.values()).stream().map(GuardDocuments::kind).toList());
+        return document;
+    }
+
+    private static Map<String, Object> kind(GuardKind guard) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("guard", guard.key());
+        tree.put("id", guard.id());
+        tree.put("watches", guard.watches());
+        tree.put("unit", word(guard.unit()));
+        tree.put("inPlans", GuardKind.ofPlans().contains(guard));
+        for (Level level : Level.values()) {
+            tree.put(word(level), guard.defaults().at(level).map(GuardDocuments::limit));
+        }
         return tree;
     }
 
