@@ -97,8 +97,7 @@ final class RunStates {
 
     private static JsonArray holders(Holders holders) {
         JsonArray all = new JsonArray();
-        holders.byKind()
-                .values()
+        holders.all()
                 .forEach(h -> all.add(new JsonObject()
                         .put("kind", h.kind().name())
                         .put("by", h.by())

@@ -1,9 +1,14 @@
 package dev.nightshift.run;
 
-/** Who keeps a run on hold, and why; {@code by} is a person, a guard or the supervisor. */
+/** Who keeps a run on hold, and why; {@code by} is a person, a guard, the supervisor, or an alert with its fingerprint. */
 public record Holder(Kind kind, String by, String reason) {
 
-    /** At most one holder of each kind keeps a run. */
+    /** Whether this is the same holder as another, whatever each says. */
+    boolean isSame(Holder other) {
+        return kind == other.kind && (kind != Kind.ALERT || by.equals(other.by));
+    }
+
+    /** On whose account a run is kept. */
     public enum Kind {
         OPERATOR,
         GUARD,

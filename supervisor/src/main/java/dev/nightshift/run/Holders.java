@@ -1,55 +1,71 @@
 package dev.nightshift.run;
 
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The set of holders of a run, one of each kind at most; the run goes on when it is empty. */
-public record Holders(Map<Holder.Kind, Holder> byKind) {
+/**
+ * The set of holders of a run; the run goes on when it is empty. There is one of each kind at most, but one for each alert:
+ * an alert that is over lets go of its own hold alone.
+ *
+ * @param all in the order of their kinds
+ */
+public record Holders(List<Holder> all) {
 
-    public static final Holders NONE = new Holders(Map.of());
+    public static final Holders NONE = new Holders(List.of());
 
     public Holders {
-        EnumMap<Holder.Kind, Holder> ordered = new EnumMap<>(Holder.Kind.class);
-        ordered.putAll(byKind);
-        byKind = Collections.unmodifiableMap(ordered);
+        all = all.stream().sorted(Comparator.comparing(Holder::kind)).toList();
     }
 
+    /** A later one takes the place of an earlier one that is the same holder. */
     public static Holders of(Collection<Holder> holders) {
-        return new Holders(holders.stream().collect(Collectors.toMap(Holder::kind, h -> h)));
+        Holders whole = NONE;
+        for (Holder holder : holders) {
+            whole = whole.with(holder);
+        }
+        return whole;
     }
 
     public boolean isEmpty() {
-        return byKind.isEmpty();
+        return all.isEmpty();
     }
 
+    /** The first of a kind. */
     public Optional<Holder> of(Holder.Kind kind) {
-        return Optional.ofNullable(byKind.get(kind));
+        return all.stream().filter(holder -> holder.kind() == kind).findFirst();
     }
 
-    /** With {@code holder} in place of an earlier one of its kind. */
+    /** With {@code holder} in place of what it said earlier. */
     public Holders with(Holder holder) {
-        EnumMap<Holder.Kind, Holder> next = new EnumMap<>(Holder.Kind.class);
-        next.putAll(byKind);
-        next.put(holder.kind(), holder);
+        List<Holder> next = new ArrayList<>(but(holder::isSame).all);
+        next.add(holder);
         return new Holders(next);
     }
 
     public Holders without(Holder.Kind kind) {
-        EnumMap<Holder.Kind, Holder> next = new EnumMap<>(Holder.Kind.class);
-        next.putAll(byKind);
-        next.remove(kind);
-        return new Holders(next);
+        return but(holder -> holder.kind() == kind);
+    }
+
+    /** Without one alert's hold. */
+    public Holders withoutAlert(String by) {
+        return but(holder -> holder.kind() == Holder.Kind.ALERT && holder.by().equals(by));
+    }
+
+    private Holders but(Predicate<Holder> left) {
+        return new Holders(all.stream().filter(left.negate()).toList());
     }
 
     /** The reasons, one after the other. */
     @Override
     public String toString() {
-        return byKind.values().stream()
-                .map(h -> h.kind().name().toLowerCase(java.util.Locale.ROOT) + ": " + h.reason())
+        return all.stream()
+                .map(h -> h.kind().name().toLowerCase(Locale.ROOT) + ": " + h.reason())
                 .collect(Collectors.joining("; "));
     }
 }

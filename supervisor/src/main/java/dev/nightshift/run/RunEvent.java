@@ -91,6 +91,7 @@ public sealed interface RunEvent {
         }
     }
 
+    /** {@code by} is who let go; of an alert, the one whose hold is over. */
     record Released(Holder.Kind holder, String by) implements RunEvent {
         @Override
         public Kind kind() {

@@ -79,10 +79,22 @@ public sealed interface RunState
                 new Parked(holders.without(Holder.Kind.GUARD)), RunEffect.WITHDRAW_PERMIT, RunEffect.STOP_WORKER);
     }
 
+    /**
+     * A person who lets a run go on has the last word over alerts too: one whose end nobody told would hold for ever. What
+     * guards and windows say stays.
+     */
+    private static Holders release(Holders holders, RunEvent.Released released) {
+        return switch (released.holder()) {
+            case ALERT -> holders.withoutAlert(released.by());
+            case OPERATOR -> holders.without(Holder.Kind.OPERATOR).without(Holder.Kind.ALERT);
+            default -> holders.without(released.holder());
+        };
+    }
+
     /** The holders after {@code HELD} or {@code RELEASED}. */
     static Holders change(Holders holders, RunEvent event) {
         return event instanceof RunEvent.Held held
                 ? holders.with(held.holder())
-                : holders.without(((RunEvent.Released) event).holder());
+                : release(holders, (RunEvent.Released) event);
     }
 }

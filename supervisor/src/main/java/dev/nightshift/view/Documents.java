@@ -116,10 +116,7 @@ public final class Documents {
 
     private static void state(Map<String, Object> fields, RunState state) {
         fields.put(
-                "holders",
-                state.holders().byKind().values().stream()
-                        .map(Documents::holder)
-                        .toList());
+                "holders", state.holders().all().stream().map(Documents::holder).toList());
         cause(state).ifPresent(cause -> fields.put("cause", cause(cause)));
         if (state instanceof Failed failed) {
             Map<String, Object> failure = new LinkedHashMap<>();
@@ -165,7 +162,7 @@ public final class Documents {
         return fields;
     }
 
-    private static Map<String, Object> step(StepRecord step) {
+    static Map<String, Object> step(StepRecord step) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", step.name());
         fields.put("part", step.abort() ? "abort" : "work");

@@ -60,7 +60,7 @@ class SuccessionTest {
         world.server = PROMOTED;
         until(Parked.class::isInstance);
         seconds(20);
-        assertThat(state().holders().byKind()).containsOnlyKeys(Holder.Kind.OPERATOR);
+        assertThat(state().holders().all()).extracting(Holder::kind).containsExactly(Holder.Kind.OPERATOR);
 
         world.intents.add(TestRuns.intent(2, Intent.Kind.RESUME));
         until(RunState::isEnd);

@@ -113,8 +113,8 @@ final class StateTable {
     private static String label(RunState state) {
         String kinds = String.join(
                 "+",
-                state.holders().byKind().keySet().stream()
-                        .map(k -> k.name().toLowerCase(java.util.Locale.ROOT))
+                state.holders().all().stream()
+                        .map(holder -> holder.kind().name().toLowerCase(java.util.Locale.ROOT))
                         .toList());
         return kinds.isEmpty() ? state.word() : state.word() + "(" + kinds + ")";
     }

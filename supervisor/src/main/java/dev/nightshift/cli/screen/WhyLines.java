@@ -24,7 +24,7 @@ final class WhyLines {
 
     void add(Flow flow, StatusView view) {
         RunState state = view.run().state();
-        state.holders().byKind().values().forEach(holder -> held(flow, view, holder));
+        state.holders().all().forEach(holder -> held(flow, view, holder));
         Outcome.add(flow, state);
         if (state instanceof AbortIncomplete incomplete) {
             incomplete.left().forEach(left -> flow.labelled("left", Line.of(Style.BAD, left)));
@@ -35,10 +35,12 @@ final class WhyLines {
 
     private void held(Flow flow, StatusView view, Holder holder) {
         String kind = holder.kind().name().toLowerCase(Locale.ROOT);
-        String who = holder.kind() == Holder.Kind.OPERATOR ? kind + " " + holder.by() : kind;
+        String who = holder.kind() == Holder.Kind.OPERATOR || holder.kind() == Holder.Kind.ALERT
+                ? kind + " " + holder.by()
+                : kind;
         List<Line> pieces = new ArrayList<>();
         pieces.add(Line.of(Style.CAREFUL, who + ": " + holder.reason()));
-        if (view.run().state().holders().byKind().size() == 1) {
+        if (view.run().state().holders().all().size() == 1) {
             pieces.add(Line.of(Style.DIM, "since " + at(view)));
         }
         flow.labelled(Line.of(Style.DIM, "held by"), pieces);

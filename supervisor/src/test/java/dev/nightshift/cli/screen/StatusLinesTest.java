@@ -67,7 +67,7 @@ class StatusLinesTest {
     @Test
     void a_hold_names_its_holder_and_the_replica_that_is_not_known() {
         Holder guard = new Holder(Holder.Kind.GUARD, "guards", "replica missing standby-a 12 s > 0 s");
-        StatusView base = Views.status(new Holding(new Holders(java.util.Map.of(Holder.Kind.GUARD, guard))));
+        StatusView base = Views.status(new Holding(Holders.of(List.of(guard))));
         Glance seen = base.glance().orElseThrow();
         Glance held = new Glance(
                 seen.at(),
