@@ -8,9 +8,14 @@ import dev.nightshift.drive.Event;
 import dev.nightshift.drive.StandingWatch;
 import dev.nightshift.drive.Turns;
 import dev.nightshift.http.MetricsServer;
+import dev.nightshift.http.api.ApiServer;
+import dev.nightshift.http.api.Book;
 import dev.nightshift.metrics.ServiceMetrics;
+import dev.nightshift.plan.ApiSettings;
 import dev.nightshift.plan.ServeSettings;
 import dev.nightshift.plan.ServeSettings.Served;
+import dev.nightshift.postgres.EventLoops;
+import dev.nightshift.postgres.PgSessions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -20,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,14 +56,28 @@ final class LocalServing implements Serving {
         settings.metricsPort()
                 .ifPresent(port -> told.metricsAt(MetricsServer.listen(vertx, port, metrics, System::nanoTime)
                         .port()));
+        Optional<ApiServer> api = settings.api().map(where -> api(where, all, told));
         Turns turns = new Turns(System::nanoTime);
         List<String> deployed = new ArrayList<>();
         for (Served one : all) {
             deployed.add(Waiting.on(vertx.deployVerticle(watched(one, turns, metrics, told))));
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(deployed), "leave"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(deployed, api), "leave"));
         told.happened("", new Event("serving", "", "looking after " + all.size() + " databases"));
         forEver();
+    }
+
+    /** On a Vert.x of its own, so that its clients have another event loop than the ticks. */
+    private ApiServer api(ApiSettings settings, List<Served> databases, Told told) {
+        Vertx own = EventLoops.create();
+        List<Book> books = new ArrayList<>();
+        for (Served one : databases) {
+            books.add(new JournalBook(own, one.name(), PgSessions.of(own, one.url(), environment)));
+        }
+        ApiServer server = ApiServer.listen(
+                own, settings, books, System::nanoTime, text -> told.happened("", new Event("api", "", text)));
+        told.apiAt(settings, server.port());
+        return server;
     }
 
     private VerticleBase watched(Served served, Turns turns, ServiceMetrics metrics, Told told) {
@@ -111,7 +131,8 @@ final class LocalServing implements Serving {
     }
 
     /** SIGTERM and Ctrl-C: each worker parks and each lease is given back. */
-    private void leave(List<String> deployed) {
+    private void leave(List<String> deployed, Optional<ApiServer> api) {
+        api.ifPresent(ApiServer::close);
         try {
             Future.join(deployed.stream().map(vertx::undeploy).toList())
                     .toCompletionStage()

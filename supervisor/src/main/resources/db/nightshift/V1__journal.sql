@@ -124,8 +124,12 @@ CREATE TABLE nightshift.intents (
     asked_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
     observed_at timestamptz,
     outcome     text,
+    key         text UNIQUE,
+    alert       boolean     NOT NULL DEFAULT false,
     CHECK ((observed_at IS NULL) = (outcome IS NULL))
 );
+COMMENT ON COLUMN nightshift.intents.key IS 'What a program that may ask twice calls this one; null where nobody does.';
+COMMENT ON COLUMN nightshift.intents.alert IS 'Asked on the account of the alert that asked_by names: a pause is its own hold.';
 CREATE INDEX intents_unobserved ON nightshift.intents (run_id, id) WHERE observed_at IS NULL;
 
 CREATE TABLE nightshift.backups (
@@ -235,6 +239,24 @@ BEGIN
     RETURN intent;
 END $$;
 
+-- A key that was used before asks for nothing again: the number is that of the first.
+CREATE FUNCTION nightshift.ask_once(key text, alert boolean, kind text, reason text, run text, immediate boolean, asked_by text,
+                                    asked_from text)
+RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    intent bigint := (SELECT i.id FROM nightshift.intents i WHERE i.key = ask_once.key);
+BEGIN
+    IF intent IS NULL THEN
+        BEGIN
+            intent := nightshift.ask(kind, reason, run, immediate, asked_by, asked_from);
+            UPDATE nightshift.intents i SET key = ask_once.key, alert = ask_once.alert WHERE i.id = intent;
+        EXCEPTION WHEN unique_violation THEN
+            intent := (SELECT i.id FROM nightshift.intents i WHERE i.key = ask_once.key);
+        END;
+    END IF;
+    RETURN intent;
+END $$;
+
 CREATE FUNCTION nightshift.pause(reason text) RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog
 AS $$ SELECT nightshift.ask('pause', reason) $$;
 
@@ -254,5 +276,5 @@ BEGIN
     RETURN intent;
 END $$;
 
-REVOKE ALL ON FUNCTION nightshift.end_work, nightshift.ask, nightshift.pause, nightshift.resume, nightshift.abort,
-    nightshift.keep_partitions FROM PUBLIC;
+REVOKE ALL ON FUNCTION nightshift.end_work, nightshift.ask, nightshift.ask_once, nightshift.pause, nightshift.resume,
+    nightshift.abort, nightshift.keep_partitions FROM PUBLIC;

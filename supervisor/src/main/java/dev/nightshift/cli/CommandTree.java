@@ -18,6 +18,7 @@ final class CommandTree {
     static {
         COMMANDS.put("run", RunCommand::new);
         COMMANDS.put("serve", ServeCommand::new);
+        COMMANDS.put("token", TokenCommand::new);
         COMMANDS.put("check", CheckCommand::new);
         COMMANDS.put("lint", LintCommand::new);
         COMMANDS.put("trace", TraceCommand::new);

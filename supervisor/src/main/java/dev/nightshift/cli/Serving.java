@@ -2,6 +2,7 @@ package dev.nightshift.cli;
 
 import dev.nightshift.drive.Announcer;
 import dev.nightshift.drive.Event;
+import dev.nightshift.plan.ApiSettings;
 import dev.nightshift.plan.ServeSettings;
 
 /** Looks after the databases of a settings file until the process is asked to end. */
@@ -24,5 +25,8 @@ public interface Serving {
         Announcer runs(String database);
 
         void metricsAt(int port);
+
+        /** The API listens on this port; the settings may have asked for any. */
+        void apiAt(ApiSettings settings, int port);
     }
 }

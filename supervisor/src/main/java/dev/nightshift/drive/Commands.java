@@ -15,12 +15,11 @@ final class Commands {
     /** The event that a command stands for; empty for an approval, which goes to a step. */
     static Optional<RunEvent> event(Intent intent) {
         return switch (intent.kind()) {
-            case PAUSE ->
-                Optional.of(new RunEvent.Held(new Holder(Holder.Kind.OPERATOR, intent.by(), intent.reason())));
-            case RESUME -> Optional.of(new RunEvent.Released(Holder.Kind.OPERATOR, intent.by()));
+            case PAUSE -> Optional.of(new RunEvent.Held(new Holder(holder(intent), intent.by(), intent.reason())));
+            case RESUME -> Optional.of(new RunEvent.Released(holder(intent), intent.by()));
             case ABORT ->
                 Optional.of(new RunEvent.AbortAsked(
-                        new Cause(Cause.Kind.OPERATOR, intent.by(), intent.reason()), intent.immediate()));
+                        new Cause(cause(intent), intent.by(), intent.reason()), intent.immediate()));
             case RETRY -> Optional.of(new RunEvent.RetryAsked(intent.by()));
             case APPROVE -> Optional.empty();
         };
@@ -30,7 +29,7 @@ final class Commands {
     static String outcome(Intent intent, RunState before, RunState after) {
         boolean changed = !before.equals(after);
         return switch (intent.kind()) {
-            case PAUSE -> changed ? "paused" : already(before, Holder.Kind.OPERATOR, "already paused");
+            case PAUSE -> changed ? "paused" : already(before, holder(intent), "already paused");
             case RESUME ->
                 after.holders().isEmpty()
                         ? (changed ? "goes on" : "was not paused: " + after.word())
@@ -38,6 +37,14 @@ final class Commands {
             case ABORT, RETRY -> changed ? after.word() : "nothing to do: the run is " + after.word();
             case APPROVE -> "approved";
         };
+    }
+
+    private static Holder.Kind holder(Intent intent) {
+        return intent.alert() ? Holder.Kind.ALERT : Holder.Kind.OPERATOR;
+    }
+
+    private static Cause.Kind cause(Intent intent) {
+        return intent.alert() ? Cause.Kind.ALERT : Cause.Kind.OPERATOR;
     }
 
     private static String already(RunState state, Holder.Kind kind, String word) {

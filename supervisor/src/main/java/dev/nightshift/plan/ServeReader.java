@@ -4,6 +4,7 @@ import static dev.nightshift.plan.Key.optional;
 import static dev.nightshift.plan.Key.required;
 
 import dev.nightshift.plan.ServeSettings.Served;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads the settings of a standing supervisor with the care that plans are read with: every problem at once. */
 public final class ServeReader {
 
-    private static final List<Key> TOP = List.of(required("databases"), optional("metrics"));
+    private static final List<Key> TOP = List.of(required("databases"), optional("metrics"), optional("api"));
     private static final List<Key> DATABASE = List.of(required("url"), optional("name"));
     private static final List<Key> METRICS = List.of(required("port"));
     private static final int HIGHEST_PORT = 65_535;
@@ -23,13 +24,17 @@ public final class ServeReader {
     private final Set<String> names = new HashSet<>();
     private final Set<DatabaseUrl> urls = new HashSet<>();
 
-    private ServeReader() {}
+    private final Path directory;
 
-    /** @param fileName how problems name the file */
+    private ServeReader(Path directory) {
+        this.directory = directory;
+    }
+
+    /** @param fileName how problems name the file; its directory is where relative paths begin */
     public static ServeReading read(String fileName, String text) {
         Problems problems = new Problems(fileName, "settings");
-        Optional<ServeSettings> settings =
-                PlanText.compose(text, problems).flatMap(root -> new ServeReader().settings(root, problems));
+        Optional<ServeSettings> settings = PlanText.compose(text, problems)
+                .flatMap(root -> new ServeReader(directory(fileName)).settings(root, problems));
         return new ServeReading(settings.filter(whole -> problems.count() == 0), problems.byPlace());
     }
 
@@ -48,7 +53,13 @@ public final class ServeReader {
                 .flatMap(metrics -> metrics.at("port"))
                 .flatMap(value -> value.whole(0, HIGHEST_PORT));
         OptionalInt shown = port.map(OptionalInt::of).orElse(OptionalInt.empty());
-        return top.build(() -> new ServeSettings(databases, shown));
+        Optional<ApiSettings> api = top.at("api").flatMap(value -> new ApiReader(directory).read(value));
+        return top.build(() -> new ServeSettings(databases, shown, api));
+    }
+
+    private static Path directory(String fileName) {
+        Path file = Path.of(fileName).toAbsolutePath();
+        return Optional.ofNullable(file.getParent()).orElse(file);
     }
 
     private Optional<Served> database(Value item) {

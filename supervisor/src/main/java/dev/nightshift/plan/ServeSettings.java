@@ -1,14 +1,17 @@
 package dev.nightshift.plan;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a standing supervisor is told: which databases it looks after, and where it shows its metrics.
+ * What a standing supervisor is told: which databases it looks after, and where it shows its metrics and
+ * serves its API.
  *
  * @param metricsPort empty when they are not shown
+ * @param api empty when it is not served
  */
-public record ServeSettings(List<Served> databases, OptionalInt metricsPort) {
+public record ServeSettings(List<Served> databases, OptionalInt metricsPort, Optional<ApiSettings> api) {
 
     public ServeSettings {
         databases = List.copyOf(databases);

@@ -95,7 +95,8 @@ final class JournalRows {
                 i.getString("reason"),
                 i.getString("asked_by"),
                 i.getString("asked_from"),
-                instant(i.getString("asked_at")));
+                instant(i.getString("asked_at")),
+                i.getBoolean("alert"));
     }
 
     static Heartbeat heartbeat(JsonObject h) {

@@ -1,6 +1,7 @@
 package dev.nightshift.postgres;
 
 import dev.nightshift.cli.CommandPorts;
+import dev.nightshift.view.Chronicle;
 import dev.nightshift.view.Intents;
 import dev.nightshift.view.RunReader;
 import io.vertx.core.Future;
@@ -20,7 +21,12 @@ public final class PgAccess implements CommandPorts.Access {
      * @throws dev.nightshift.run.Trouble when that fails
      */
     public static PgAccess open(PgSessions sessions) {
-        PgLine line = new PgLine(sessions, SessionSettings.control("nightshift/command"));
+        return open(sessions, "nightshift/command");
+    }
+
+    /** As {@link #open(PgSessions)}, under this name. */
+    public static PgAccess open(PgSessions sessions, String name) {
+        PgLine line = new PgLine(sessions, SessionSettings.control(name));
         Patiently.done("connecting", line.with("connecting", connection -> Future.succeededFuture()));
         return new PgAccess(line);
     }
@@ -28,6 +34,10 @@ public final class PgAccess implements CommandPorts.Access {
     @Override
     public RunReader reader() {
         return new PgRunReader(line);
+    }
+
+    public Chronicle chronicle() {
+        return new PgChronicle(line);
     }
 
     @Override

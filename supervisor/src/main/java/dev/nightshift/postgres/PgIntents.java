@@ -13,6 +13,7 @@ import java.util.UUID;
 public final class PgIntents implements Intents {
 
     private static final String ASK = "SELECT nightshift.ask($1, $2, $3, $4, $5, $6)";
+    private static final String ASK_ONCE = "SELECT nightshift.ask_once($7, $8, $1, $2, $3, $4, $5, $6)";
     private static final String OUTCOME =
             "SELECT outcome FROM nightshift.intents WHERE id = $1 AND observed_at IS NOT NULL";
 
@@ -24,11 +25,28 @@ public final class PgIntents implements Intents {
 
     @Override
     public long ask(Asked command) {
+        return write(ASK, values(command));
+    }
+
+    @Override
+    public long askOnce(Asked command, String key) {
+        return write(ASK_ONCE, values(command).addString(key).addBoolean(false));
+    }
+
+    @Override
+    public long alert(Asked command, String key) {
+        return write(ASK_ONCE, values(command).addString(key).addBoolean(true));
+    }
+
+    private static Tuple values(Asked command) {
         String kind = command.kind().name().toLowerCase(Locale.ROOT);
-        Tuple values = Tuple.of(
+        return Tuple.of(
                 kind, command.reason(), command.run().text(), command.immediate(), command.by(), command.from());
+    }
+
+    private long write(String sql, Tuple values) {
         String doing = "writing the command down";
-        return Patiently.await(doing, line.ask(doing, ASK, values)).get(0).getLong(0);
+        return Patiently.await(doing, line.ask(doing, sql, values)).get(0).getLong(0);
     }
 
     @Override

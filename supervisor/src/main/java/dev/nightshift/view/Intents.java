@@ -15,6 +15,16 @@ public interface Intents {
      */
     long ask(Asked command);
 
+    /**
+     * As {@link #ask}, but a command whose key was written before is not written again.
+     *
+     * @return the number of the one that was written with this key, now or before
+     */
+    long askOnce(Asked command, String key);
+
+    /** As {@link #askOnce}, on an alert's account: {@code by} names the alert, a pause is its own hold, a resume ends that. */
+    long alert(Asked command, String key);
+
     /** What came of a command; empty while no supervisor has observed it. */
     Optional<String> outcome(long number);
 

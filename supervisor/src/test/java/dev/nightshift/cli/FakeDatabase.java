@@ -250,6 +250,16 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     }
 
     @Override
+    public long askOnce(Asked command, String key) {
+        return ask(command);
+    }
+
+    @Override
+    public long alert(Asked command, String key) {
+        return ask(command);
+    }
+
+    @Override
     public Optional<String> outcome(long number) {
         return Optional.ofNullable(outcomes.get(number));
     }

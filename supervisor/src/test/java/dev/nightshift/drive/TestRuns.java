@@ -83,7 +83,7 @@ final class TestRuns {
     }
 
     static Intent intent(long id, Intent.Kind kind) {
-        return new Intent(id, ID, kind, false, "because", "anna", "desk", Instant.EPOCH);
+        return new Intent(id, ID, kind, false, "because", "anna", "desk", Instant.EPOCH, false);
     }
 
     /** Thirty sessions that have waited for us for a minute: enough for the default abort threshold. */

@@ -3,7 +3,9 @@ package dev.nightshift.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.plan.ServeSettings.Served;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +28,8 @@ class ServeReaderTest {
                         List.of(
                                 new Served("shop", DatabaseUrl.parse(SHOP)),
                                 new Served("shop-eu", DatabaseUrl.parse("postgresql://nightshift@db2:5432/shop"))),
-                        OptionalInt.of(9090)));
+                        OptionalInt.of(9090),
+                        Optional.empty()));
     }
 
     @Test
@@ -34,6 +37,61 @@ class ServeReaderTest {
         assertThat(read("databases: [{url: \"" + SHOP + "\"}]").settings())
                 .hasValueSatisfying(
                         settings -> assertThat(settings.metricsPort()).isEmpty());
+    }
+
+    @Test
+    void reads_where_the_api_is_served_with_paths_from_the_settings_directory() {
+        assertThat(api("{port: 8443, tokens: tokens.yaml}").settings().flatMap(ServeSettings::api))
+                .hasValueSatisfying(api -> {
+                    assertThat(api.port()).isEqualTo(8443);
+                    assertThat(api.address()).isEqualTo("127.0.0.1");
+                    assertThat(api.tls()).isEmpty();
+                    assertThat(api.tokens()).isEqualTo(Path.of("tokens.yaml").toAbsolutePath());
+                });
+        assertThat(api("{port: 1, address: 0.0.0.0, tls: {certificate: /tls/a.pem, key: /tls/b.pem}, tokens: /t.yaml}")
+                        .settings()
+                        .flatMap(ServeSettings::api))
+                .contains(new ApiSettings(
+                        1,
+                        "0.0.0.0",
+                        Optional.of(new ApiSettings.Tls(Path.of("/tls/a.pem"), Path.of("/tls/b.pem"))),
+                        Path.of("/t.yaml"),
+                        false));
+    }
+
+    @Test
+    void an_alert_aborts_only_where_the_settings_say_so() {
+        assertThat(api("{port: 1, tokens: t, alertmanager: {abort: true}}")
+                        .settings()
+                        .flatMap(ServeSettings::api)
+                        .map(ApiSettings::alertsAbort))
+                .contains(true);
+        assertThat(api("{port: 1, tokens: t, alertmanager: {abort: maybe}}").problems())
+                .hasSize(1);
+    }
+
+    @Test
+    void refuses_an_api_that_others_reach_without_tls() {
+        assertThat(api("{port: 8443, address: 0.0.0.0, tokens: t}").problems())
+                .singleElement()
+                .asString()
+                .contains("expected `tls` for an address that others can reach");
+        assertThat(api("{port: 8443, address: \"::1\", tokens: t}").problems()).isEmpty();
+        assertThat(api("{port: 8443, address: localhost, tokens: t}").problems())
+                .isEmpty();
+        assertThat(api("{port: 8443, address: 127.evil.example, tokens: t}").problems())
+                .hasSize(1);
+    }
+
+    @Test
+    void refuses_an_api_without_tokens_or_with_half_of_tls() {
+        assertThat(api("{port: x, tls: {certificate: a}, token: t}").problems().stream()
+                        .map(PlanProblem::path))
+                .containsExactlyInAnyOrder("api.port", "api.tls.key", "api.token", "api.tokens");
+    }
+
+    private static ServeReading api(String api) {
+        return read("databases: [{url: \"" + SHOP + "\"}]\napi: " + api + "\n");
     }
 
     @Test
@@ -47,7 +105,7 @@ class ServeReaderTest {
                 metrics: {port: 99999}
                 """))
                 .containsExactly(
-                        "serve.yaml:1:1: database: expected one of databases, metrics, found 'database'; did you mean 'databases'?",
+                        "serve.yaml:1:1: database: expected one of databases, metrics, api, found 'database'; did you mean 'databases'?",
                         "serve.yaml:3:11: databases[0].url: expected a URL such as postgresql://user@host:5432/database,"
                                 + " found another form",
                         "serve.yaml:4:5: databases[1].url: expected the key 'url', found none",

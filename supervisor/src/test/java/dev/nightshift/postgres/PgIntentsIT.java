@@ -126,6 +126,38 @@ class PgIntentsIT {
     }
 
     @Test
+    void what_an_alert_asks_for_is_read_back_as_the_alerts() {
+        try (PgAccess access = run.access()) {
+            Intents.Asked pause =
+                    new Intents.Asked(JournaledRun.ID, Intent.Kind.PAUSE, false, "lag", "alert Lag (a1)", "10.0.0.1");
+            access.intents().alert(pause, "alert/a1");
+            access.intents().askOnce(pause, "api/a1");
+            access.intents().ask(pause);
+        }
+
+        assertThat(Patiently.done("test", run.journal.report(JournaledRun.ID)).intents())
+                .extracting(Intent::alert)
+                .containsExactly(true, false, false);
+    }
+
+    @Test
+    void a_key_that_was_used_asks_for_nothing_again() {
+        try (PgAccess access = run.access()) {
+            Intents.Asked pause =
+                    new Intents.Asked(JournaledRun.ID, Intent.Kind.PAUSE, false, "deploy", "ann@api", "10.0.0.1");
+            long first = access.intents().askOnce(pause, "api/ann/1");
+
+            assertThat(access.intents().askOnce(pause, "api/ann/1")).isEqualTo(first);
+            assertThat(access.intents().askOnce(pause, "api/ann/2")).isGreaterThan(first);
+            assertThat(run.database.text("SELECT count(*) FROM nightshift.intents"))
+                    .isEqualTo("2");
+            assertThat(permit()).isEqualTo("ended");
+            assertThat(access.chronicle().intentOf("api/ann/1"))
+                    .hasValueSatisfying(intent -> assertThat(intent.number()).isEqualTo(first));
+        }
+    }
+
+    @Test
     void stopping_the_work_twice_is_no_mistake() {
         try (PgAccess access = run.access()) {
             access.intents().stopWork(JournaledRun.ID, true);

@@ -4,6 +4,7 @@ import dev.nightshift.cli.Serving;
 import dev.nightshift.drive.Announcer;
 import dev.nightshift.drive.Event;
 import dev.nightshift.drive.Tick;
+import dev.nightshift.plan.ApiSettings;
 import dev.nightshift.run.RunRecord;
 import dev.nightshift.view.Documents;
 import dev.nightshift.view.EventView;
@@ -41,6 +42,16 @@ public final class ServeLines implements Serving.Told, AutoCloseable {
     @Override
     public void metricsAt(int port) {
         print("", Documents.of("SupervisorEvent"), new Event("metrics", "", "http://localhost:" + port + "/metrics"));
+    }
+
+    @Override
+    public void apiAt(ApiSettings settings, int port) {
+        String scheme = settings.tls().isPresent() ? "https" : "http";
+        String host = settings.address().contains(":") ? "[" + settings.address() + "]" : settings.address();
+        print(
+                "",
+                Documents.of("SupervisorEvent"),
+                new Event("api", "", scheme + "://" + host + ":" + port + "/api/v1"));
     }
 
     @Override

@@ -1,0 +1,81 @@
+package dev.nightshift;
+
+import dev.nightshift.http.api.Book;
+import dev.nightshift.postgres.PgAccess;
+import dev.nightshift.postgres.PgSessions;
+import dev.nightshift.view.Chronicle;
+import dev.nightshift.view.Intents;
+import dev.nightshift.view.RunReader;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A served database's journal on a thread and a connection of its own. The server ends a connection over which nothing
+ * was asked for a minute; the next question opens another.
+ */
+final class JournalBook implements Book {
+
+    private final String database;
+    private final PgSessions sessions;
+    private final WorkerExecutor thread;
+    private @Nullable PgAccess open;
+
+    JournalBook(Vertx vertx, String database, PgSessions sessions) {
+        this.database = database;
+        this.sessions = sessions;
+        this.thread = vertx.createSharedWorkerExecutor("api/" + database, 1);
+    }
+
+    @Override
+    public String database() {
+        return database;
+    }
+
+    @Override
+    public <T> Future<T> ask(Function<Pages, T> question) {
+        return thread.executeBlocking(() -> question.apply(new OpenPages(access())));
+    }
+
+    @Override
+    public Future<Void> close() {
+        return thread.<Void>executeBlocking(() -> {
+                    PgAccess access = open;
+                    if (access != null) {
+                        access.close();
+                    }
+                    return null;
+                })
+                .transform(v -> thread.close());
+    }
+
+    /** On the one thread only. */
+    private PgAccess access() {
+        PgAccess access = open;
+        if (access == null) {
+            access = PgAccess.open(sessions, "nightshift/api");
+            open = access;
+        }
+        return access;
+    }
+
+    private record OpenPages(PgAccess access) implements Pages {
+
+        @Override
+        public RunReader reader() {
+            return access.reader();
+        }
+
+        @Override
+        public Chronicle chronicle() {
+            return access.chronicle();
+        }
+
+        @Override
+        public Intents intents() {
+            return access.intents();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.nightshift.http.api;
+
+import dev.nightshift.http.token.TokenFile;
+import dev.nightshift.plan.ApiSettings;
+import dev.nightshift.run.Explanation;
+import dev.nightshift.run.Permanent;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** Serves the API, on the event loop of a Vert.x of its own: whoever reads slowly must never keep a tick waiting. */
+public final class ApiServer {
+
+    /** Where every path begins. */
+    public static final String ROOT = "/api/v1";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final long TOKENS_MILLIS = 2_000;
+    /** A connection on which nothing moves; an event stream moves every quarter of a minute. */
+    private static final int IDLE_SECONDS = 60;
+
+    private static final int LONGEST_LINE = 4_096;
+    private static final int LONGEST_HEADERS = 16_384;
+
+    private final HttpServer server;
+    private final List<Book> books;
+
+    private ApiServer(HttpServer server, List<Book> books) {
+        this.server = server;
+        this.books = books;
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param trouble told what goes wrong later, in one sentence each
+     * @throws Permanent when it cannot
+     */
+    public static ApiServer listen(
+            Vertx vertx, ApiSettings settings, List<Book> books, LongSupplier nanos, Consumer<String> trouble) {
+        TokenFile tokens = TokenFile.open(settings.tokens(), trouble);
+        Routes routes = new Routes(vertx, new Gate(tokens::bearers, nanos), trouble);
+        Feeds feeds = new Feeds(books, nanos);
+        List<Endpoint> endpoints = Endpoints.all(
+                feeds, new Streams(vertx, tokens::bearers), new AlertDesk(feeds, settings.alertsAbort(), trouble));
+        HttpServer server = vertx.createHttpServer(options(settings)).requestHandler(routes.of(endpoints));
+        try {
+            server.listen(settings.port(), settings.address())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw refused(settings, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw refused(settings, e);
+        }
+        vertx.setPeriodic(
+                TOKENS_MILLIS,
+                id -> vertx.executeBlocking(() -> {
+                    tokens.lookAgain();
+                    return tokens;
+                }));
+        return new ApiServer(server, books);
+    }
+
+    public int port() {
+        return server.actualPort();
+    }
+
+    /** Ends every connection, then gives those to the databases back. */
+    public Future<Void> close() {
+        return server.close()
+                .transform(v -> Future.join(books.stream().map(Book::close).toList()))
+                .mapEmpty();
+    }
+
+    private static HttpServerOptions options(ApiSettings settings) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setIdleTimeout(IDLE_SECONDS)
+                .setMaxInitialLineLength(LONGEST_LINE)
+                .setMaxHeaderSize(LONGEST_HEADERS)
+                .setHandle100ContinueAutomatically(false);
+        settings.tls()
+                .ifPresent(tls -> options.setSsl(true)
+                        .setKeyCertOptions(new PemKeyCertOptions()
+                                .addCertPath(tls.certificate().toString())
+                                .addKeyPath(tls.key().toString())));
+        return options;
+    }
+
+    private static Permanent refused(ApiSettings settings, Exception cause) {
+        Throwable why = cause.getCause() == null ? cause : cause.getCause();
+        return new Permanent(
+                new Explanation(
+                        "the API cannot listen on " + settings.address() + " port " + settings.port() + ": "
+                                + why.getMessage(),
+                        "starting the API",
+                        Explanation.NOTHING_CHANGED,
+                        "look at `api` in the settings: port, address and the files of `tls`"),
+                cause);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.http.api;
+
+import org.jspecify.annotations.NullMarked;

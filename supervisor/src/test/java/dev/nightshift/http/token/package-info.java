@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.http.token;
+
+import org.jspecify.annotations.NullMarked;
