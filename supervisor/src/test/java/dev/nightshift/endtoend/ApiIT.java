@@ -35,8 +35,7 @@ class ApiIT {
             assertThat(get("/runs").getJsonArray("runs"))
                     .as("no journal is there yet")
                     .isEmpty();
-            SlowShop.fill(night).killAlone();
-            Night.await("serve has the run", () -> night.rowsDone() > 0 && state().equals("working"));
+            adopt(night);
 
             JsonObject paused = post("/runs/shop/current/intents", "{\"kind\":\"pause\",\"reason\":\"deploy\"}");
             String outcome = "/intents/shop/" + paused.getLong("number");
@@ -65,8 +64,7 @@ class ApiIT {
             throws Exception {
         try (Night night = SlowShop.alone(directory)) {
             Nightshift serve = serve(night, directory);
-            SlowShop.fill(night).killAlone();
-            Night.await("serve has the run", () -> night.rowsDone() > 0 && state().equals("working"));
+            adopt(night);
 
             assertThat(post("/alertmanager", alert("firing")).encode()).contains("\"outcome\":\"pause\"");
             night.awaitState("holding");
@@ -74,9 +72,7 @@ class ApiIT {
             SlowShop.awaitNoSession(night);
             long done = night.rowsDone();
             serve(night, directory);
-            Night.await(
-                    "the next one has the run",
-                    () -> get("/runs/shop/current").encode().contains("\"alive\":true"));
+            Night.await("the next one has the run", () -> supervised().contains("serve "));
             assertThat(get("/runs/shop/current")
                             .getJsonObject("run")
                             .getJsonArray("holders")
@@ -89,6 +85,22 @@ class ApiIT {
             night.awaitState("succeeded");
             SlowShop.assertEveryOrderIsDoneOnce(night);
         }
+    }
+
+    /** A run whose own supervisor dies, so that {@code serve} takes it over. */
+    private void adopt(Night night) {
+        Nightshift killed = SlowShop.fill(night);
+        SlowShop.awaitRowsDone(night, SlowShop.ORDERS / 10);
+        killed.killAlone();
+        Night.await("serve has the run", () -> supervised().contains("serve "));
+        long done = night.rowsDone();
+        Night.await("it goes on", () -> night.rowsDone() > done);
+    }
+
+    /** Who supervises the current run now. */
+    private String supervised() {
+        JsonObject lease = get("/runs/shop/current").getJsonObject("supervisor");
+        return lease == null || !lease.getBoolean("alive") ? "nobody" : lease.getString("holder");
     }
 
     private static String alert(String status) {
@@ -111,11 +123,6 @@ class ApiIT {
         assertThat(port.find()).as(serve.output()).isTrue();
         root = port.group();
         return serve;
-    }
-
-    private String state() {
-        JsonObject run = get("/runs/shop/current").getJsonObject("run");
-        return run == null ? "none" : run.getString("state");
     }
 
     private JsonObject get(String path) {

@@ -8,9 +8,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,7 +24,7 @@ public final class ApiServer {
     public static final String ROOT = "/api/v1";
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final long TOKENS_MILLIS = 2_000;
+    private static final long FILES_MILLIS = 2_000;
     /** A connection on which nothing moves; an event stream moves every quarter of a minute. */
     private static final int IDLE_SECONDS = 60;
 
@@ -52,25 +52,30 @@ public final class ApiServer {
         Feeds feeds = new Feeds(books, nanos);
         List<Endpoint> endpoints = Endpoints.all(
                 feeds, new Streams(vertx, tokens::bearers), new AlertDesk(feeds, settings.alertsAbort(), trouble));
-        HttpServer server = vertx.createHttpServer(options(settings)).requestHandler(routes.of(endpoints));
+        Optional<PemFiles> pem = settings.tls().map(PemFiles::new);
+        HttpServer server = vertx.createHttpServer(options(pem)).requestHandler(routes.of(endpoints));
+        await(server.listen(settings.port(), settings.address()), settings);
+        vertx.setPeriodic(
+                FILES_MILLIS,
+                id -> vertx.executeBlocking(() -> {
+                            tokens.lookAgain();
+                            return pem.filter(PemFiles::isRenewed);
+                        })
+                        .onSuccess(renewed -> renewed.ifPresent(files -> server.updateSSLOptions(files.renewed(), true)
+                                .onFailure(e ->
+                                        trouble.accept("the new certificate cannot be served: " + e.getMessage())))));
+        return new ApiServer(server, books);
+    }
+
+    private static void await(Future<HttpServer> listening, ApiSettings settings) {
         try {
-            server.listen(settings.port(), settings.address())
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            listening.toCompletionStage().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw refused(settings, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw refused(settings, e);
         }
-        vertx.setPeriodic(
-                TOKENS_MILLIS,
-                id -> vertx.executeBlocking(() -> {
-                    tokens.lookAgain();
-                    return tokens;
-                }));
-        return new ApiServer(server, books);
     }
 
     public int port() {
@@ -84,17 +89,13 @@ public final class ApiServer {
                 .mapEmpty();
     }
 
-    private static HttpServerOptions options(ApiSettings settings) {
+    private static HttpServerOptions options(Optional<PemFiles> pem) {
         HttpServerOptions options = new HttpServerOptions()
                 .setIdleTimeout(IDLE_SECONDS)
                 .setMaxInitialLineLength(LONGEST_LINE)
                 .setMaxHeaderSize(LONGEST_HEADERS)
                 .setHandle100ContinueAutomatically(false);
-        settings.tls()
-                .ifPresent(tls -> options.setSsl(true)
-                        .setKeyCertOptions(new PemKeyCertOptions()
-                                .addCertPath(tls.certificate().toString())
-                                .addKeyPath(tls.key().toString())));
+        pem.ifPresent(files -> options.setSsl(true).setKeyCertOptions(files.options()));
         return options;
     }
 

@@ -7,8 +7,6 @@ import dev.nightshift.run.Permanent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,9 +21,7 @@ public final class TokenFile {
     private final Path file;
     private final Consumer<String> trouble;
     private volatile Bearers bearers = new Bearers(List.of());
-    private @Nullable Stamp seen;
-
-    private record Stamp(FileTime modified, long size, Object key) {}
+    private @Nullable FileStamp seen;
 
     private TokenFile(Path file, Consumer<String> trouble) {
         this.file = file;
@@ -63,9 +59,7 @@ public final class TokenFile {
 
     private Optional<String> readAgain() {
         try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            Object key = attributes.fileKey() == null ? "" : attributes.fileKey();
-            Stamp now = new Stamp(attributes.lastModifiedTime(), attributes.size(), key);
+            FileStamp now = FileStamp.of(file);
             if (now.equals(seen)) {
                 return Optional.empty();
             }
