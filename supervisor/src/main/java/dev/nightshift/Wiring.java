@@ -14,6 +14,7 @@ import dev.nightshift.cli.Serving;
 import dev.nightshift.cli.Supervision;
 import dev.nightshift.cli.Tracing;
 import dev.nightshift.http.MetricsServer;
+import dev.nightshift.http.client.ApiAccess;
 import dev.nightshift.metrics.RunMetrics;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.postgres.EventLoops;
@@ -46,6 +47,11 @@ final class Wiring implements CommandPorts, AutoCloseable {
     @Override
     public Access open(DatabaseUrl url) {
         return PgAccess.open(PgSessions.of(vertx(), url, environment));
+    }
+
+    @Override
+    public Access open(Server server) {
+        return ApiAccess.open(server);
     }
 
     @Override

@@ -72,7 +72,10 @@ final class AbortCommand extends SupervisingCommand {
     @Override
     void waiting(CommandPorts.Access access, StatusView view, Duration passed) {
         if (!stopped && passed.compareTo(ANSWERS_WITHIN) >= 0) {
-            shell().say("the supervisor does not answer: stopping the work in the database");
+            shell().say(
+                            access.isDirect()
+                                    ? "the supervisor does not answer: stopping the work in the database"
+                                    : "the supervisor does not answer: abort with --database to stop the work in the database");
             stopWork(access, view);
         }
     }
@@ -92,7 +95,7 @@ final class AbortCommand extends SupervisingCommand {
 
     private void stopWork(CommandPorts.Access access, StatusView view) {
         stopped = true;
-        if (view.run().state() instanceof Aborting) {
+        if (view.run().state() instanceof Aborting || !access.isDirect()) {
             return;
         }
         access.intents().stopWork(view.run().id(), immediate);

@@ -4,6 +4,9 @@ import dev.nightshift.guards.lint.catalog.Catalog;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.view.Intents;
 import dev.nightshift.view.RunReader;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /** Everything outside that a command reaches. */
@@ -15,6 +18,13 @@ public interface CommandPorts {
      * @throws dev.nightshift.run.Trouble when that fails
      */
     Access open(DatabaseUrl url);
+
+    /**
+     * Connects to the API of a supervisor.
+     *
+     * @throws dev.nightshift.run.Trouble when that fails
+     */
+    Access open(Server server);
 
     Supervision supervision();
 
@@ -56,8 +66,28 @@ public interface CommandPorts {
         void close();
     }
 
+    /**
+     * The API of a supervisor.
+     *
+     * @param root scheme, host and port
+     * @param database which of those that it serves; empty where it serves one
+     * @param authority a PEM file with whom to trust; empty for what the JVM trusts
+     */
+    record Server(URI root, Optional<String> database, String token, Optional<Path> authority) {
+
+        @Override
+        public String toString() {
+            return root + database.map(name -> "/" + name).orElse("");
+        }
+    }
+
     /** A connection to one database's journal. */
     interface Access extends AutoCloseable {
+
+        /** Whether it speaks to the database itself, so that this process may do a supervisor's work. */
+        default boolean isDirect() {
+            return true;
+        }
 
         RunReader reader();
 

@@ -32,6 +32,9 @@ final class HistoryCommand extends Verb {
     @Mixin
     private final OutputOption output = new OutputOption();
 
+    @Mixin
+    private final ServerOption server = new ServerOption();
+
     HistoryCommand(Shell shell) {
         super(shell);
     }
@@ -44,7 +47,7 @@ final class HistoryCommand extends Verb {
     @Override
     ExitCode carryOut() {
         Optional<RunId> id = shell().run(run);
-        try (CommandPorts.Access access = shell().open()) {
+        try (CommandPorts.Access access = server.open(shell())) {
             if (id.isPresent()) {
                 events(access.reader(), id.get());
             } else {

@@ -9,6 +9,7 @@ import dev.nightshift.view.StatusView;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,6 +45,9 @@ abstract class IntentCommand extends Verb {
             converter = DurationText.class,
             description = "How long to wait (default: ${DEFAULT-VALUE}).")
     private Duration timeout = Duration.ofSeconds(30);
+
+    @Mixin
+    private final ServerOption server = new ServerOption();
 
     IntentCommand(Shell shell) {
         super(shell);
@@ -94,7 +98,7 @@ abstract class IntentCommand extends Verb {
         }
         Optional<RunId> named = shell().run(run);
         StatusView alone;
-        try (CommandPorts.Access access = shell().open()) {
+        try (CommandPorts.Access access = server.open(shell())) {
             StatusView view = access.reader().status(named).orElseThrow(() -> Refusal.noRun(run));
             Optional<ExitCode> early = beforehand(view);
             if (early.isPresent()) {
@@ -124,7 +128,8 @@ abstract class IntentCommand extends Verb {
                         shell().around().who(),
                         host()));
         shell().say("command " + number + ": " + word() + " run " + view.run().id() + " ("
-                + view.run().plan() + "), asked by " + shell().around().who());
+                + view.run().plan() + "), asked by "
+                + (access.isDirect() ? shell().around().who() : "the token's bearer"));
         written(access, view, supervised);
         if (supervised && !waits) {
             shell().data("written down; watch it with: nightshift status "
@@ -148,7 +153,7 @@ abstract class IntentCommand extends Verb {
                 yield Optional.of(ExitCode.TIMEOUT);
             }
             case NOBODY -> {
-                if (takesOver().isPresent() && waits) {
+                if (takesOver().isPresent() && waits && access.isDirect()) {
                     yield Optional.empty();
                 }
                 shell().data(unattended(answer.view()));

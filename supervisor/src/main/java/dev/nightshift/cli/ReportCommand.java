@@ -8,6 +8,7 @@ import dev.nightshift.view.RunSummary;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,6 +31,9 @@ final class ReportCommand extends Verb {
             description = "How it is printed (default: ${DEFAULT-VALUE}).")
     private Output output = Output.MD;
 
+    @Mixin
+    private final ServerOption server = new ServerOption();
+
     ReportCommand(Shell shell) {
         super(shell);
     }
@@ -42,7 +46,7 @@ final class ReportCommand extends Verb {
     @Override
     ExitCode carryOut() {
         Optional<RunId> named = shell().run(run);
-        try (CommandPorts.Access access = shell().open()) {
+        try (CommandPorts.Access access = server.open(shell())) {
             RunId id = named.orElseGet(() -> access.reader()
                     .status(Optional.empty())
                     .orElseThrow(() -> Refusal.noRun(run))

@@ -53,6 +53,9 @@ final class StatusCommand extends Verb {
     @Option(names = "--exit-code", description = "End with the code of the run's state; an active run's is 0.")
     private boolean exitCode;
 
+    @Mixin
+    private final ServerOption server = new ServerOption();
+
     StatusCommand(Shell shell) {
         super(shell);
     }
@@ -78,7 +81,7 @@ final class StatusCommand extends Verb {
         boolean watches = Optional.ofNullable(watch).orElse(shell().around().terminal() && !output.isJson());
         Optional<RunId> id = shell().run(run);
         StatusView last;
-        try (CommandPorts.Access access = shell().open()) {
+        try (CommandPorts.Access access = server.open(shell())) {
             StatusView first = look(access.reader(), id);
             last = watches && !first.run().state().isEnd() ? watch(access.reader(), first) : show(first);
         }

@@ -76,6 +76,33 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     }
 
     @Override
+    public Access open(Server server) {
+        done.add("asked " + server + " with " + server.token());
+        return new Remote();
+    }
+
+    /** The same database through somebody else. */
+    private final class Remote implements Access {
+        @Override
+        public boolean isDirect() {
+            return false;
+        }
+
+        @Override
+        public RunReader reader() {
+            return FakeDatabase.this;
+        }
+
+        @Override
+        public Intents intents() {
+            return FakeDatabase.this;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Override
     public Supervision supervision() {
         return this;
     }

@@ -1,0 +1,145 @@
+package dev.nightshift.http.client;
+
+import dev.nightshift.cli.CommandPorts;
+import dev.nightshift.run.RunId;
+import dev.nightshift.view.BackupView;
+import dev.nightshift.view.EventView;
+import dev.nightshift.view.Intents;
+import dev.nightshift.view.RunReader;
+import dev.nightshift.view.RunSummary;
+import dev.nightshift.view.RunView;
+import dev.nightshift.view.StatusView;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A journal through the API of whoever serves its database: what is asked for is stored under the token's name. */
+public final class ApiAccess implements CommandPorts.Access, RunReader, Intents {
+
+    private final Caller caller;
+    private final String database;
+    /** What was answered at once instead of being written down. */
+    private final Map<Long, String> answered = new HashMap<>();
+
+    private ApiAccess(Caller caller, String database) {
+        this.caller = caller;
+        this.database = database;
+    }
+
+    /**
+     * Looks which database is meant, so that a server that cannot be reached or a token that is not known is told at once.
+     *
+     * @throws dev.nightshift.run.Trouble when that fails
+     */
+    public static ApiAccess open(CommandPorts.Server server) {
+        Caller caller = new Caller(server);
+        List<String> served =
+                Read.list(caller.get("/databases").orElseThrow(), "databases", one -> one.getString("name"));
+        String database = server.database().orElseGet(() -> served.size() == 1 ? served.get(0) : "");
+        if (!served.contains(database)) {
+            throw Caller.refused(
+                    "the server serves " + String.join(", ", served) + (database.isEmpty() ? "" : ", not " + database),
+                    "name one of them: --server " + server.root() + "/"
+                            + served.stream().findFirst().orElse("NAME"));
+        }
+        return new ApiAccess(caller, Caller.encoded(database));
+    }
+
+    @Override
+    public boolean isDirect() {
+        return false;
+    }
+
+    @Override
+    public RunReader reader() {
+        return this;
+    }
+
+    @Override
+    public Intents intents() {
+        return this;
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public Optional<StatusView> status(Optional<RunId> run) {
+        return caller.get(path(run.map(RunId::text).orElse("current"))).map(StatusDocuments::status);
+    }
+
+    @Override
+    public List<RunView> runs(int most) {
+        return Read.list(list("/runs", most), "runs", RunDocuments::run);
+    }
+
+    @Override
+    public List<EventView> events(RunId run, int most) {
+        return caller.get(path(run.text()) + "/events?limit=" + bounded(most))
+                .map(StatusDocuments::events)
+                .orElse(List.of());
+    }
+
+    @Override
+    public Optional<RunSummary> summary(RunId run) {
+        return caller.get(path(run.text()) + "/summary").map(StatusDocuments::report);
+    }
+
+    @Override
+    public List<BackupView> backups(int most) {
+        return Read.list(list("/backups", most), "backups", StatusDocuments::backup);
+    }
+
+    @Override
+    public long ask(Asked command) {
+        return askOnce(command, UUID.randomUUID().toString());
+    }
+
+    @Override
+    public long askOnce(Asked command, String key) {
+        JsonObject body = new JsonObject()
+                .put("kind", command.kind().name().toLowerCase(Locale.ROOT))
+                .put("reason", command.reason())
+                .put("immediate", command.immediate());
+        JsonObject answer = caller.post(path(command.run().text()) + "/intents", key, body);
+        long number = answer.getLong("number", 0L);
+        if (number == 0) {
+            answered.put(number, answer.getString("outcome"));
+        }
+        return number;
+    }
+
+    @Override
+    public long alert(Asked command, String key) {
+        throw new UnsupportedOperationException("alerts have a path of their own");
+    }
+
+    @Override
+    public Optional<String> outcome(long number) {
+        if (answered.containsKey(number)) {
+            return Optional.ofNullable(answered.get(number));
+        }
+        return caller.get("/intents/" + database + "/" + number).map(intent -> intent.getString("outcome"));
+    }
+
+    /** Whoever serves the API has done it, where nobody supervised. */
+    @Override
+    public void stopWork(RunId run, boolean immediate) {}
+
+    private JsonObject list(String path, int most) {
+        return caller.get(path + "?database=" + database + "&limit=" + bounded(most))
+                .orElseThrow();
+    }
+
+    private String path(String run) {
+        return "/runs/" + database + "/" + run;
+    }
+
+    private static int bounded(int most) {
+        return Math.max(1, Math.min(most, 500));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.http.client;
+
+import org.jspecify.annotations.NullMarked;
