@@ -9,7 +9,6 @@ import dev.nightshift.http.Exposed;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.run.RunRecord;
 import dev.nightshift.view.PlannedWindow;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,8 +44,7 @@ public final class RunMetrics implements Announcer, Exposed {
      * @param version of this program
      */
     public RunMetrics(String plan, String database, String version, Supplier<Instant> now) {
-        this(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), plan, database, now);
-        MachineMetrics.show(registry, version);
+        this(MachineMetrics.registry(version), plan, database, now);
     }
 
     /** One of several in a registry that others show things in as well. */

@@ -6,7 +6,6 @@ import dev.nightshift.http.Exposed;
 import dev.nightshift.run.RunRecord;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +22,7 @@ import java.util.function.Supplier;
  */
 public final class ServiceMetrics implements Exposed {
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry;
     private final Supplier<Instant> now;
     private final Map<String, Watched> databases = new HashMap<>();
     private final Map<String, RunMetrics> runs = new HashMap<>();
@@ -35,9 +34,9 @@ public final class ServiceMetrics implements Exposed {
      * @param version of this program
      */
     public ServiceMetrics(List<String> databases, String version, Supplier<Instant> now) {
+        this.registry = MachineMetrics.registry(version);
         this.now = now;
         databases.forEach(this::announce);
-        MachineMetrics.show(registry, version);
     }
 
     private void announce(String database) {
