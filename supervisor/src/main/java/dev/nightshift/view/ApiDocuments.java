@@ -19,6 +19,14 @@ public final class ApiDocuments {
 
     private ApiDocuments() {}
 
+    /** Whose a token is, never the token. */
+    public static Map<String, Object> token(String name, String role) {
+        Map<String, Object> document = Documents.of("Token");
+        document.put("name", name);
+        document.put("role", role);
+        return document;
+    }
+
     public static Map<String, Object> steps(StatusView view) {
         Map<String, Object> document = Documents.of("StepList");
         document.put("run", view.run().id().text());

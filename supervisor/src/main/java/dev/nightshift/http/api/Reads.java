@@ -1,6 +1,7 @@
 package dev.nightshift.http.api;
 
 import dev.nightshift.http.api.Book.Pages;
+import dev.nightshift.plan.ApiToken;
 import dev.nightshift.run.RunId;
 import dev.nightshift.view.ApiDocuments;
 import dev.nightshift.view.Documents;
@@ -45,7 +46,13 @@ final class Reads {
                 Endpoint.get("/runs/{database}/{run}/plan", this::plan),
                 Endpoint.get("/backups", this::backups),
                 Endpoint.get("/events", this::events),
-                Endpoint.get("/guards", request -> Future.succeededFuture(Reply.ok(guards))));
+                Endpoint.get("/guards", request -> Future.succeededFuture(Reply.ok(guards))),
+                Endpoint.get("/token", request -> Future.succeededFuture(token(request.bearer()))));
+    }
+
+    private static Reply token(ApiToken bearer) {
+        return Reply.ok(
+                Json.line(ApiDocuments.token(bearer.name(), bearer.role().word())));
     }
 
     private Future<Reply> status(Request request, String what, Function<StatusView, Map<String, Object>> document) {

@@ -67,6 +67,7 @@ class ApiServerTest {
                 .hasSize(1);
         assertThat(api.json("/runs/shop/7f3kmq/summary").getString("kind")).isEqualTo("RunReport");
         assertThat(api.json("/backups?database=shop").getString("kind")).isEqualTo("BackupList");
+        assertThat(api.json("/token").getString("role")).isEqualTo("viewer");
         assertThat(api.json("/guards").getString("kind")).isEqualTo("GuardList");
     }
 
