@@ -1,5 +1,6 @@
 package dev.nightshift.http.api;
 
+import dev.nightshift.http.page.Page;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -27,6 +28,7 @@ final class Routes {
 
     private final Vertx vertx;
     private final Gate gate;
+    private final Page page = Page.load();
     private final Consumer<String> trouble;
 
     Routes(Vertx vertx, Gate gate, Consumer<String> trouble) {
@@ -38,6 +40,7 @@ final class Routes {
     Router of(List<Endpoint> endpoints) {
         Router router = Router.router(vertx);
         router.route().handler(Routes::guard);
+        page.mount(router);
         router.route(ApiServer.ROOT + "/*").handler(gate::who);
         Map<String, List<Endpoint>> byPath = endpoints.stream()
                 .collect(Collectors.groupingBy(Endpoint::route, LinkedHashMap::new, Collectors.toList()));

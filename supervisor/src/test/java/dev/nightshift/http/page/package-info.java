@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.http.page;
+
+import org.jspecify.annotations.NullMarked;
