@@ -45,7 +45,7 @@ final class ResultChart {
     private static Panel lag(List<Outcome> all) {
         List<Bar> bars = bars(
                 all,
-                "%.2g s",
+                "%.1f s",
                 seen -> Math.max(SHORTEST_LAG, seen.lag().seconds().p99()));
         return new Panel(
                 "Lag of the replica, p99 (log)",
