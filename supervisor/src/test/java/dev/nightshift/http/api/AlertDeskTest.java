@@ -16,35 +16,14 @@ import dev.nightshift.view.Intents.Asked;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class AlertDeskTest {
+class AlertDeskTest extends ServedApi {
 
     private static final Instant LATER = Views.NOW.minusSeconds(60);
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path directory;
-
-    @SuppressWarnings("NullAway.Init")
-    private ApiClient api;
-
-    @BeforeEach
-    void start() {
-        api = new ApiClient(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
-    }
 
     @Test
     void a_firing_alert_holds_the_run_that_its_labels_name_as_itself() {

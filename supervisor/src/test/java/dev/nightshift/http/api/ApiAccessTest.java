@@ -15,34 +15,13 @@ import dev.nightshift.view.Documents;
 import dev.nightshift.view.Intents.Asked;
 import dev.nightshift.view.Json;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a command reads and asks through a server, against the real server. */
-class ApiAccessTest {
+class ApiAccessTest extends ServedApi {
 
     private static final RunId RUN = new RunId("7f3kmq");
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path directory;
-
-    @SuppressWarnings("NullAway.Init")
-    private ApiClient api;
-
-    @BeforeEach
-    void start() {
-        api = new ApiClient(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
-    }
 
     @Test
     void reads_what_the_journal_says() {

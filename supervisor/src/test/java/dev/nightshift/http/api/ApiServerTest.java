@@ -11,33 +11,12 @@ import dev.nightshift.run.Transient;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ApiServerTest {
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path directory;
-
-    @SuppressWarnings("NullAway.Init")
-    private ApiClient api;
-
-    @BeforeEach
-    void start() {
-        api = new ApiClient(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
-    }
+class ApiServerTest extends ServedApi {
 
     @Test
     void lists_databases_and_runs_with_filters() {

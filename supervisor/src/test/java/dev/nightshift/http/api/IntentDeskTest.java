@@ -16,35 +16,14 @@ import dev.nightshift.view.StatusView;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class IntentDeskTest {
+class IntentDeskTest extends ServedApi {
 
     private static final String INTENTS = "/runs/shop/7f3kmq/intents";
     private static final String PAUSE = "{\"kind\":\"pause\",\"reason\":\"deploy\"}";
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path directory;
-
-    @SuppressWarnings("NullAway.Init")
-    private ApiClient api;
-
-    @BeforeEach
-    void start() {
-        api = new ApiClient(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
-    }
 
     @Test
     void writes_a_command_down_with_who_and_from_where_and_says_where_its_outcome_will_be() {

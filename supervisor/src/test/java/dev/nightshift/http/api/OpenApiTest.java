@@ -29,7 +29,6 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,36 +43,16 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is served against what is documented. */
-class OpenApiTest {
+class OpenApiTest extends ServedApi {
 
     private static final JsonObject DOCUMENT = new JsonObject(Description.text());
     private static final long SEED = Long.getLong("nightshift.seed", System.nanoTime());
     private static final int FUZZED = 1_500;
 
     private final Map<String, Schema> schemas = new HashMap<>();
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path directory;
-
-    @SuppressWarnings("NullAway.Init")
-    private ApiClient api;
-
-    @BeforeEach
-    void start() {
-        api = new ApiClient(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
-    }
 
     /** One method of one path of the document. */
     private record Operation(String path, String method, JsonObject described) {
