@@ -2,12 +2,10 @@ package dev.nightshift.metrics;
 
 import dev.nightshift.drive.Past;
 import dev.nightshift.drive.Tick;
-import dev.nightshift.run.AbortIncomplete;
-import dev.nightshift.run.Aborted;
-import dev.nightshift.run.Aborting;
 import dev.nightshift.run.Cause;
 import dev.nightshift.run.RunState;
 import dev.nightshift.run.StepRecord;
+import dev.nightshift.view.Documents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -52,7 +50,7 @@ final class AbortMetrics {
         RunState state = tick.run().state();
         String word = state.word();
         if (!word.equals(before)) {
-            cause(state).filter(cause -> !STATES.contains(before)).ifPresent(cause -> count(cause.kind()));
+            Documents.cause(state).filter(cause -> !STATES.contains(before)).ifPresent(cause -> count(cause.kind()));
             since.ifPresent(
                     begun -> took.accept(Duration.between(begun, tick.at()).toMillis() / 1000.0));
             since = word.equals("aborting") ? Optional.of(tick.at()) : Optional.empty();
@@ -84,15 +82,5 @@ final class AbortMetrics {
 
     private Count announced(String step) {
         return board.count("abort.step.failures", "How often a step of the abort plan could not be done", "step", step);
-    }
-
-    private static Optional<Cause> cause(RunState state) {
-        if (state instanceof Aborting aborting) {
-            return Optional.of(aborting.cause());
-        }
-        if (state instanceof Aborted aborted) {
-            return Optional.of(aborted.cause());
-        }
-        return state instanceof AbortIncomplete incomplete ? Optional.of(incomplete.cause()) : Optional.empty();
     }
 }

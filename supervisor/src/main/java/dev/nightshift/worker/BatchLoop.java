@@ -84,7 +84,7 @@ final class BatchLoop {
     /** So that a count, which reads everything at once, finds nothing to tidy. */
     void tidy() {
         Tidying tidying = walk.tidying();
-        Optional<Tidied> part = Optional.empty();
+        Optional<Tidied> part;
         int tries = 0;
         do {
             awaitPace();
