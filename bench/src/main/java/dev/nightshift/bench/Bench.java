@@ -5,6 +5,7 @@ import dev.nightshift.bench.reaction.Reaction;
 import dev.nightshift.bench.side.Compare;
 import dev.nightshift.bench.side.CompareOptions;
 import dev.nightshift.bench.walk.KeptCost;
+import dev.nightshift.bench.walk.Variants;
 import dev.nightshift.bench.walk.WalkSpeed;
 import dev.nightshift.sandbox.SandboxFailed;
 import java.io.IOException;
@@ -29,6 +30,7 @@ public final class Bench {
     private static final Map<String, Command> OTHERS = Map.of(
             "walk", new Command(WalkSpeed.USAGE, WalkSpeed::run),
             "keep-old", new Command(KeptCost.USAGE, KeptCost::run),
+            "variants", new Command(Variants.USAGE, Variants::run),
             "reaction", new Command(Reaction.USAGE, Reaction::run),
             "footprint", new Command(Footprint.USAGE, Footprint::run),
             "lint", new Command(LintSpeed.USAGE, LintSpeed::run));

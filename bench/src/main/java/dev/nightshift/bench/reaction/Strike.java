@@ -104,8 +104,11 @@ final class Strike {
         });
     }
 
-    private long strike(Fault fault, Sampler sampler) throws IOException {
+    private long strike(Fault fault, Sampler sampler) throws IOException, InterruptedException {
         Relay link = cluster.relay(STANDBY);
+        if (fault == Fault.ABORT) {
+            look();
+        }
         long now = Sampler.now();
         switch (fault) {
             case VANISH -> link.cut();
@@ -129,6 +132,13 @@ final class Strike {
                                 login().url());
         }
         return now;
+    }
+
+    /** Nobody aborts a run without having looked at it. */
+    private void look() throws IOException, InterruptedException {
+        program()
+                .start(directory.resolve("status.out"), "status", "--watch=false", "--database", login().url())
+                .waitFor();
     }
 
     /** The run must have been stopped, not have come to its end. */

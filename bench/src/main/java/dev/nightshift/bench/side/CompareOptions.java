@@ -44,7 +44,7 @@ public record CompareOptions(
               --alone SECONDS         how long the load runs alone before each policy (default: 20)
               --out DIR               where results.json, results.md and results.svg go (default: a fresh directory)
 
-            Other benches: nightshift bench walk, reaction, footprint, lint; each with --help.
+            Other benches: nightshift bench walk, keep-old, variants, reaction, footprint, lint; each with --help.
             Exit codes: 0 every threshold holds, 1 one does not or the measurement failed, 2 the command is not written
             correctly.
             """.formatted(Arrays.stream(PolicyKind.values())

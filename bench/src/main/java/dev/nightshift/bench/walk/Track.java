@@ -40,10 +40,10 @@ record Track(Cluster cluster, WalkOptions options, Path directory) {
     /** Once a minute it would come in the midst of one or of the other. */
     private static final String NO_AUTOVACUUM = "ALTER TABLE public.orders SET (autovacuum_enabled = false)";
 
-    private static final String POSITION = "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint";
+    static final String POSITION = "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint";
 
     /** As Nightshift's own sessions for batches: a batch never reads the whole table. */
-    private static final List<String> PLANNER = List.of(
+    static final List<String> PLANNER = List.of(
             "SET enable_seqscan = off",
             "SET enable_sort = off",
             "SET jit = off",
@@ -91,8 +91,8 @@ record Track(Cluster cluster, WalkOptions options, Path directory) {
     Measured loop(WalkKind walk, Loop form, Batches batches) throws SQLException {
         fill();
         login().execute(Loop.KEPT);
-        long pages = login().number("SELECT pg_relation_size('public.orders') / current_setting('block_size')::bigint");
-        List<String> loop = walk.loop(form, options.rows(), pages, batches).toList();
+        List<String> loop =
+                walk.loop(form, options.rows(), pages(login()), batches).toList();
         try (Connection connection = login().connect("bare loop");
                 Statement statement = connection.createStatement()) {
             for (String setting : PLANNER) {
@@ -113,19 +113,32 @@ record Track(Cluster cluster, WalkOptions options, Path directory) {
     }
 
     private void fill() {
-        PostgresServer primary = cluster.primary();
+        fill(cluster.primary(), new Shop(options.rows(), 0, 0));
+    }
+
+    /** A fresh table with the same rows each time. */
+    static void fill(PostgresServer primary, Shop shop) {
         primary.execute("DROP TABLE IF EXISTS public.orders, public.events, public.order_lines,"
                 + " public.orders_fill_old, public.orders_bare_old");
-        new Shop(options.rows(), 0, 0).createAndCheckpoint(primary);
+        shop.createAndCheckpoint(primary);
         primary.execute(NO_AUTOVACUUM);
     }
 
+    static long pages(Login login) {
+        return login.number("SELECT pg_relation_size('public.orders') / current_setting('block_size')::bigint");
+    }
+
     private double allDone(double seconds) {
-        long done = login().number("SELECT count(*) FROM public.orders WHERE touched = 1");
-        if (done != options.rows()) {
-            throw new SandboxFailed("expected every row to be done once, found " + done + " of " + options.rows());
-        }
+        allDone(login(), options.rows());
         return options.rows() / seconds;
+    }
+
+    /** @throws SandboxFailed where a row was done twice or not at all */
+    static void allDone(Login login, long rows) {
+        long done = login.number("SELECT count(*) FROM public.orders WHERE touched = 1");
+        if (done != rows) {
+            throw new SandboxFailed("expected every row to be done once, found " + done + " of " + rows);
+        }
     }
 
     private Login login() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.bench.measure.Commits;
 import dev.nightshift.bench.measure.TableFacts;
+import dev.nightshift.bench.options.Options;
 import dev.nightshift.bench.walk.WalkKind.Batches;
 import dev.nightshift.sandbox.Cluster;
 import dev.nightshift.sandbox.ClusterSettings;
@@ -50,6 +51,20 @@ final class BareLoopIT {
                                             + " AND k.total_cents_new = o.total_cents"))
                             .as("%s %s", walk, form)
                             .isEqualTo(6000);
+                }
+            }
+        }
+    }
+
+    @Test
+    void each_variant_does_every_row_once() throws Exception {
+        try (Cluster cluster = Cluster.start(ClusterSettings.primaryOnly())) {
+            Variants variants = new Variants(Options.parse(List.of("--rows"), "--rows", "10000"), System.out);
+            for (Variant variant : List.of(Variant.PLAIN, Variant.LANES, Variant.VACUUM)) {
+                for (WalkKind walk : WalkKind.values()) {
+                    assertThat(variants.once(cluster, walk, variant).wal())
+                            .as("%s %s", walk, variant)
+                            .isPositive();
                 }
             }
         }
