@@ -43,6 +43,7 @@ final class HeapRoute implements Route {
     private HeapSizes sizes = HeapSizes.UNKNOWN;
     private final HeapSettling settling = new HeapSettling();
     private HotShare hot = HotShare.UNKNOWN;
+    private final DeadRowsKept kept = new DeadRowsKept();
     private Known last = Known.of(HeapCursor.begin(0, 0));
     private Known next = last;
     private @Nullable HeapCursor sent;
@@ -198,6 +199,9 @@ final class HeapRoute implements Route {
     public void settle(PgSession session) {
         HeapCursor begun = Objects.requireNonNull(sent);
         Leaf leaf = leaves.get(begun.leaf());
+        if (last.cursor().range().isEmpty()) {
+            kept.look(session, hot, patience);
+        }
         if (leaf != null && last.cursor().range().isEmpty()) {
             settling.done(
                     session,
@@ -251,7 +255,7 @@ final class HeapRoute implements Route {
     @Override
     public String words() {
         int stripes = sent == null ? 1 : sent.stripes();
-        return NAME + " walk" + (stripes == 1 ? "" : ", " + stripes + " stripes") + hot.words();
+        return NAME + " walk" + (stripes == 1 ? "" : ", " + stripes + " stripes") + hot.words() + kept.words();
     }
 
     @Override

@@ -13,9 +13,15 @@ record HotShare(double updated, double stayed) {
     static final HotShare NONE_YET = new HotShare(0, 0);
 
     private static final double KEPT = 0.97;
+    private static final double ENOUGH = 2_000;
 
     HotShare and(long rows, long ofThem) {
         return new HotShare(updated * KEPT + rows, stayed * KEPT + ofThem);
+    }
+
+    /** Fewer than half of enough rows to tell. */
+    boolean isLow() {
+        return updated >= ENOUGH && stayed < updated / 2;
     }
 
     /** {@code , HOT 91 %}, or nothing. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nightshift.plan.BackfillStep;
 import dev.nightshift.run.Claim;
 import dev.nightshift.run.RunId;
+import dev.nightshift.sandbox.Await;
 import dev.nightshift.worker.BatchResult;
 import dev.nightshift.worker.Exit;
 import dev.nightshift.worker.Stop;
@@ -14,6 +15,8 @@ import dev.nightshift.worker.Walks.Walk;
 import dev.nightshift.worker.WorkEnded;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,28 @@ class HeapWalkIT {
         assertThat(once()).isEqualTo(20_000);
         assertThat((double) size() / before).isLessThan(1.25);
         assertThat(STAGE.activity(run)).doesNotContain("sweep");
+    }
+
+    @Test
+    void whoever_keeps_rows_from_staying_in_their_page_is_named() throws SQLException {
+        table("id int PRIMARY KEY, n int NOT NULL DEFAULT 0, note text", "g, 0, repeat('x', 60)", 20_000);
+        RunId run = run(STEP);
+        try (Connection report = STAGE.migrator.connect("nightly-report");
+                Statement statement = report.createStatement()) {
+            report.setAutoCommit(false);
+            report.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            statement.execute("SELECT count(*) FROM public.t");
+            STAGE.permit(run, "1 hour", 300_000L);
+            Stage.Hired worker = STAGE.hire(run);
+            Await.until(
+                    "the report is named",
+                    Duration.ofSeconds(60),
+                    () -> STAGE.activity(run).contains("nightly-report"));
+            assertThat(STAGE.activity(run))
+                    .containsPattern("HOT \\d+ % \\(dead rows kept by session \\d+ \\(nightly-report\\)\\)");
+            worker.stop().ask(Stop.Reason.LEAVE);
+            worker.left();
+        }
     }
 
     @Test
