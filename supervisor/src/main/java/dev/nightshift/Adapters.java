@@ -33,10 +33,10 @@ final class Adapters {
     /** A run that never began a step has nothing to undo. */
     static AbortPlan abortPlan(Site site, Tenure tenure) {
         AbortSteps steps = WorkerMain.abortSteps(site.sessions, migrations(site.url, site.environment));
-        return (run, plan) -> tenure.journal()
+        return (run, plan, guards) -> tenure.journal()
                 .report(run)
                 .compose(report -> begun(report)
-                        ? site.vertx.executeBlocking(() -> steps.carryOut(run, plan, AbortSteps.BUDGET))
+                        ? site.vertx.executeBlocking(() -> steps.carryOut(run, plan, AbortSteps.BUDGET, guards))
                         : Future.succeededFuture(List.of()));
     }
 

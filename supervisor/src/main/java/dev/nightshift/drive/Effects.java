@@ -1,5 +1,6 @@
 package dev.nightshift.drive;
 
+import dev.nightshift.guards.pace.Allowance;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.run.Permanent;
 import dev.nightshift.run.RunEffect;
@@ -12,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ final class Effects {
     private final WorkerWatch worker;
     private final Runnable preflightWanted;
     private final Consumer<RunEvent> answers;
+    private final Supplier<Allowance> allowance;
     private final Deque<RunEffect> pending = new ArrayDeque<>();
     private boolean busy;
     private @Nullable Throwable broken;
@@ -39,13 +42,15 @@ final class Effects {
             Ports ports,
             WorkerWatch worker,
             Runnable preflightWanted,
-            Consumer<RunEvent> answers) {
+            Consumer<RunEvent> answers,
+            Supplier<Allowance> allowance) {
         this.run = run;
         this.plan = plan;
         this.ports = ports;
         this.worker = worker;
         this.preflightWanted = preflightWanted;
         this.answers = answers;
+        this.allowance = allowance;
     }
 
     void add(List<RunEffect> effects) {
@@ -96,7 +101,7 @@ final class Effects {
             case REVOKE_PERMIT_NOW -> ports.permits().revoke(run, true);
             case RUN_ABORT_PLAN ->
                 ports.abortPlan()
-                        .carryOut(run, plan)
+                        .carryOut(run, plan, allowance)
                         .onSuccess(left -> answers.accept(new RunEvent.AbortFinished(left)))
                         .mapEmpty();
             case CLOSE_RUN -> ports.permits().clear(run).onSuccess(v -> answers.accept(new RunEvent.Closed()));

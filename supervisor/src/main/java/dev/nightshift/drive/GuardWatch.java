@@ -4,8 +4,10 @@ import dev.nightshift.guards.guard.Finding;
 import dev.nightshift.guards.guard.GuardSettings;
 import dev.nightshift.guards.guard.Judgement;
 import dev.nightshift.guards.guard.ReplicaSet;
+import dev.nightshift.guards.guard.Unit;
 import dev.nightshift.guards.guard.Verdict;
 import dev.nightshift.guards.guard.Watch;
+import dev.nightshift.guards.pace.Allowance;
 import dev.nightshift.guards.reading.Sample;
 import dev.nightshift.run.Cause;
 import dev.nightshift.run.Holder;
@@ -14,6 +16,7 @@ import dev.nightshift.run.Parked;
 import dev.nightshift.run.RunEvent;
 import dev.nightshift.run.RunState;
 import dev.nightshift.run.Working;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +30,8 @@ final class GuardWatch {
 
     private final GuardSettings settings;
     private ReplicaSet pinned = ReplicaSet.UNPINNED;
-    private Watch watch;
+    private volatile Watch watch;
+    private volatile long observedNanos;
     private Verdict told = Verdict.CLEAR;
     private int lateRenewals;
     /** Guards, their subjects and whose load it is, of which the history of this hold has told. */
@@ -52,6 +56,7 @@ final class GuardWatch {
 
     void observe(Sample sample) {
         watch = watch.observe(sample);
+        observedNanos = sample.monotonicNanos();
     }
 
     void missed(long nanos, String reason) {
@@ -69,6 +74,20 @@ final class GuardWatch {
 
     boolean permits() {
         return judgement().permits();
+    }
+
+    /**
+     * What may be written without a permit; may be asked from another thread.
+     *
+     * @param freshFor how old the last sample may be
+     */
+    Allowance allowance(long nowNanos, Duration freshFor) {
+        Judgement judgement = judgement();
+        long age = nowNanos - observedNanos;
+        if (judgement.permits() && age > freshFor.toNanos()) {
+            return Allowance.none("the guards saw nothing for " + Unit.text(Duration.ofNanos(age)));
+        }
+        return judgement.permits() ? Allowance.of(judgement.pace().rate()) : Allowance.none(reasons(judgement));
     }
 
     /**
@@ -131,8 +150,12 @@ final class GuardWatch {
     }
 
     private String reasons() {
-        String reasons = judgement().findings().stream()
-                .filter(f -> f.verdict() == judgement().verdict())
+        return reasons(judgement());
+    }
+
+    private static String reasons(Judgement judgement) {
+        String reasons = judgement.findings().stream()
+                .filter(f -> f.verdict() == judgement.verdict())
                 .map(f -> f.remark().isEmpty() ? f.reason() : f.reason() + " (" + f.remark() + ")")
                 .distinct()
                 .collect(Collectors.joining("; "));

@@ -56,7 +56,14 @@ public final class RunDriver {
         this.course = new Course(run, ports.journal(), ports.announcer());
         this.succession = new Succession(ports, guards, course);
         this.preparation = new Preparation(run.id(), plan, ports, guards, course::owe);
-        this.effects = new Effects(run.id(), plan, ports, worker, preparation::want, course::owe);
+        this.effects = new Effects(
+                run.id(),
+                plan,
+                ports,
+                worker,
+                preparation::want,
+                course::owe,
+                () -> guards.allowance(times.nanos().getAsLong(), PERMIT));
         course.handTo(effects);
     }
 

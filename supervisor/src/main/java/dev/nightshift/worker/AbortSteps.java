@@ -1,5 +1,6 @@
 package dev.nightshift.worker;
 
+import dev.nightshift.guards.pace.Allowance;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.StatementStep;
 import dev.nightshift.plan.Step;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -26,7 +28,7 @@ import java.util.random.RandomGenerator;
  */
 public final class AbortSteps {
 
-    /** What an abort may take before a person has to look. */
+    /** What an abort may take, or go without a batch, before a person has to look. */
     public static final Duration BUDGET = Duration.ofMinutes(10);
 
     /** Beside the budget: also when it is spent the indexes are looked for. */
@@ -60,10 +62,11 @@ public final class AbortSteps {
      * <p>A step that cannot be done ends the steps, since the later ones may count on it; the clearing away is tried
      * all the same.
      *
-     * @param budget for all of it; what waits for a lock is tried again until it is spent
+     * @param budget without a batch of a walk being committed; what waits for a lock is tried again until it is spent
+     * @param guards how fast walks may write; asked before each batch
      * @throws Trouble when the abort plan could not begin; it may be called again
      */
-    public List<String> carryOut(RunId run, Plan plan, Duration budget) {
+    public List<String> carryOut(RunId run, Plan plan, Duration budget, Supplier<Allowance> guards) {
         Claim claim = claims.take(run, Mandate.ABORT).orElseThrow(() -> notAborting(run));
         Stop stop = new Stop();
         try (WorkJournal journal = journals.apply(claim);
@@ -71,7 +74,8 @@ public final class AbortSteps {
                 Deadline deadline = new Deadline(stop, budget)) {
             pulse.start();
             deadline.start();
-            Workplace place = new Workplace(journal.run(), claim, Mandate.ABORT, journal, pulse, stop, random);
+            Pacing pacing = Pacing.guarded(guards, deadline);
+            Workplace place = new Workplace(journal.run(), claim, Mandate.ABORT, journal, pulse, stop, pacing, random);
             List<String> left = new ArrayList<>(steps(plan, place));
             left.addAll(cleared(plan, place));
             return List.copyOf(left);

@@ -1,5 +1,6 @@
 package dev.nightshift.worker;
 
+import dev.nightshift.guards.pace.Allowance;
 import dev.nightshift.guards.pace.BatchOutcome;
 import dev.nightshift.guards.pace.BatchSizer;
 import dev.nightshift.guards.pace.WalBucket;
@@ -14,7 +15,6 @@ import dev.nightshift.worker.Walks.Tidying;
 import dev.nightshift.worker.Walks.Walk;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** One batch after the other: how many rows, how soon, and what to do when one gives way. */
 final class BatchLoop {
@@ -54,7 +54,7 @@ final class BatchLoop {
         this.place = place;
         this.visited = Math.min(FIRST_ROWS, step.batch().rows());
         this.sizer = BatchSizer.starting(visited, step.batch().time());
-        this.bucket = WalBucket.starting(rate(place.pulse().standing().walRate()), System.nanoTime());
+        this.bucket = WalBucket.starting(rate(place.pulse().standing()), System.nanoTime());
         place.pulse().pace(() -> meter.at(System.nanoTime(), batchRows));
     }
 
@@ -91,7 +91,7 @@ final class BatchLoop {
             place.awaitPermit("tidy " + step.walked());
             place.pulse().now("reads " + step.walked() + " once, which prunes its pages");
             part = tidying.next(sizer.walBytes(bucket.rate()));
-            bucket = bucket.at(System.nanoTime(), rate(place.pulse().standing().walRate()))
+            bucket = bucket.at(System.nanoTime(), rate(place.pulse().standing()))
                     .spent(part.map(Tidied::walBytes).orElse(0L));
             tries = part.map(Tidied::gaveWay).orElse(false) ? tries + 1 : 0;
             place.pause(tries == 0 ? Duration.ZERO : GAVE_WAY.after(tries, place.random()));
@@ -105,7 +105,7 @@ final class BatchLoop {
         } else if (result instanceof BatchResult.NotPermitted) {
             batchRows = 0;
             Standing standing = place.awaitPermit("go on with " + step.name());
-            bucket = WalBucket.starting(rate(standing.walRate()), System.nanoTime());
+            bucket = WalBucket.starting(rate(standing), System.nanoTime());
             return position;
         } else if (result instanceof BatchResult.Lost cut) {
             reopen(cut.why());
@@ -120,7 +120,8 @@ final class BatchLoop {
         gaveWay = 0;
         lost = 0;
         sizer = sizer.after(new BatchOutcome(visited, (int) done.changed(), took, done.walBytes()));
-        bucket = bucket.at(now, rate(done.walRate())).spent(done.walBytes());
+        bucket = bucket.at(now, place.pacing().now(done.walRate()).rate()).spent(done.walBytes());
+        place.pacing().moved();
         meter.batch(now, done.changed(), done.walBytes(), took);
         batchRows = visited;
     }
@@ -140,8 +141,7 @@ final class BatchLoop {
         while (wait > 0) {
             place.pause(Duration.ofNanos(Math.min(wait, PACE_POLL.toNanos())));
             long now = System.nanoTime();
-            Standing standing = place.pulse().standing();
-            bucket = bucket.at(now, standing.permitted() ? rate(standing.walRate()) : 0);
+            bucket = bucket.at(now, mayWrite() ? rate(place.pulse().standing()) : 0);
             wait = bucket.waitNanos(now);
         }
     }
@@ -179,7 +179,15 @@ final class BatchLoop {
         }
     }
 
-    private static double rate(OptionalLong walRate) {
-        return walRate.isPresent() ? walRate.getAsLong() : Double.POSITIVE_INFINITY;
+    private boolean mayWrite() {
+        return place.mandate() == Mandate.ABORT || place.pulse().standing().permitted();
+    }
+
+    private double rate(Standing standing) {
+        Allowance allowed = place.pacing().now(standing.walRate());
+        if (!allowed.why().isEmpty()) {
+            place.pulse().now("waits: " + allowed.why());
+        }
+        return allowed.rate();
     }
 }

@@ -85,7 +85,7 @@ public final class Worker {
         Plan plan = plans.apply(run);
         try (Pulse pulse = new Pulse(journal, stop, journal.standing())) {
             pulse.start();
-            Workplace place = new Workplace(run, claim, Mandate.WORK, journal, pulse, stop, random);
+            Workplace place = new Workplace(run, claim, Mandate.WORK, journal, pulse, stop, Pacing.PERMITTED, random);
             backUp(plan, place);
             boolean done = new StepLoop(works, place).carryOut(plan.steps(), 0);
             pulse.now(done ? "done" : "stopped");

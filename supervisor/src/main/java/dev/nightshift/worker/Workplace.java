@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
  *
  * @param pulse the heartbeat that goes on beside the work
  * @param stop given when the work has to end
+ * @param pacing of walks
  */
 record Workplace(
         RunRecord run,
@@ -18,6 +19,7 @@ record Workplace(
         WorkJournal journal,
         Pulse pulse,
         Stop stop,
+        Pacing pacing,
         RandomGenerator random) {
 
     private static final Duration PERMIT_POLL = Duration.ofMillis(250);

@@ -1,6 +1,7 @@
 package dev.nightshift.drive;
 
 import dev.nightshift.guards.guard.ReplicaSet;
+import dev.nightshift.guards.pace.Allowance;
 import dev.nightshift.guards.preflight.PreflightReport;
 import dev.nightshift.guards.reading.Lsn;
 import dev.nightshift.guards.reading.Sample;
@@ -20,6 +21,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,9 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
     int abortPlans;
     PreflightReport preflight = new PreflightReport(List.of(), List.of());
     List<String> abortLeft = List.of();
+
+    @Nullable Supplier<Allowance> abortAllowance;
+
     OptionalInt nextExit = OptionalInt.empty();
     boolean lagging;
     boolean blind;
@@ -212,7 +217,8 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
     }
 
     @Override
-    public Future<List<String>> carryOut(RunId run, Plan plan) {
+    public Future<List<String>> carryOut(RunId run, Plan plan, Supplier<Allowance> guards) {
+        abortAllowance = guards;
         if (workerAlive || permitLives()) {
             return Future.failedFuture(new AssertionError("abort steps beside a worker that can still commit"));
         }

@@ -6,6 +6,7 @@ import dev.nightshift.guards.guard.GuardSettings;
 import dev.nightshift.guards.guard.PinnedReplica;
 import dev.nightshift.guards.guard.ReplicaClass;
 import dev.nightshift.guards.guard.ReplicaSet;
+import dev.nightshift.guards.pace.Allowance;
 import dev.nightshift.guards.reading.Lsn;
 import dev.nightshift.guards.reading.Sample;
 import dev.nightshift.guards.reading.ServerIdentity;
@@ -42,22 +43,61 @@ class GuardWatchTest {
         assertThat(reasonsAfter("lost")).isEmpty();
     }
 
+    @Test
+    void an_abort_plan_may_write_what_a_permit_would_allow_and_nothing_on_old_readings() {
+        Duration fresh = Duration.ofSeconds(5);
+        watch.pin(new ReplicaSet(SERVER, List.of(), Map.of(), true, List.of()));
+        assertThat(watch.allowance(0, fresh).rate()).isZero();
+
+        see(List.of());
+        assertThat(watch.allowance(second(0), fresh))
+                .isEqualTo(Allowance.of(watch.judgement().pace().rate()));
+        assertThat(watch.allowance(second(0), fresh).rate()).isPositive();
+        assertThat(watch.allowance(second(5), fresh).rate()).isPositive();
+        assertThat(watch.allowance(second(6), fresh)).isEqualTo(Allowance.none("the guards saw nothing for 6 s"));
+
+        watch.missed(second(1), "no answer");
+        assertThat(watch.allowance(second(1), fresh).rate()).isZero();
+    }
+
+    @Test
+    void while_a_replica_is_missing_an_abort_plan_may_write_nothing_and_says_why() {
+        watch.pin(
+                new ReplicaSet(SERVER, List.of(STANDBY), Map.of("standby_a", ReplicaClass.REQUIRED), false, List.of()));
+        reasonsAfter("reserved");
+
+        Allowance allowed = watch.allowance(second(0), Duration.ofSeconds(5));
+
+        assertThat(allowed.rate()).isZero();
+        assertThat(allowed.why()).contains("replica missing standby-a gone");
+    }
+
+    /** So long after the last sample. */
+    private long second(long later) {
+        return (seconds + later) * 1_000_000_000;
+    }
+
     /** Holds that begin with a sample without the standby, whose slot has this status. */
     private List<String> reasonsAfter(String walStatus) {
-        seconds++;
-        watch.observe(new Sample(
-                Instant.EPOCH.plusSeconds(seconds),
-                seconds * 1_000_000_000,
-                new Lsn(1000),
-                SERVER,
-                List.of(),
-                List.of(new SlotRow("standby_a", false, false, walStatus, null, 100L, null)),
-                List.of(),
-                List.of(),
-                List.of()));
+        see(List.of(new SlotRow("standby_a", false, false, walStatus, null, 100L, null)));
         List<RunEvent.Held> held =
                 watch.events(state).stream().map(event -> (RunEvent.Held) event).toList();
         held.forEach(event -> state = new Holding(Holders.NONE.with(event.holder())));
         return held.stream().map(event -> event.holder().reason()).toList();
+    }
+
+    /** A second later, nothing but these slots. */
+    private void see(List<SlotRow> slots) {
+        seconds++;
+        watch.observe(new Sample(
+                Instant.EPOCH.plusSeconds(seconds),
+                second(0),
+                new Lsn(1000),
+                SERVER,
+                List.of(),
+                slots,
+                List.of(),
+                List.of(),
+                List.of()));
     }
 }

@@ -2,10 +2,13 @@ package dev.nightshift.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.guards.pace.Allowance;
 import dev.nightshift.run.RunId;
 import dev.nightshift.worker.Stop;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +76,7 @@ class RestoreIT {
         RunId run = begun();
         STAGE.abort(run);
         try (Increments app = Increments.start(STAGE, ROWS)) {
-            for (int tries = 0; !aborted(run, Duration.ofMillis(700)).isEmpty(); tries++) {
+            for (int tries = 0; !aborted(run, forSomeBatches()).isEmpty(); tries++) {
                 assertThat(tries).isLessThan(100);
                 app.await(20);
             }
@@ -84,6 +87,36 @@ class RestoreIT {
                 .isEqualTo(STAGE.rows(run, 2));
         assertThat(number("SELECT count(*) FROM public.t WHERE v >= 1000000 AND inc = 0"))
                 .isZero();
+    }
+
+    @Test
+    void nothing_is_put_back_while_the_guards_hold_and_it_is_said_why() {
+        RunId run = begun();
+        STAGE.abort(run);
+
+        assertThat(aborted(run, () -> Allowance.none("replica lag standby-a 7 s > 5 s")))
+                .singleElement()
+                .asString()
+                .contains("not done in time", "waits: replica lag standby-a 7 s > 5 s");
+        assertThat(STAGE.rows(run, 2)).isZero();
+
+        assertThat(aborted(run)).isEmpty();
+        assertThat(number("SELECT count(*) FROM public.t WHERE v = id")).isEqualTo(ROWS);
+    }
+
+    @Test
+    void what_gets_on_slowly_may_take_longer_than_an_abort_that_stands_still() {
+        RunId run = begun();
+        STAGE.abort(run);
+        Duration budget = Duration.ofSeconds(3);
+        double bytes =
+                STAGE.migrator.number("SELECT wal FROM nightshift.progress WHERE run_id = ? AND step = 0", run.text());
+        long began = System.nanoTime();
+
+        assertThat(aborted(run, budget, () -> Allowance.of(bytes / 20))).isEmpty();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(budget);
+        assertThat(number("SELECT count(*) FROM public.t WHERE v = id")).isEqualTo(ROWS);
     }
 
     @Test
@@ -129,11 +162,21 @@ class RestoreIT {
     }
 
     private static List<String> aborted(RunId run) {
-        return aborted(run, Duration.ofMinutes(1));
+        return aborted(run, Duration.ofMinutes(1), () -> Allowance.UNLIMITED);
     }
 
-    private static List<String> aborted(RunId run, Duration budget) {
-        return STAGE.abortSteps(run, budget, PLAN);
+    private static List<String> aborted(RunId run, Supplier<Allowance> guards) {
+        return aborted(run, Duration.ofMillis(700), guards);
+    }
+
+    private static List<String> aborted(RunId run, Duration budget, Supplier<Allowance> guards) {
+        return STAGE.abortSteps(run, budget, guards, PLAN);
+    }
+
+    /** It is asked before and after a batch. */
+    private static Supplier<Allowance> forSomeBatches() {
+        AtomicInteger asked = new AtomicInteger();
+        return () -> asked.incrementAndGet() < 10 ? Allowance.UNLIMITED : Allowance.none("enough of it");
     }
 
     private static long number(String sql) {

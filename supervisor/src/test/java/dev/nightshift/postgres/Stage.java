@@ -3,6 +3,7 @@ package dev.nightshift.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.WorkerMain;
+import dev.nightshift.guards.pace.Allowance;
 import dev.nightshift.plan.BackfillStep;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.plan.Plan;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A database with a journal, where a test plays the supervisor by SQL and lets real workers work. */
 final class Stage implements AutoCloseable {
@@ -110,7 +112,11 @@ final class Stage implements AutoCloseable {
     }
 
     List<String> abortSteps(RunId run, Duration budget, String... steps) {
-        return WorkerMain.abortSteps(sessions, NO_MIGRATIONS).carryOut(run, plan(steps), budget);
+        return abortSteps(run, budget, () -> Allowance.UNLIMITED, steps);
+    }
+
+    List<String> abortSteps(RunId run, Duration budget, Supplier<Allowance> guards, String... steps) {
+        return WorkerMain.abortSteps(sessions, NO_MIGRATIONS).carryOut(run, plan(steps), budget, guards);
     }
 
     /** A line that is {@code abort:} ends the steps and begins the abort plan. */

@@ -29,6 +29,7 @@ final class PermittedJournal implements WorkJournal {
                 journal,
                 new Pulse(journal, stop, PERMITTED),
                 stop,
+                Pacing.PERMITTED,
                 new Random(7));
     }
 
