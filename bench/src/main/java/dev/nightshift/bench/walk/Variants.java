@@ -80,7 +80,7 @@ public final class Variants {
         try (Connection connection = cluster.primary().superuser().connect("settings")) {
             set(connection, variant.settings());
         } catch (SQLException e) {
-            say("  %-36s left out: %s", variant.words(), e.getMessage());
+            say("  %-36s left out: %s", variant.words(), String.valueOf(e.getMessage()));
             return;
         }
         tell(variant, measure(cluster, walk, variant), plain);
