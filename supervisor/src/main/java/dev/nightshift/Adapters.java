@@ -4,8 +4,12 @@ import dev.nightshift.drive.AbortPlan;
 import dev.nightshift.drive.PreflightChecks;
 import dev.nightshift.drive.Report;
 import dev.nightshift.guards.preflight.PreflightReport;
+import dev.nightshift.lint.ToolScripts;
+import dev.nightshift.lint.Unreadable;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.postgres.Passwords;
+import dev.nightshift.process.ChildTools;
+import dev.nightshift.run.Permanent;
 import dev.nightshift.run.StepRecord;
 import dev.nightshift.schema.FlywayMigrations;
 import dev.nightshift.schema.Login;
@@ -15,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Ports that are made of several adapters. */
 final class Adapters {
@@ -30,9 +35,28 @@ final class Adapters {
         return new FlywayMigrations(Login.of(url, Passwords.find(url, environment)));
     }
 
+    static ChildTools tools(DatabaseUrl url, Map<String, String> environment) {
+        return new ChildTools(url, Passwords.find(url, environment), environment);
+    }
+
+    /** @param connected whether the database may be asked for its revision */
+    static ToolScripts scripts(DatabaseUrl url, Map<String, String> environment, boolean connected) {
+        return step -> {
+            if (step.printsFromCurrent() && !connected) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(tools(url, environment).sql(step));
+            } catch (Permanent e) {
+                throw new Unreadable(e.explanation().what(), e.explanation().todo());
+            }
+        };
+    }
+
     /** A run that never began a step has nothing to undo. */
     static AbortPlan abortPlan(Site site, Tenure tenure) {
-        AbortSteps steps = WorkerMain.abortSteps(site.sessions, migrations(site.url, site.environment));
+        AbortSteps steps = WorkerMain.abortSteps(
+                site.sessions, migrations(site.url, site.environment), tools(site.url, site.environment));
         return (run, plan, guards) -> tenure.journal()
                 .report(run)
                 .compose(report -> begun(report)

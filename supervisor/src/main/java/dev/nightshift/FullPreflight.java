@@ -8,11 +8,13 @@ import dev.nightshift.guards.preflight.PreflightReport;
 import dev.nightshift.guards.preflight.Situation;
 import dev.nightshift.guards.preflight.Situation.StepProblem;
 import dev.nightshift.plan.BackupSpec;
+import dev.nightshift.plan.ExternalStep;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.Waiver;
 import dev.nightshift.postgres.PgPreflight;
 import dev.nightshift.postgres.PgSessions;
 import dev.nightshift.postgres.PreflightFacts;
+import dev.nightshift.process.ChildTools;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Permanent;
 import dev.nightshift.schema.SchemaChecks;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Joins what the database, the migration files and this machine say of a plan, and has it judged. */
 final class FullPreflight {
@@ -49,6 +52,7 @@ final class FullPreflight {
     private Situation situation(Plan plan, PreflightFacts facts) {
         List<StepProblem> problems = new ArrayList<>(facts.problems());
         schemas.problems(plan).forEach(problem -> problems.add(new StepProblem(problem.what(), problem.todo())));
+        tools(plan).forEach(problem -> problems.add(new StepProblem(problem.what(), problem.todo())));
         WindowLook window = WindowLook.of(plan, Instant.now());
         BackupLook backup = BackupLook.of(plan, facts.before(), window, sessions);
         return new Situation(
@@ -63,6 +67,14 @@ final class FullPreflight {
                 facts.tables(),
                 new Machine(dumpProgram(plan, facts.server().version() / 10_000), backup.room(), facts.disk()),
                 problems);
+    }
+
+    private List<Explanation> tools(Plan plan) {
+        ChildTools tools = Adapters.tools(plan.database(), environment);
+        return Stream.concat(plan.steps().stream(), plan.abort().stream())
+                .filter(ExternalStep.class::isInstance)
+                .flatMap(step -> tools.problems((ExternalStep) step).stream())
+                .toList();
     }
 
     private Fact<Optional<String>> dumpProgram(Plan plan, int serverMajor) {

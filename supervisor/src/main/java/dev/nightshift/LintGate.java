@@ -5,6 +5,7 @@ import dev.nightshift.lint.LintRefusal;
 import dev.nightshift.lint.LintWaivers;
 import dev.nightshift.lint.Linted;
 import dev.nightshift.lint.PlanLint;
+import dev.nightshift.lint.ToolScripts;
 import dev.nightshift.lint.Unreadable;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.postgres.PgLintCatalog;
@@ -19,9 +20,11 @@ import java.util.List;
 final class LintGate {
 
     private final PgSessions sessions;
+    private final ToolScripts tools;
 
-    LintGate(PgSessions sessions) {
+    LintGate(PgSessions sessions, ToolScripts tools) {
         this.sessions = sessions;
+        this.tools = tools;
     }
 
     /**
@@ -45,7 +48,7 @@ final class LintGate {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         try (PgLintCatalog catalog = PgLintCatalog.open(sessions)) {
             List<Linted> found =
-                    new PlanLint(plan, file.toString(), today, catalog).findings(catalog.appliedMigrations());
+                    new PlanLint(plan, file.toString(), today, catalog).asking(tools).findings(catalog.appliedMigrations());
             LintRefusal.of(found, today).ifPresent(refusal -> {
                 throw new Permanent(refusal);
             });

@@ -49,9 +49,9 @@ final class LocalSupervision implements Supervision {
     public Optional<RunRecord> run(Plan plan, Path file, String by, Announcer announcer) {
         try (Site site = new Site(vertx, plan.database(), environment)) {
             PreflightReport report =
-                    site.preflight(SqlReading.here(site.sessions)).look(plan);
+                    site.preflight(site.reading()).look(plan);
             refuse(report);
-            List<Event> notes = new ArrayList<>(new LintGate(site.sessions).pass(plan, file));
+            List<Event> notes = new ArrayList<>(new LintGate(site.sessions, site.scripts()).pass(plan, file));
             notes.addAll(PreflightWords.remembered(report));
             site.installJournal(plan.waives(JournalInstaller.WAIVER, LocalDate.now(ZoneOffset.UTC)));
             Tenure tenure = Tenure.over(site.control, by);
@@ -83,7 +83,7 @@ final class LocalSupervision implements Supervision {
 
     private Optional<RunRecord> supervise(
             Site site, Tenure tenure, RunRecord run, Plan plan, Optional<String> doubt, Announcer announcer) {
-        Surveillance around = new Surveillance(SqlReading.here(site.sessions), announcer, late -> {});
+        Surveillance around = new Surveillance(site.reading(), announcer, late -> {});
         RunSupervision supervision =
                 RunSupervision.of(site, tenure, run, plan, around, SupervisionLoop.parksOrUnclear());
         Thread leave = new Thread(() -> leave(supervision), "leave");

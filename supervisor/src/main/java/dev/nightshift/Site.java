@@ -1,5 +1,6 @@
 package dev.nightshift;
 
+import dev.nightshift.lint.ToolScripts;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.postgres.Passwords;
 import dev.nightshift.postgres.PgLine;
@@ -51,6 +52,16 @@ final class Site implements AutoCloseable {
      */
     void installJournal(boolean subscribersAreReady) {
         new JournalInstaller(login, subscribersAreReady).install();
+    }
+
+    /** What tools would run on this database, as they print it. */
+    ToolScripts scripts() {
+        return Adapters.scripts(url, environment, true);
+    }
+
+    /** Reads the SQL of a plan in this process. */
+    SqlReading reading() {
+        return SqlReading.here(sessions, scripts());
     }
 
     FullPreflight preflight(SqlReading sql) {

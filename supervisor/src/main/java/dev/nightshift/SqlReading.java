@@ -3,6 +3,7 @@ package dev.nightshift;
 import dev.nightshift.guards.preflight.Fact;
 import dev.nightshift.guards.preflight.StepSql;
 import dev.nightshift.lint.PlanSql;
+import dev.nightshift.lint.ToolScripts;
 import dev.nightshift.lint.Unreadable;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.postgres.PgLintCatalog;
@@ -18,13 +19,13 @@ interface SqlReading {
     Fact<List<StepSql>> of(Plan plan);
 
     /** Reads in this process; the parser and its memory are let go before it answers. */
-    static SqlReading here(PgSessions sessions) {
+    static SqlReading here(PgSessions sessions, ToolScripts tools) {
         return plan -> {
             if (!PlanSql.isIn(plan)) {
                 return Fact.of(List.of());
             }
             try (PgLintCatalog catalog = PgLintCatalog.open(sessions)) {
-                return Fact.of(new PlanSql(plan, catalog).steps(catalog.appliedMigrations()));
+                return Fact.of(new PlanSql(plan, catalog, tools).steps(catalog.appliedMigrations()));
             } catch (Unreadable e) {
                 return Fact.unknown(e.inPlan().what(), e.inPlan().todo());
             } catch (Transient e) {

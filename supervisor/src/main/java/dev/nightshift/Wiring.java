@@ -15,6 +15,7 @@ import dev.nightshift.cli.Supervision;
 import dev.nightshift.cli.Tracing;
 import dev.nightshift.http.MetricsServer;
 import dev.nightshift.http.client.ApiAccess;
+import dev.nightshift.lint.ToolScripts;
 import dev.nightshift.metrics.RunMetrics;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.postgres.EventLoops;
@@ -60,6 +61,11 @@ final class Wiring implements CommandPorts, AutoCloseable {
     }
 
     @Override
+    public ToolScripts scripts(DatabaseUrl url, boolean connected) {
+        return Adapters.scripts(url, environment, connected);
+    }
+
+    @Override
     public Supervision supervision() {
         return new LocalSupervision(vertx(), environment);
     }
@@ -68,7 +74,7 @@ final class Wiring implements CommandPorts, AutoCloseable {
     public PlanCheck planCheck() {
         return plan -> {
             try (Site site = new Site(vertx(), plan.database(), environment)) {
-                return site.preflight(SqlReading.here(site.sessions)).look(plan);
+                return site.preflight(site.reading()).look(plan);
             }
         };
     }
@@ -104,7 +110,7 @@ final class Wiring implements CommandPorts, AutoCloseable {
     private String readSql(DatabaseUrl url, RunId id) {
         try (Site site = new Site(vertx(), url, environment)) {
             RunRecord run = Waiting.on(Tenure.over(site.control, "").journal().load(id));
-            return StepSqlDocument.write(SqlReading.here(site.sessions).of(StoredPlans.of(run, url)));
+            return StepSqlDocument.write(site.reading().of(StoredPlans.of(run, url)));
         }
     }
 
@@ -134,7 +140,8 @@ final class Wiring implements CommandPorts, AutoCloseable {
         PgSessions sessions = PgSessions.of(vertx(), url, environment);
         Dumps dumps = DumpBackup.of(
                 new PgCatalog(sessions), new PgBackupJournal(sessions), Passwords.find(url, environment), environment);
-        Worker worker = WorkerMain.worker(sessions, dumps, Adapters.migrations(url, environment));
+        Worker worker = WorkerMain.worker(
+                sessions, dumps, Adapters.migrations(url, environment), Adapters.tools(url, environment));
         Worker.Leaving leaving = WorkerMain.run(run, worker, environment);
         leaving.why().ifPresent(why -> System.err.println(why));
         return leaving.exit().code();

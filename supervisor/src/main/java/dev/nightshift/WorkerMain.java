@@ -4,6 +4,7 @@ import dev.nightshift.postgres.PgClaims;
 import dev.nightshift.postgres.PgLeftovers;
 import dev.nightshift.postgres.PgSessions;
 import dev.nightshift.postgres.PgStatements;
+import dev.nightshift.postgres.PgToolSessions;
 import dev.nightshift.postgres.PgVerifications;
 import dev.nightshift.postgres.PgWalks;
 import dev.nightshift.postgres.PgWorkJournal;
@@ -13,6 +14,7 @@ import dev.nightshift.worker.Dumps;
 import dev.nightshift.worker.Mandate;
 import dev.nightshift.worker.Migrations;
 import dev.nightshift.worker.Stop;
+import dev.nightshift.worker.Tools;
 import dev.nightshift.worker.Worker;
 import dev.nightshift.worker.Works;
 import java.io.IOException;
@@ -50,28 +52,34 @@ public final class WorkerMain {
     }
 
     /** A worker over sessions of a database. */
-    public static Worker worker(PgSessions sessions, Dumps dumps, Migrations migrations) {
+    public static Worker worker(PgSessions sessions, Dumps dumps, Migrations migrations, Tools tools) {
         return new Worker(
                 new PgClaims(sessions),
                 claim -> new PgWorkJournal(sessions, claim, Mandate.WORK),
                 record -> StoredPlans.of(record, sessions.url()),
                 dumps,
-                works(sessions, migrations),
+                works(sessions, migrations, tools),
                 new SecureRandom());
     }
 
     /** What carries out the abort plan of a run, in the supervisor. */
-    public static AbortSteps abortSteps(PgSessions sessions, Migrations migrations) {
+    public static AbortSteps abortSteps(PgSessions sessions, Migrations migrations, Tools tools) {
         return new AbortSteps(
                 new PgClaims(sessions),
                 claim -> new PgWorkJournal(sessions, claim, Mandate.ABORT),
-                works(sessions, migrations),
+                works(sessions, migrations, tools),
                 new PgLeftovers(sessions),
                 new SecureRandom());
     }
 
-    private static Works works(PgSessions sessions, Migrations migrations) {
-        return new Works(new PgWalks(sessions), new PgStatements(sessions), new PgVerifications(sessions), migrations);
+    private static Works works(PgSessions sessions, Migrations migrations, Tools tools) {
+        return new Works(
+                new PgWalks(sessions),
+                new PgStatements(sessions),
+                new PgVerifications(sessions),
+                migrations,
+                tools,
+                new PgToolSessions(sessions));
     }
 
     private static void leaveWhenTerminated(Stop stop, CountDownLatch left) {

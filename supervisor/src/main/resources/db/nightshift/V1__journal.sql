@@ -204,7 +204,10 @@ SELECT nightshift.keep_partitions(interval '30 days');
 CREATE FUNCTION nightshift.end_work(run text) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM pg_terminate_backend(a.pid) FROM pg_stat_activity a
-    WHERE starts_with(a.application_name, 'nightshift/' || end_work.run || '/') AND a.pid <> pg_backend_pid()
+    WHERE a.pid <> pg_backend_pid() AND (starts_with(a.application_name, 'nightshift/' || end_work.run || '/')
+        OR EXISTS (SELECT FROM nightshift.steps s
+                   CROSS JOIN LATERAL jsonb_to_recordset(s.detail -> 'sessions') AS t (pid integer, start timestamptz)
+                   WHERE s.run_id = end_work.run AND t.pid = a.pid AND t.start = a.backend_start))
       AND NOT EXISTS (SELECT FROM nightshift.runs r WHERE r.id = end_work.run AND r.state = 'aborting');
 EXCEPTION WHEN insufficient_privilege THEN
     NULL;

@@ -91,7 +91,10 @@ final class CheckCommand extends Verb {
     private List<Linted> lint(Plan whole, Catalog catalog, Set<String> applied) {
         try {
             LocalDate today = LocalDate.now(ZoneOffset.UTC);
-            return new PlanLint(whole, plan.toString(), today, catalog).findings(applied);
+            boolean connected = shell().database().isPresent();
+            return new PlanLint(whole, plan.toString(), today, catalog)
+                    .asking(shell().ports().scripts(whole.database(), connected))
+                    .findings(applied);
         } catch (Unreadable e) {
             throw Refusal.usage(e.inPlan());
         }

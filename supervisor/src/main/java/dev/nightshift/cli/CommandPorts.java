@@ -1,6 +1,7 @@
 package dev.nightshift.cli;
 
 import dev.nightshift.guards.lint.catalog.Catalog;
+import dev.nightshift.lint.ToolScripts;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.view.Intents;
 import dev.nightshift.view.RunReader;
@@ -48,6 +49,13 @@ public interface CommandPorts {
     Serving serving();
 
     RunSql runSql();
+
+    /**
+     * What the tools of a plan's external steps would run on a database.
+     *
+     * @param connected whether it may be asked for its revision
+     */
+    ToolScripts scripts(DatabaseUrl url, boolean connected);
 
     /**
      * Connects to a database to ask its catalog, and writes nothing.

@@ -8,6 +8,7 @@ import dev.nightshift.guards.lint.flow.Past;
 import dev.nightshift.guards.lint.rule.BackfillVolatile;
 import dev.nightshift.guards.lint.rule.VerifyWrites;
 import dev.nightshift.plan.BackupSpec;
+import dev.nightshift.plan.ExternalStep;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.SchemaStep;
 import dev.nightshift.plan.SqlPlaces;
@@ -37,21 +38,32 @@ public final class PlanLint {
     private final Plan plan;
     private final String file;
     private final LocalDate today;
-    private final Catalog catalog;
+    private final OwnSession catalog;
+    private final ToolScripts tools;
 
     /**
      * @param file how reports name the plan
      * @param today on which day waivers must hold
      */
     public PlanLint(Plan plan, String file, LocalDate today, Catalog catalog) {
+        this(plan, file, today, new OwnSession(catalog), step -> Optional.empty());
+    }
+
+    private PlanLint(Plan plan, String file, LocalDate today, OwnSession catalog, ToolScripts tools) {
         this.plan = plan;
         this.file = file;
         this.today = today;
-        this.catalog = new OwnSession(catalog);
+        this.catalog = catalog;
+        this.tools = tools;
+    }
+
+    /** The same with what the tools of its external steps would run. */
+    public PlanLint asking(ToolScripts ofTools) {
+        return new PlanLint(plan, file, today, catalog, ofTools);
     }
 
     /**
-     * The plan itself first, then its migrations in the order of the steps.
+     * The plan itself first, then its migrations in the order of the steps, then what its tools print.
      *
      * @param applied the versions of the migrations that the database has
      */
@@ -68,6 +80,7 @@ public final class PlanLint {
                 migrations.addAll(migrations(linter, applied, past));
             }
             found.addAll(migrations);
+            found.addAll(printed(linter, past));
             return found;
         }
     }
@@ -90,6 +103,26 @@ public final class PlanLint {
         return found;
     }
 
+    private List<Linted> printed(SqlLint linter, Past past) {
+        List<Linted> found = new ArrayList<>();
+        for (Step step : plan.steps()) {
+            if (step instanceof ExternalStep external) {
+                printed(external, tools)
+                        .ifPresent(script ->
+                                found.add(waived(linter.lint(undoable(script), OwnSession.ANSWERED, past))));
+            }
+        }
+        return found;
+    }
+
+    /** Whatever the tool is: it begins its transactions itself in what it prints, or has one for all. */
+    static Optional<Script> printed(ExternalStep step, ToolScripts tools) {
+        return step.sql().isEmpty()
+                ? Optional.empty()
+                : tools.of(step)
+                        .map(text -> new Script("step " + step.name(), text, Runner.ALEMBIC, Optional.empty(), false));
+    }
+
     /** Abort steps after the others: what the plan made itself, it may drop again. */
     private Optional<Linted> statements(SqlLint linter, Past past) {
         SqlPlaces places = SqlPlaces.of(plan);
@@ -108,7 +141,7 @@ public final class PlanLint {
                 .toList();
         Map<Integer, String> lines = new HashMap<>();
         found.forEach(finding -> lines.put(finding.line(), places.line(finding.line())));
-        boolean nothing = steps.stream().allMatch(SchemaStep.class::isInstance);
+        boolean nothing = steps.stream().allMatch(step -> step instanceof SchemaStep || step instanceof ExternalStep);
         return nothing ? Optional.empty() : Optional.of(waived(new Linted(file, found, lines)));
     }
 

@@ -8,6 +8,7 @@ import dev.nightshift.guards.lint.flow.Walker;
 import dev.nightshift.guards.lint.parse.ParserPool;
 import dev.nightshift.guards.lint.script.Splitter;
 import dev.nightshift.guards.preflight.StepSql;
+import dev.nightshift.plan.ExternalStep;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.SchemaStep;
 import dev.nightshift.plan.StatementStep;
@@ -26,10 +27,12 @@ public final class PlanSql {
 
     private final Plan plan;
     private final Catalog catalog;
+    private final ToolScripts tools;
 
-    public PlanSql(Plan plan, Catalog catalog) {
+    public PlanSql(Plan plan, Catalog catalog, ToolScripts tools) {
         this.plan = plan;
         this.catalog = new OwnSession(catalog);
+        this.tools = tools;
     }
 
     /** Whether there is anything to read: a parser takes a second to load. */
@@ -38,7 +41,7 @@ public final class PlanSql {
     }
 
     private static boolean holdsSql(Step step) {
-        return step instanceof StatementStep || step instanceof SchemaStep;
+        return step instanceof StatementStep || step instanceof SchemaStep || step instanceof ExternalStep;
     }
 
     /**
@@ -66,18 +69,24 @@ public final class PlanSql {
 
     private SqlTouches read(Step step, Optional<List<BigInteger>> last, ParserPool parser) {
         SqlTouches touches = new SqlTouches();
+        if (step instanceof ExternalStep external && external.sql().isEmpty()) {
+            touches.addUnknown("what `" + external.tool() + "` does only the tool knows; `sql` in the plan lets it be read");
+        }
         scripts(step, last)
                 .forEach(script -> touches.add(Walker.walk(
                         script, Splitter.split(script.text()), parser, catalog, OptionalInt.empty(), new Past())));
         return touches;
     }
 
-    private static Stream<Script> scripts(Step step, Optional<List<BigInteger>> last) {
+    private Stream<Script> scripts(Step step, Optional<List<BigInteger>> last) {
         if (step instanceof SchemaStep schema) {
             return PlanLint.migrations(schema, last.or(() -> schema.baseline().map(FlywayName::numbers)))
                     .values()
                     .stream()
                     .map(file -> file.read(Runner.FLYWAY, InputStream.nullInputStream()));
+        }
+        if (step instanceof ExternalStep external) {
+            return PlanLint.printed(external, tools).stream();
         }
         return Stream.of(Script.of(step.name(), ((StatementStep) step).sql()).inTransaction(false));
     }

@@ -65,6 +65,11 @@ final class SqlTouches {
                         opaque.add(script.script().file() + ": " + bad.refused().message()));
     }
 
+    /** Why something cannot be told. */
+    void addUnknown(String why) {
+        opaque.add(why);
+    }
+
     StepSql sql(String step) {
         List<Touch> all = touches.entrySet().stream()
                 .map(entry -> new Touch(

@@ -7,8 +7,16 @@ public final class Unreadable extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    private final String todo;
+
     public Unreadable(String message) {
+        this(message, "make it UTF-8 text that this user may read");
+    }
+
+    /** @param todo what a person can do about it */
+    public Unreadable(String message, String todo) {
         super(message);
+        this.todo = todo;
     }
 
     /** For somebody who named a plan. */
@@ -17,6 +25,6 @@ public final class Unreadable extends RuntimeException {
                 String.valueOf(getMessage()),
                 "reading the plan's migrations",
                 Explanation.NOTHING_CHANGED,
-                "make it UTF-8 text that this user may read");
+                todo);
     }
 }

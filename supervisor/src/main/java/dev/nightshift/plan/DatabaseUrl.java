@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
 /**
@@ -60,6 +62,13 @@ public record DatabaseUrl(List<Host> hosts, String database, String user, Map<St
     /** {@code disable, prefer, require, verify-ca} or {@code verify-full}; {@code prefer} when the URL says nothing. */
     public String sslMode() {
         return parameters.getOrDefault("sslmode", "prefer");
+    }
+
+    /** The URL for programs that take no password from elsewhere: for their environment only, and never shown. */
+    public String withPassword(Optional<String> password) {
+        String user = DatabaseUrlText.encode(this.user);
+        String both = password.map(secret -> user + ":" + DatabaseUrlText.encode(secret)).orElse(user);
+        return toString().replaceFirst("(?<=^postgresql://)[^@]*(?=@)", Matcher.quoteReplacement(both));
     }
 
     /** The URL again, as it can be read back; it holds nothing secret. */

@@ -56,7 +56,7 @@ enum Shape {
             optional("unique"),
             optional("index"),
             optional("bigint-key"),
-            later("external", "cannot run other tools"),
+            optional("external"),
             later("workloads", "cannot scale workloads")),
     SCHEMA(required("name"), required("locations"), optional("target"), optional("baseline")),
     BACKFILL(
@@ -91,6 +91,19 @@ enum Shape {
     VERIFY(required("name"), required("sql")),
     HOLD(required("name"), optional("until")),
     RESTORE(required("name"), required("undoes"), optional("batch")),
+    EXTERNAL(
+            required("name"),
+            required("command"),
+            optional("directory"),
+            optional("environment"),
+            optional("url"),
+            optional("timeout"),
+            optional("lock-timeout"),
+            optional("on-hold"),
+            optional("done-when"),
+            optional("sql"),
+            optional("history"),
+            optional("head")),
     NOT_NULL(required("name"), required("table"), required("column")),
     CHECK(required("name"), required("table"), required("condition")),
     FOREIGN_KEY(

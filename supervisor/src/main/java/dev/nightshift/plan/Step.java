@@ -3,7 +3,7 @@ package dev.nightshift.plan;
 import java.util.Optional;
 
 /** One unit of a plan; its name is unique over steps and abort steps. */
-public sealed interface Step permits HoldStep, SchemaStep, StatementStep, VerifyStep, WalkStep {
+public sealed interface Step permits ExternalStep, HoldStep, SchemaStep, StatementStep, VerifyStep, WalkStep {
 
     String name();
 

@@ -21,6 +21,9 @@ final class StepAdvice {
                 advice.add("IF NOT EXISTS accepts an invalid index that a failed build left behind.");
             }
         }
+        if (step instanceof ExternalStep external) {
+            advice.addAll(ExternalSentences.advice(external));
+        }
         return advice;
     }
 
@@ -59,6 +62,7 @@ final class StepAdvice {
 
     private static boolean mayValidate(Step step) {
         return step instanceof SchemaStep
+                || step instanceof ExternalStep
                 || (step instanceof StatementStep statement
                         && statement.statement().validatesConstraint());
     }

@@ -39,6 +39,9 @@ public record StepOutline(
         if (kind.equals("hold")) {
             return "nothing runs while it waits";
         }
+        if (kind.equals("external")) {
+            return "cannot be paused: a guard's hold cancels it unless it may go on, an abort ends it";
+        }
         return switch (statementClass) {
             case PAUSABLE -> "can be paused: stops between two batches and goes on there";
             case CANCEL_ONLY -> "cannot be paused: goes on during a hold, an abort cancels it";

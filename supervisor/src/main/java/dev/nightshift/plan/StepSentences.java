@@ -29,6 +29,9 @@ final class StepSentences {
         if (step instanceof SchemaStep schema) {
             return schema(schema);
         }
+        if (step instanceof ExternalStep external) {
+            return ExternalSentences.of(external);
+        }
         return step instanceof VerifyStep verify
                 ? List.of(
                         "Asks: " + oneLine(verify.sql()),

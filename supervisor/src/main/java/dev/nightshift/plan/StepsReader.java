@@ -117,6 +117,7 @@ final class StepsReader {
             case BACKFILL -> WalkReader.backfill(name, fields);
             case DELETE -> WalkReader.delete(name, fields);
             case COPY -> WalkReader.copy(name, fields);
+            case EXTERNAL -> ExternalReader.read(name, fields, directory);
             case STATEMENT -> {
                 Optional<String> sql = sql(fields, StatementStep::one);
                 Optional<String> undoes = fields.at("undoes").flatMap(value -> undone(value, inAbort));

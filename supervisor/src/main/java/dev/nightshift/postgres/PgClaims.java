@@ -49,7 +49,7 @@ public final class PgClaims implements Claims {
                     sessions.session(SessionSettings.control(claim.sessionName(mandate.role("claim"))))) {
                 boolean raised = raise(session, claim, mandate);
                 if (raised) {
-                    RunSessions.endOthers(session, run, claim.epoch());
+                    RunSessions.endOthersForGood(session, run, claim.epoch());
                 }
                 return raised ? Optional.of(claim) : Optional.empty();
             }

@@ -1,5 +1,6 @@
 package dev.nightshift.postgres;
 
+import dev.nightshift.plan.ExternalStep;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.SchemaStep;
 import dev.nightshift.plan.StatementStep;
@@ -53,7 +54,7 @@ public final class PgLeftovers implements Leftovers {
         List<String> named = new ArrayList<>();
         boolean all = false;
         for (var step : plan.steps()) {
-            all |= step instanceof SchemaStep;
+            all |= step instanceof SchemaStep || step instanceof ExternalStep;
             if (step instanceof StatementStep statement && statement.statement().runsOutsideTransaction()) {
                 all |= IndexStatement.of(statement.sql()).isEmpty();
                 IndexStatement.of(statement.sql()).ifPresent(i -> named.add(i.schema() + "." + i.name()));

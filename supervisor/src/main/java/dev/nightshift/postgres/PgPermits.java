@@ -46,7 +46,9 @@ public final class PgPermits implements Permits {
 
     private static final String END_SESSIONS = """
             SELECT count(*) FILTER (WHERE NOT pg_terminate_backend(a.pid, 2000)) AS left
-            FROM pg_stat_activity a WHERE starts_with(a.application_name, $1) AND a.pid <> pg_backend_pid()""";
+            FROM pg_stat_activity a
+            WHERE a.pid <> pg_backend_pid() AND (starts_with(a.application_name, $1) OR %s)""".formatted(
+                    RunSessions.OF_ITS_TOOLS.formatted("$2"));
 
     private static final String CLEAR = """
             WITH p AS (DELETE FROM nightshift.permits WHERE run_id = $1),
@@ -105,7 +107,7 @@ public final class PgPermits implements Permits {
 
     /** Returns when no session of the run's workers is left. */
     private Future<Void> endSessions(RunId run, int attempt) {
-        return line.ask("ending the worker's sessions", END_SESSIONS, Tuple.of(Claim.sessionPrefix(run)))
+        return line.ask("ending the worker's sessions", END_SESSIONS, Tuple.of(Claim.sessionPrefix(run), run.text()))
                 .compose(rows -> {
                     if (rows.iterator().next().getLong("left") == 0) {
                         return Future.succeededFuture();

@@ -32,7 +32,7 @@ public final class PgSensors implements Sensors {
 
     private static final String SAMPLE = """
             WITH act AS MATERIALIZED (SELECT * FROM pg_stat_activity),
-            own AS (SELECT * FROM act WHERE starts_with(application_name, $1)),
+            own AS (SELECT * FROM act a WHERE starts_with(a.application_name, $1) OR %s),
             slots AS MATERIALIZED (SELECT * FROM pg_replication_slots),
             here AS MATERIALIZED (
                 SELECT pg_is_in_recovery() AS in_recovery,
@@ -53,7 +53,8 @@ public final class PgSensors implements Sensors {
                             a.query_start))))
                  FROM act a CROSS JOIN LATERAL unnest(pg_blocking_pids(a.pid)) AS b (pid)
                  WHERE a.wait_event_type = 'Lock' AND b.pid IN (SELECT o.pid FROM own o)
-                   AND NOT starts_with(a.application_name, $1)) AS blocked,
+                   AND NOT starts_with(a.application_name, $1)
+                   AND a.pid NOT IN (SELECT o.pid FROM own o)) AS blocked,
                 (SELECT jsonb_agg(jsonb_build_object(
                         'pid', o.pid, 'role', split_part(o.application_name, '/', 4), 'type', o.wait_event_type,
                         'event', o.wait_event, 'state', o.state,
@@ -74,25 +75,28 @@ public final class PgSensors implements Sensors {
 
     private final PgLine line;
     private final String ownWal;
+    private final String ownTools;
     private final Function<RunId, String> ownSessions;
     private final Map<Integer, String> texts = new ConcurrentHashMap<>();
     private final LongSupplier nanos;
     private final TouchedTables touched = new TouchedTables();
 
     public PgSensors(PgLine line, LongSupplier nanos) {
-        this(line, nanos, WalAccounts.OF_RUN, Claim::sessionPrefix);
+        this(line, nanos, WalAccounts.OF_RUN, RunSessions.OF_ITS_TOOLS.formatted("$2"), Claim::sessionPrefix);
     }
 
-    private PgSensors(PgLine line, LongSupplier nanos, String ownWal, Function<RunId, String> ownSessions) {
+    private PgSensors(
+            PgLine line, LongSupplier nanos, String ownWal, String ownTools, Function<RunId, String> ownSessions) {
         this.line = line;
         this.nanos = nanos;
         this.ownWal = ownWal;
+        this.ownTools = ownTools;
         this.ownSessions = ownSessions;
     }
 
     /** Sensors that need no journal: the sessions of every run count as ours, and of what WAL is ours they know nothing. */
     public static PgSensors withoutJournal(PgLine line, LongSupplier nanos) {
-        return new PgSensors(line, nanos, WalAccounts.NOT_KNOWN, run -> "nightshift/");
+        return new PgSensors(line, nanos, WalAccounts.NOT_KNOWN, "false", run -> "nightshift/");
     }
 
     @Override
@@ -112,7 +116,7 @@ public final class PgSensors implements Sensors {
 
     private String text(int major) {
         return texts.computeIfAbsent(
-                major, version -> SAMPLE.formatted(ReplicaRows.SQL, SignalSql.all(version), ownWal));
+                major, version -> SAMPLE.formatted(ownTools, ReplicaRows.SQL, SignalSql.all(version), ownWal));
     }
 
     private Sample sample(Row row) {

@@ -57,7 +57,7 @@ public final class PgWorkJournal implements WorkJournal {
 
     /** Indexes that were invalid before the run touched anything are not the run's to clear away. */
     private static final String BEGIN = STEP.formatted("""
-            state = 'running', wal = s.wal + %s, wal_from = CASE WHEN s.kind IN ('schema', 'statement')
+            state = 'running', wal = s.wal + %s, wal_from = CASE WHEN s.kind IN ('schema', 'statement', 'external')
                 THEN pg_current_wal_insert_lsn() END, started_at = coalesce(s.started_at, clock_timestamp()), ended_at = NULL,
             detail = s.detail - 'failure' - 'note' - CASE WHEN s.state = 'pending' THEN 'sent' ELSE '' END
                 || CASE WHEN s.ordinal > 0 OR s.detail ? 'invalid_before' THEN '{}'

@@ -4,6 +4,7 @@ import dev.nightshift.guards.preflight.Fact;
 import dev.nightshift.guards.preflight.PlannedWork;
 import dev.nightshift.guards.preflight.StepSql;
 import dev.nightshift.guards.preflight.WalForecast;
+import dev.nightshift.plan.ExternalStep;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.SchemaStep;
 import dev.nightshift.plan.TableName;
@@ -41,7 +42,7 @@ record PlanTouches(Plan plan, Fact<List<StepSql>> sql) {
     PlannedWork work(List<WalForecast> backfills) {
         return new PlannedWork(
                 plan.replicas().without(plan.guards().waivedReplicasAt(Instant.now())),
-                plan.steps().stream().anyMatch(SchemaStep.class::isInstance),
+                plan.steps().stream().anyMatch(step -> step instanceof SchemaStep || step instanceof ExternalStep),
                 walked().map(TableName::toString).collect(Collectors.toSet()),
                 sql,
                 backfills);

@@ -2,6 +2,7 @@ package dev.nightshift.worker;
 
 import dev.nightshift.plan.CopyStep;
 import dev.nightshift.plan.DeleteStep;
+import dev.nightshift.plan.ExternalStep;
 import dev.nightshift.plan.Identifier;
 import dev.nightshift.plan.RestoreStep;
 import dev.nightshift.plan.StatementStep;
@@ -23,6 +24,9 @@ final class StepText {
             return verify.sql() + ";";
         } else if (step instanceof WalkStep walk) {
             return of(walk) + walk.where().map(where -> " WHERE " + where).orElse("") + ";";
+        }
+        if (step instanceof ExternalStep external) {
+            return external.tool().toString();
         }
         return "the " + step.kind() + " step";
     }

@@ -1,5 +1,6 @@
 package dev.nightshift.worker;
 
+import dev.nightshift.plan.ExternalStep;
 import dev.nightshift.plan.HoldStep;
 import dev.nightshift.plan.SchemaStep;
 import dev.nightshift.plan.StatementStep;
@@ -15,13 +16,21 @@ public final class Works {
     private final StatementWork statements;
     private final VerifyWork verifications;
     private final SchemaWork migrations;
+    private final ExternalWork tools;
     private final HoldWork holds = new HoldWork();
 
-    public Works(Walks walks, Statements statements, Verifications verifications, Migrations migrations) {
+    public Works(
+            Walks walks,
+            Statements statements,
+            Verifications verifications,
+            Migrations migrations,
+            Tools tools,
+            ToolSessions sessions) {
         this.walks = new WalkWork(walks);
         this.statements = new StatementWork(statements);
         this.verifications = new VerifyWork(verifications);
         this.migrations = new SchemaWork(migrations);
+        this.tools = new ExternalWork(tools, sessions, verifications);
     }
 
     StepOutcome carryOut(Step step, StepRecord record, Workplace place) {
@@ -33,6 +42,8 @@ public final class Works {
             return verifications.carryOut(verify, record, place);
         } else if (step instanceof SchemaStep schema) {
             return migrations.carryOut(schema, record, place);
+        } else if (step instanceof ExternalStep external) {
+            return tools.carryOut(external, record, place);
         } else if (step instanceof HoldStep hold) {
             return holds.carryOut(hold, record, place);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightshift.guards.reading.ByteSize;
 import dev.nightshift.plan.BackupSpec;
 import dev.nightshift.plan.DatabaseUrl;
+import dev.nightshift.plan.LibpqEnvironment;
 import dev.nightshift.plan.TableName;
 import dev.nightshift.run.RunId;
 import java.io.IOException;

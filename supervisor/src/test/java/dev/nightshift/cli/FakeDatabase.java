@@ -6,6 +6,7 @@ import dev.nightshift.drive.Event;
 import dev.nightshift.drive.GuardLook;
 import dev.nightshift.drive.Tick;
 import dev.nightshift.guards.preflight.PreflightReport;
+import dev.nightshift.lint.ToolScripts;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.run.RunId;
@@ -177,6 +178,11 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     @Override
     public BackupProof backups() {
         return directory -> flaws;
+    }
+
+    @Override
+    public ToolScripts scripts(DatabaseUrl url, boolean connected) {
+        return step -> Optional.empty();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.PlanReader;
 import dev.nightshift.plan.PlanReading;
+import dev.nightshift.process.ChildTools;
 import dev.nightshift.run.Aborting;
 import dev.nightshift.run.Cause;
 import dev.nightshift.run.Claim;
@@ -23,12 +24,14 @@ import dev.nightshift.worker.Mandate;
 import dev.nightshift.worker.Migrations;
 import dev.nightshift.worker.Stop;
 import dev.nightshift.worker.Walks.Walk;
+import dev.nightshift.worker.Tools;
 import dev.nightshift.worker.Worker;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -116,7 +119,7 @@ final class Stage implements AutoCloseable {
     }
 
     List<String> abortSteps(RunId run, Duration budget, Supplier<Allowance> guards, String... steps) {
-        return WorkerMain.abortSteps(sessions, NO_MIGRATIONS).carryOut(run, plan(steps), budget, guards);
+        return WorkerMain.abortSteps(sessions, NO_MIGRATIONS, tools()).carryOut(run, plan(steps), budget, guards);
     }
 
     /** A line that is {@code abort:} ends the steps and begins the abort plan. */
@@ -155,12 +158,17 @@ final class Stage implements AutoCloseable {
                 (record, plan, attempt) -> {
                     throw new AssertionError("no backup is wanted");
                 },
-                NO_MIGRATIONS);
+                NO_MIGRATIONS,
+                tools());
         return new Hired(stop, CompletableFuture.supplyAsync(() -> worker.run(run, stop), thread -> {
             Thread working = new Thread(thread, "worker of " + run);
             working.setDaemon(true);
             working.start();
         }));
+    }
+
+    private Tools tools() {
+        return new ChildTools(url, Optional.of(migrator.password()), System.getenv());
     }
 
     /** What the journal says about the steps, for the message of a failed assertion. */

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Lists of runs, events and backups as tables. */
 public final class HistoryLines {
@@ -39,12 +40,18 @@ public final class HistoryLines {
     }
 
     public List<Line> events(List<EventView> events) {
-        return events.stream()
-                .map(event -> Line.of(Style.DIM, time.format(event.at()) + "  ")
-                        .plus(StateStyle.ofEvent(event.kind()), pad(event.kind(), 13))
-                        .plus(event.subject().isEmpty() ? "" : event.subject() + ": ")
-                        .plus(event.message()))
-                .toList();
+        return events.stream().flatMap(this::event).toList();
+    }
+
+    /** What a tool printed has a line for each of its own. */
+    private Stream<Line> event(EventView event) {
+        List<String> text = event.message().lines().toList();
+        boolean one = text.size() <= 1;
+        Line head = Line.of(Style.DIM, time.format(event.at()) + "  ")
+                .plus(StateStyle.ofEvent(event.kind()), pad(event.kind(), 13))
+                .plus(event.subject().isEmpty() ? "" : event.subject() + ": ")
+                .plus(one ? event.message() : "");
+        return one ? Stream.of(head) : Stream.concat(Stream.of(head), text.stream().map(line -> Line.of("  " + line)));
     }
 
     public List<Line> backups(List<BackupView> backups) {

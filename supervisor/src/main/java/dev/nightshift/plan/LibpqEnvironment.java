@@ -1,12 +1,11 @@
-package dev.nightshift.backup;
+package dev.nightshift.plan;
 
-import dev.nightshift.plan.DatabaseUrl;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** How a program of PostgreSQL is told where to connect: by variables, so that nothing stands in a process list. */
-final class LibpqEnvironment {
+/** How a program that uses libpq is told where to connect: by variables, so that nothing stands in a process list. */
+public final class LibpqEnvironment {
 
     private static final Map<String, String> NAMES = Map.of(
             "sslmode", "PGSSLMODE",
@@ -23,7 +22,7 @@ final class LibpqEnvironment {
     private LibpqEnvironment() {}
 
     /** The session bears {@code name}; a server that is not the primary is refused. */
-    static Map<String, String> of(DatabaseUrl url, String name) {
+    public static Map<String, String> of(DatabaseUrl url, String name) {
         Map<String, String> variables = new LinkedHashMap<>();
         url.parameters().forEach((parameter, value) -> {
             if (NAMES.containsKey(parameter)) {

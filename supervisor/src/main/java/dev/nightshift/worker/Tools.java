@@ -1,0 +1,48 @@
+package dev.nightshift.worker;
+
+import dev.nightshift.plan.ExternalStep;
+import dev.nightshift.run.Explanation;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Starts tools of other people, wherever they run. */
+public interface Tools {
+
+    /** Why this one could not be carried out now; empty when nothing speaks against it. Changes nothing. */
+    List<Explanation> problems(ExternalStep step);
+
+    /**
+     * Starts it; it ends with this process, whatever ends that.
+     *
+     * @param session the application_name that its sessions are told to bear
+     * @param lines takes what it prints line by line, without secrets, on threads of its own
+     * @throws dev.nightshift.run.Permanent when it cannot be started
+     */
+    Running start(ExternalStep step, String session, Consumer<String> lines);
+
+    /** A tool that was started. */
+    interface Running extends AutoCloseable {
+
+        /** Its exit status as soon as it has ended; empty when it still runs after {@code wait}. */
+        OptionalInt exit(Duration wait);
+
+        /** Where its connections to servers begin, as far as that can be seen. */
+        Set<Peer> connections();
+
+        /** Asks it and all it has started to end. */
+        void terminate();
+
+        /** Ends it and all it has started. */
+        void kill();
+
+        /** As {@link #kill}, and returns when it is gone. */
+        @Override
+        void close();
+    }
+
+    /** The client's end of a connection, as the server sees it when nothing in between translates addresses. */
+    record Peer(String address, int port) {}
+}
