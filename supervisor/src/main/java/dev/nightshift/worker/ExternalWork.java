@@ -60,12 +60,12 @@ final class ExternalWork implements StepWork<ExternalStep> {
             if (watch.leftOpen() && step.doneWhen().isEmpty()) {
                 throw unknown("nobody has seen how it ended");
             }
-            if (isDone()) {
-                watch.ended();
-                return new StepOutcome.Done("was already done");
-            }
             while (true) {
                 place.awaitPermit("run " + step.name());
+                if (isDone()) {
+                    watch.ended();
+                    return new StepOutcome.Done("was already done");
+                }
                 refuse();
                 if (!watch.starting()) {
                     continue;
