@@ -47,8 +47,9 @@ final class LintGate {
     private List<Event> lint(Plan plan, Path file) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         try (PgLintCatalog catalog = PgLintCatalog.open(sessions)) {
-            List<Linted> found =
-                    new PlanLint(plan, file.toString(), today, catalog).asking(tools).findings(catalog.appliedMigrations());
+            List<Linted> found = new PlanLint(plan, file.toString(), today, catalog)
+                    .asking(tools)
+                    .findings(catalog.appliedMigrations());
             LintRefusal.of(found, today).ifPresent(refusal -> {
                 throw new Permanent(refusal);
             });

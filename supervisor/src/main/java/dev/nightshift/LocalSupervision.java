@@ -48,8 +48,7 @@ final class LocalSupervision implements Supervision {
     @Override
     public Optional<RunRecord> run(Plan plan, Path file, String by, Announcer announcer) {
         try (Site site = new Site(vertx, plan.database(), environment)) {
-            PreflightReport report =
-                    site.preflight(site.reading()).look(plan);
+            PreflightReport report = site.preflight(site.reading()).look(plan);
             refuse(report);
             List<Event> notes = new ArrayList<>(new LintGate(site.sessions, site.scripts()).pass(plan, file));
             notes.addAll(PreflightWords.remembered(report));

@@ -108,8 +108,8 @@ public final class PlanLint {
         for (Step step : plan.steps()) {
             if (step instanceof ExternalStep external) {
                 printed(external, tools)
-                        .ifPresent(script ->
-                                found.add(waived(linter.lint(undoable(script), OwnSession.ANSWERED, past))));
+                        .ifPresent(
+                                script -> found.add(waived(linter.lint(undoable(script), OwnSession.ANSWERED, past))));
             }
         }
         return found;

@@ -70,7 +70,8 @@ public final class PlanSql {
     private SqlTouches read(Step step, Optional<List<BigInteger>> last, ParserPool parser) {
         SqlTouches touches = new SqlTouches();
         if (step instanceof ExternalStep external && external.sql().isEmpty()) {
-            touches.addUnknown("what `" + external.tool() + "` does only the tool knows; `sql` in the plan lets it be read");
+            touches.addUnknown(
+                    "what `" + external.tool() + "` does only the tool knows; `sql` in the plan lets it be read");
         }
         scripts(step, last)
                 .forEach(script -> touches.add(Walker.walk(

@@ -22,9 +22,6 @@ public final class Unreadable extends RuntimeException {
     /** For somebody who named a plan. */
     public Explanation inPlan() {
         return new Explanation(
-                String.valueOf(getMessage()),
-                "reading the plan's migrations",
-                Explanation.NOTHING_CHANGED,
-                todo);
+                String.valueOf(getMessage()), "reading the plan's migrations", Explanation.NOTHING_CHANGED, todo);
     }
 }

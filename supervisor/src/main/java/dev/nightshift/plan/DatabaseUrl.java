@@ -67,7 +67,8 @@ public record DatabaseUrl(List<Host> hosts, String database, String user, Map<St
     /** The URL for programs that take no password from elsewhere: for their environment only, and never shown. */
     public String withPassword(Optional<String> password) {
         String user = DatabaseUrlText.encode(this.user);
-        String both = password.map(secret -> user + ":" + DatabaseUrlText.encode(secret)).orElse(user);
+        String both = password.map(secret -> user + ":" + DatabaseUrlText.encode(secret))
+                .orElse(user);
         return toString().replaceFirst("(?<=^postgresql://)[^@]*(?=@)", Matcher.quoteReplacement(both));
     }
 

@@ -46,11 +46,12 @@ final class ExternalReader {
         ExternalStep.History history = history(fields, command);
         if (sql.stream().anyMatch(word -> word.contains(ExternalStep.CURRENT))
                 && history.revisions().isEmpty()) {
-            fields.at("sql").ifPresent(v -> v.problem("expected `history` beside " + ExternalStep.CURRENT
-                    + ", so that the database's revision can be asked, found none"));
+            fields.at("sql")
+                    .ifPresent(v -> v.problem("expected `history` beside " + ExternalStep.CURRENT
+                            + ", so that the database's revision can be asked, found none"));
         }
-        return fields.build(() -> new ExternalStep(
-                name, new ToolCommand(command, at, environment, url), limits, doneWhen, sql, history));
+        return fields.build(() ->
+                new ExternalStep(name, new ToolCommand(command, at, environment, url), limits, doneWhen, sql, history));
     }
 
     private static List<String> words(Fields fields, String key) {
@@ -93,8 +94,9 @@ final class ExternalReader {
             value.wrong("variables such as {FLASK_APP: shop}", "");
             return environment;
         }
-        Fields.entries(value).forEach((name, entry) -> entry.as("a value", text -> allowed(name, text))
-                .ifPresent(text -> environment.put(name, text)));
+        Fields.entries(value)
+                .forEach((name, entry) -> entry.as("a value", text -> allowed(name, text))
+                        .ifPresent(text -> environment.put(name, text)));
         return environment;
     }
 
@@ -108,7 +110,8 @@ final class ExternalReader {
     /** The message never shows the value. */
     private static String allowed(String name, String text) {
         variable(name);
-        if (SECRET_NAME.matcher(name).matches() || URL_WITH_PASSWORD.matcher(text).matches()) {
+        if (SECRET_NAME.matcher(name).matches()
+                || URL_WITH_PASSWORD.matcher(text).matches()) {
             throw new IllegalArgumentException("expected nothing secret in a plan, found a value for " + name
                     + "; set it where the worker is started, and use `url` for the database's");
         }

@@ -21,7 +21,9 @@ final class ExternalSentences {
                 .ifPresent(revisions -> does.add(
                         "Refused before it starts when its history has several heads, or the database a revision that its"
                                 + " files do not have."));
-        step.history().head().ifPresent(head -> does.add("Refused when its files go further than revision " + head + "."));
+        step.history()
+                .head()
+                .ifPresent(head -> does.add("Refused when its files go further than revision " + head + "."));
         does.add(
                 step.doneWhen().isPresent()
                         ? "Passed over when this answers true, and asked again when its end was not seen: "
@@ -33,10 +35,12 @@ final class ExternalSentences {
     static List<String> advice(ExternalStep step) {
         List<String> advice = new ArrayList<>();
         if (step.sql().isEmpty()) {
-            advice.add("Its SQL is not known, so it was not linted" + printing(step)
-                    .map(line -> ": add sql: " + line
-                            + ", or look at what it prints with nightshift lint --runner alembic -")
-                    .orElse(". If the tool can print it, name the command under `sql`") + ".");
+            advice.add("Its SQL is not known, so it was not linted"
+                    + printing(step)
+                            .map(line -> ": add sql: " + line
+                                    + ", or look at what it prints with nightshift lint --runner alembic -")
+                            .orElse(". If the tool can print it, name the command under `sql`")
+                    + ".");
         } else if (step.printsFromCurrent()) {
             advice.add("Its SQL is linted with --database only: it begins at the revision that the database has.");
         }

@@ -33,7 +33,8 @@ public record RevisionCommands(List<String> heads, List<String> current, String 
     static Optional<RevisionCommands> in(List<String> words) {
         int verb = words.indexOf(VERB);
         List<String> prefix = verb < 0 ? List.of() : words.subList(0, verb);
-        boolean flask = isNamed(prefix, "flask") && prefix.get(prefix.size() - 1).equals("db");
+        boolean flask =
+                isNamed(prefix, "flask") && prefix.get(prefix.size() - 1).equals("db");
         if (!flask && !isNamed(prefix, "alembic")) {
             return Optional.empty();
         }
@@ -49,8 +50,8 @@ public record RevisionCommands(List<String> heads, List<String> current, String 
                 target = word;
             }
         }
-        return Optional.of(new RevisionCommands(
-                with(prefix, "heads", directory), with(prefix, "current", directory), target));
+        return Optional.of(
+                new RevisionCommands(with(prefix, "heads", directory), with(prefix, "current", directory), target));
     }
 
     private static boolean isNamed(List<String> words, String program) {

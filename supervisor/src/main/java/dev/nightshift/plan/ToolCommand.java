@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param environment added to what the worker has
  * @param url the variable in which it expects the database's URL with the password; empty when libpq's are enough
  */
-public record ToolCommand(
-        List<String> words, Path directory, Map<String, String> environment, Optional<String> url) {
+public record ToolCommand(List<String> words, Path directory, Map<String, String> environment, Optional<String> url) {
 
     public ToolCommand {
         words = List.copyOf(words);

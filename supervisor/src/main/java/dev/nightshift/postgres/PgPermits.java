@@ -47,8 +47,7 @@ public final class PgPermits implements Permits {
     private static final String END_SESSIONS = """
             SELECT count(*) FILTER (WHERE NOT pg_terminate_backend(a.pid, 2000)) AS left
             FROM pg_stat_activity a
-            WHERE a.pid <> pg_backend_pid() AND (starts_with(a.application_name, $1) OR %s)""".formatted(
-                    RunSessions.OF_ITS_TOOLS.formatted("$2"));
+            WHERE a.pid <> pg_backend_pid() AND (starts_with(a.application_name, $1) OR %s)""".formatted(RunSessions.OF_ITS_TOOLS.formatted("$2"));
 
     private static final String CLEAR = """
             WITH p AS (DELETE FROM nightshift.permits WHERE run_id = $1),

@@ -63,7 +63,9 @@ final class ToolRow {
     boolean sending() {
         String sql = STARTING.formatted(attempt.lockSql());
         JsonObject sent = new JsonObject().put("sent", new JsonObject());
-        if (line.ask("writing down that a tool starts", sql, id().addJsonObject(sent)).rowCount() > 0) {
+        if (line.ask("writing down that a tool starts", sql, id().addJsonObject(sent))
+                        .rowCount()
+                > 0) {
             return true;
         }
         if (line.ask("checking the claim", attempt.checkSql(), Tuple.tuple()).size() == 0) {
@@ -99,10 +101,7 @@ final class ToolRow {
 
     void note(String kind, String step, String message) {
         Claim claim = attempt.claim();
-        line.ask(
-                "writing the history",
-                NOTE,
-                Tuple.of(run(), claim.epoch(), claim.token(), kind, step, message));
+        line.ask("writing the history", NOTE, Tuple.of(run(), claim.epoch(), claim.token(), kind, step, message));
     }
 
     private void change(String[] without, JsonObject with) {

@@ -109,7 +109,8 @@ final class ToolWatch implements ToolSessions.Watch {
         if (strangers.size() < MOST_STRANGERS && strangers.add(stranger.id())) {
             note(
                     "tool",
-                    stranger.words() + " began after the tool and cannot be told from it or from others: nobody ends it");
+                    stranger.words()
+                            + " began after the tool and cannot be told from it or from others: nobody ends it");
         }
     }
 
@@ -157,8 +158,10 @@ final class ToolWatch implements ToolSessions.Watch {
     private Tuple ids() {
         return Tuple.tuple()
                 .addString(name)
-                .addArrayOfInteger(unnamed.keySet().stream().map(ToolSession.Id::pid).toArray(Integer[]::new))
-                .addArrayOfOffsetDateTime(
-                        unnamed.keySet().stream().map(ToolSession.Id::backendStart).toArray(OffsetDateTime[]::new));
+                .addArrayOfInteger(
+                        unnamed.keySet().stream().map(ToolSession.Id::pid).toArray(Integer[]::new))
+                .addArrayOfOffsetDateTime(unnamed.keySet().stream()
+                        .map(ToolSession.Id::backendStart)
+                        .toArray(OffsetDateTime[]::new));
     }
 }

@@ -2,7 +2,6 @@ package dev.nightshift.process;
 
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.plan.ExternalStep;
-import dev.nightshift.plan.ToolCommand;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Permanent;
 import dev.nightshift.worker.Tools;

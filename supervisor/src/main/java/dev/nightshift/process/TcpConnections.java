@@ -32,7 +32,8 @@ final class TcpConnections {
         if (!Files.isDirectory(PROC.resolve("self"))) {
             return Set.of();
         }
-        Set<String> inodes = family(root).stream().flatMap(TcpConnections::sockets).collect(Collectors.toSet());
+        Set<String> inodes =
+                family(root).stream().flatMap(TcpConnections::sockets).collect(Collectors.toSet());
         if (inodes.isEmpty()) {
             return Set.of();
         }
@@ -60,7 +61,8 @@ final class TcpConnections {
 
     private static Optional<String> session(long pid) {
         try {
-            Matcher stat = STAT.matcher(Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat")));
+            Matcher stat = STAT.matcher(
+                    Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat")));
             return stat.matches() ? Optional.of(stat.group(1)) : Optional.empty();
         } catch (IOException gone) {
             return Optional.empty();

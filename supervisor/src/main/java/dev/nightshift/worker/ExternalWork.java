@@ -99,8 +99,7 @@ final class ExternalWork implements StepWork<ExternalStep> {
                 throw new WorkEnded(Stop.Reason.SUPERSEDED);
             }
             seeSessionsGone();
-            Optional<StepOutcome> outcome =
-                    step.doneWhen().isPresent() ? asAnswered(end) : Optional.of(asItSays(end));
+            Optional<StepOutcome> outcome = step.doneWhen().isPresent() ? asAnswered(end) : Optional.of(asItSays(end));
             watch.ended();
             if (outcome.isEmpty() && end.was(Why.LEAVE)) {
                 throw new WorkEnded(Stop.Reason.LEAVE);
@@ -172,7 +171,8 @@ final class ExternalWork implements StepWork<ExternalStep> {
             String look = step.history()
                     .revisions()
                     .map(RevisionCommands::current)
-                    .map(words -> step.tool().saying(words) + " in " + step.tool().directory())
+                    .map(words ->
+                            step.tool().saying(words) + " in " + step.tool().directory())
                     .orElse("what " + step.tool() + " should have changed");
             return new OutcomeUnknown(new Explanation(
                     "it is not known whether " + step.name() + " went through: " + why,

@@ -20,7 +20,8 @@ class AlembicIT {
     private static final String STANDBY = "standby-a";
 
     /** Sleeps while there is somebody to wait for. */
-    private static final String HANG = "ALTER TABLE public.orders ADD COLUMN hung int; SELECT pg_sleep(602) FROM public.hang";
+    private static final String HANG =
+            "ALTER TABLE public.orders ADD COLUMN hung int; SELECT pg_sleep(602) FROM public.hang";
 
     private static final String PLAN = """
             nightshift: 1
@@ -82,8 +83,8 @@ class AlembicIT {
     private Nightshift startHanging(Night night, String replicas) {
         Path project = MigrationTools.alembic(directory);
         MigrationTools.revision(project, "0003", "0002", HANG);
-        Nightshift run =
-                night.nightshift("run", night.plan(plan(replicas, "app", ALEMBIC, "")).toString());
+        Nightshift run = night.nightshift(
+                "run", night.plan(plan(replicas, "app", ALEMBIC, "")).toString());
         Night.await("it hangs; " + night.state(), () -> {
             assertThat(run.isAlive()).as(run.output()).isTrue();
             return hanging(night) > 0;
@@ -99,7 +100,12 @@ class AlembicIT {
                     + ", -m, alembic, upgrade, \"{current}:head\", --sql]";
             Path plan = night.plan(plan("none", "app", ALEMBIC, sql));
 
-            Command check = command(night, "check", plan.toString(), "--database", night.primary().url());
+            Command check = command(
+                    night,
+                    "check",
+                    plan.toString(),
+                    "--database",
+                    night.primary().url());
             assertThat(check.code()).as(check.out() + check.err()).isZero();
             assertThat(check.out()).contains("Runs: /usr/bin/python3 -m alembic upgrade head in ");
             Command preflight = command(night, "preflight", plan.toString());
@@ -107,7 +113,8 @@ class AlembicIT {
             Nightshift run = night.nightshift("run", plan.toString());
 
             assertThat(run.awaitExit(PATIENCE)).as(run.output()).isZero();
-            assertThat(night.ask("SELECT version_num FROM public.alembic_version")).isEqualTo("0002");
+            assertThat(night.ask("SELECT version_num FROM public.alembic_version"))
+                    .isEqualTo("0002");
             assertThat(night.ask("SELECT indisvalid FROM pg_index WHERE indexrelid = 'orders_gift_note_idx'::regclass"))
                     .isEqualTo("t");
             Command history = command(night, "history", night.ask("SELECT id FROM nightshift.runs"));
@@ -125,15 +132,16 @@ class AlembicIT {
             Path project = MigrationTools.alembic(directory);
             MigrationTools.revision(project, "0003a", "0002", "SELECT 1");
             MigrationTools.revision(project, "0003b", "0002", "SELECT 1");
-            Nightshift run =
-                    night.nightshift("run", night.plan(plan("none", "app", ALEMBIC, "")).toString());
+            Nightshift run = night.nightshift(
+                    "run", night.plan(plan("none", "app", ALEMBIC, "")).toString());
 
             assertThat(run.awaitExit(PATIENCE)).as(run.output()).isEqualTo(3);
             assertThat(run.output())
                     .contains("its history is branched: 2 heads, 0003a and 0003b")
                     .contains("runbooks/alembic-history.md");
             assertThat(night.state()).isEqualTo("none");
-            assertThat(night.ask("SELECT to_regclass('public.alembic_version') IS NULL")).isEqualTo("t");
+            assertThat(night.ask("SELECT to_regclass('public.alembic_version') IS NULL"))
+                    .isEqualTo("t");
         }
     }
 
@@ -145,8 +153,8 @@ class AlembicIT {
                     .execute(
                             "CREATE TABLE public.alembic_version (version_num varchar(32) PRIMARY KEY)",
                             "INSERT INTO public.alembic_version VALUES ('0009')");
-            Nightshift newer =
-                    night.nightshift("run", night.plan(plan("none", "app", ALEMBIC, "")).toString());
+            Nightshift newer = night.nightshift(
+                    "run", night.plan(plan("none", "app", ALEMBIC, "")).toString());
             assertThat(newer.awaitExit(PATIENCE)).as(newer.output()).isEqualTo(3);
             assertThat(newer.output())
                     .contains("the database has a revision that its files do not have")
@@ -155,8 +163,8 @@ class AlembicIT {
             night.primary().execute("UPDATE public.alembic_version SET version_num = '0002'");
             MigrationTools.revision(project, "0003", "0002", "CREATE INDEX slow ON public.orders (amount)");
             String sql = ", sql: [" + MigrationTools.PYTHON + ", -m, alembic, upgrade, \"{current}:head\", --sql]";
-            Nightshift hurting =
-                    night.nightshift("run", night.plan(plan("none", "app", ALEMBIC, sql)).toString());
+            Nightshift hurting = night.nightshift(
+                    "run", night.plan(plan("none", "app", ALEMBIC, sql)).toString());
             assertThat(hurting.awaitExit(PATIENCE)).as(hurting.output()).isEqualTo(3);
             assertThat(hurting.output()).contains("IDX-CREATE-NONCONCURRENT").contains("step upgrade");
             assertThat(night.state()).isEqualTo("none");
@@ -171,7 +179,9 @@ class AlembicIT {
             night.cluster.standby(STANDBY).freeze();
             try {
                 assertThat(run.awaitExit(PATIENCE)).as(run.output()).isEqualTo(12);
-                assertThat(run.output()).contains("stopped because the run is held: ").contains(STANDBY);
+                assertThat(run.output())
+                        .contains("stopped because the run is held: ")
+                        .contains(STANDBY);
                 assertNothingIsLeft(night);
             } finally {
                 night.cluster.standby(STANDBY).thaw();
@@ -196,7 +206,8 @@ class AlembicIT {
             night.primary().execute("DELETE FROM public.hang");
             Nightshift retry = night.nightshift("retry", "--reason", "looked: it is at 0002");
             assertThat(retry.awaitExit(PATIENCE)).as(retry.output()).isZero();
-            assertThat(night.ask("SELECT version_num FROM public.alembic_version")).isEqualTo("0003");
+            assertThat(night.ask("SELECT version_num FROM public.alembic_version"))
+                    .isEqualTo("0003");
         }
     }
 
@@ -230,7 +241,8 @@ class AlembicIT {
             Path plan = night.plan(plan("none", "flask", command, ""));
             Nightshift run = night.nightshift("run", plan.toString());
             assertThat(run.awaitExit(PATIENCE)).as(run.output()).isZero();
-            assertThat(night.ask("SELECT version_num FROM public.alembic_version")).isEqualTo("f001");
+            assertThat(night.ask("SELECT version_num FROM public.alembic_version"))
+                    .isEqualTo("f001");
 
             MigrationTools.revision(project, "f002", "f001", "SELECT 1");
             MigrationTools.revision(project, "f003", "f001", "SELECT 1");

@@ -15,8 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExternalReaderTest {
 
     private static ExternalStep read(String body) {
-        return (ExternalStep)
-                Plans.accepted(SMALL + "  - external: {name: tool, " + body + "}\n").steps().get(1);
+        return (ExternalStep) Plans.accepted(SMALL + "  - external: {name: tool, " + body + "}\n")
+                .steps()
+                .get(1);
     }
 
     private static List<String> refused(String body) {
@@ -28,9 +29,9 @@ class ExternalReaderTest {
         ExternalStep step = read("command: [./migrate.sh, 42]");
 
         assertThat(step.tool().words()).containsExactly("./migrate.sh", "42");
-        assertThat(step.tool().directory()).isEqualTo(Plans.DIRECTORY.toAbsolutePath().normalize());
-        assertThat(step.limits())
-                .isEqualTo(new ExternalStep.Limits(Duration.ofHours(1), Duration.ofSeconds(1), true));
+        assertThat(step.tool().directory())
+                .isEqualTo(Plans.DIRECTORY.toAbsolutePath().normalize());
+        assertThat(step.limits()).isEqualTo(new ExternalStep.Limits(Duration.ofHours(1), Duration.ofSeconds(1), true));
         assertThat(step.history().revisions()).isEmpty();
         assertThat(step.statementClass()).isEqualTo(StatementClass.CANCEL_ONLY);
     }
@@ -41,7 +42,12 @@ class ExternalReaderTest {
                 + " url: DATABASE_URL, timeout: 2h, lock-timeout: 500ms, on-hold: go-on, done-when: SELECT true,"
                 + " sql: [make, sql, \"{current}\"], history: [flask, db], head: 1a2b");
 
-        assertThat(step.tool().directory()).hasToString(Plans.DIRECTORY.resolve("app").toAbsolutePath().normalize().toString());
+        assertThat(step.tool().directory())
+                .hasToString(Plans.DIRECTORY
+                        .resolve("app")
+                        .toAbsolutePath()
+                        .normalize()
+                        .toString());
         assertThat(step.tool().environment()).containsEntry("FLASK_APP", "shop").containsEntry("WORKERS", "2");
         assertThat(step.tool().url()).contains("DATABASE_URL");
         assertThat(step.limits())

@@ -55,7 +55,8 @@ class ExternalStepIT {
     }
 
     private static RunId run(String script, String more) {
-        RunId run = STAGE.run("- external: {name: tool, directory: /tmp, command: [sh, -c, \"" + script + "\"]" + more + "}");
+        RunId run = STAGE.run(
+                "- external: {name: tool, directory: /tmp, command: [sh, -c, \"" + script + "\"]" + more + "}");
         STAGE.permit(run, "1 hour");
         return run;
     }
@@ -73,7 +74,8 @@ class ExternalStepIT {
     }
 
     private static long sessions() {
-        return STAGE.database.texts("SELECT pid::text FROM pg_stat_activity WHERE query LIKE '%pg_sleep(601%'"
+        return STAGE.database
+                .texts("SELECT pid::text FROM pg_stat_activity WHERE query LIKE '%pg_sleep(601%'"
                         + " AND pid <> pg_backend_pid()")
                 .size();
     }
@@ -108,7 +110,8 @@ class ExternalStepIT {
 
     @Test
     void one_that_fails_is_not_tried_again_and_says_why_without_the_password() {
-        RunId run = run("echo again >>/dev/stdout; echo \\\"no $PGPASSWORD, $DATABASE_URL\\\"; exit 3", ", url: DATABASE_URL");
+        RunId run = run(
+                "echo again >>/dev/stdout; echo \\\"no $PGPASSWORD, $DATABASE_URL\\\"; exit 3", ", url: DATABASE_URL");
 
         assertThat(STAGE.hire(run).left().exit()).isEqualTo(Exit.GIVEN_UP);
 
@@ -161,7 +164,8 @@ class ExternalStepIT {
 
         assertThat(worker.left().exit()).isEqualTo(Exit.GIVEN_UP);
 
-        assertThat(STAGE.step(run, 0, "detail->'failure'->>'what'")).contains("it took longer than its `timeout` of 4 s");
+        assertThat(STAGE.step(run, 0, "detail->'failure'->>'what'"))
+                .contains("it took longer than its `timeout` of 4 s");
     }
 
     @Test
@@ -205,7 +209,8 @@ class ExternalStepIT {
         STAGE.permit(run, "1 hour");
 
         assertThat(worker.left().exit()).isEqualTo(Exit.DONE);
-        assertThat(output(run, "tool").lines().filter(line -> line.startsWith("started: "))).hasSize(2);
+        assertThat(output(run, "tool").lines().filter(line -> line.startsWith("started: ")))
+                .hasSize(2);
     }
 
     @Test
@@ -213,9 +218,7 @@ class ExternalStepIT {
         RunId run = run("PGAPPNAME=other " + SLEEP, "");
         Stage.Hired worker = STAGE.hire(run);
         Await.until(
-                "it is found",
-                PATIENCE,
-                () -> output(run, "tool").contains("other is the tool's by its connection"));
+                "it is found", PATIENCE, () -> output(run, "tool").contains("other is the tool's by its connection"));
         assertThat(STAGE.step(run, 0, "jsonb_array_length(detail->'sessions')")).isEqualTo("1");
         hold(run);
 
@@ -241,8 +244,8 @@ class ExternalStepIT {
 
     @Test
     void others_who_wait_for_its_lock_are_let_go() throws SQLException {
-        RunId run = run(
-                "psql -X -v ON_ERROR_STOP=1 -c 'BEGIN' -c 'LOCK TABLE public.made' -c 'SELECT pg_sleep(601)'", "");
+        RunId run =
+                run("psql -X -v ON_ERROR_STOP=1 -c 'BEGIN' -c 'LOCK TABLE public.made' -c 'SELECT pg_sleep(601)'", "");
         Stage.Hired worker = STAGE.hire(run);
         awaitSleep();
         try (Connection app = STAGE.database.connect("shop-api")) {
@@ -250,7 +253,9 @@ class ExternalStepIT {
         }
 
         assertThat(worker.left().exit()).isEqualTo(Exit.GIVEN_UP);
-        assertThat(STAGE.step(run, 0, "detail->'failure'->>'what'")).contains("others waited for it: session ").contains("shop-api");
+        assertThat(STAGE.step(run, 0, "detail->'failure'->>'what'"))
+                .contains("others waited for it: session ")
+                .contains("shop-api");
     }
 
     @Test
@@ -283,14 +288,14 @@ class ExternalStepIT {
     void whoever_finds_it_started_and_not_ended_asks_a_person() {
         RunId run = run("echo again", "");
         STAGE.migrator.update(
-                "UPDATE nightshift.steps SET state = 'running', detail = '{\"sent\": {}}' WHERE run_id = ?", run.text());
+                "UPDATE nightshift.steps SET state = 'running', detail = '{\"sent\": {}}' WHERE run_id = ?",
+                run.text());
 
         assertThat(STAGE.hire(run).left().exit()).isEqualTo(Exit.GIVEN_UP);
 
         assertThat(STAGE.step(run, 0, "state")).isEqualTo("unclear");
         assertThat(output(run, "output")).isEmpty();
-        STAGE.migrator.update(
-                "UPDATE nightshift.steps SET state = 'pending' WHERE run_id = ?", run.text());
+        STAGE.migrator.update("UPDATE nightshift.steps SET state = 'pending' WHERE run_id = ?", run.text());
         STAGE.worksUntilDone(run);
         assertThat(output(run, "output")).isEqualTo("again");
     }

@@ -29,15 +29,14 @@ class RevisionLookTest {
     }
 
     private RevisionLook look(String command) {
-        String text = "nightshift: 1\nname: p\ndatabase: {url: \"postgresql://m@h/d\"}\nbackup: none\nsteps:\n  - external: {name: up, "
-                + command + "}\n";
+        String text =
+                "nightshift: 1\nname: p\ndatabase: {url: \"postgresql://m@h/d\"}\nbackup: none\nsteps:\n  - external: {name: up, "
+                        + command + "}\n";
         PlanReading reading = PlanReader.read("plan.yaml", text, Path.of("/plans"));
         Plan plan = ((PlanReading.Accepted) reading).plan();
         ExternalStep step = (ExternalStep) plan.steps().get(0);
         return new RevisionLook(
-                step,
-                step.history().revisions().orElseThrow(),
-                words -> answers.get(words.get(words.size() - 1)));
+                step, step.history().revisions().orElseThrow(), words -> answers.get(words.get(words.size() - 1)));
     }
 
     private String problem(String command) {

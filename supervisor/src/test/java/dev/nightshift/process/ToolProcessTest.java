@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ToolProcessTest {
 
     /** Tells its pid and that of a child, and neither listens to SIGTERM. */
-    private static final String STUBBORN = "trap '' TERM; sh -c 'echo child $$; while :; do sleep 1; done' & echo tool $$; wait";
+    private static final String STUBBORN =
+            "trap '' TERM; sh -c 'echo child $$; while :; do sleep 1; done' & echo tool $$; wait";
 
     @TempDir
     Path directory = Path.of("");
@@ -45,7 +46,8 @@ class ToolProcessTest {
     void its_exit_status_and_all_it_printed_are_there_when_it_has_ended() throws IOException {
         try (ToolProcess tool = start("echo out; echo err >&2; pwd; cat; exit 7")) {
             assertThat(tool.exit(Duration.ofSeconds(20))).isEqualTo(OptionalInt.of(7));
-            assertThat(lines).containsExactly("out", "err", directory.toRealPath().toString());
+            assertThat(lines)
+                    .containsExactly("out", "err", directory.toRealPath().toString());
         }
     }
 
@@ -144,7 +146,9 @@ class ToolProcessTest {
                 .map(line -> Long.valueOf(line.split(" ", 2)[1]))
                 .toList();
         assertThat(pids).hasSize(2);
-        await(() -> pids.stream().noneMatch(pid -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)));
+        await(() -> pids.stream()
+                .noneMatch(
+                        pid -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)));
     }
 
     private static List<String> read(Path file) {

@@ -51,7 +51,9 @@ public final class HistoryLines {
                 .plus(StateStyle.ofEvent(event.kind()), pad(event.kind(), 13))
                 .plus(event.subject().isEmpty() ? "" : event.subject() + ": ")
                 .plus(one ? event.message() : "");
-        return one ? Stream.of(head) : Stream.concat(Stream.of(head), text.stream().map(line -> Line.of("  " + line)));
+        return one
+                ? Stream.of(head)
+                : Stream.concat(Stream.of(head), text.stream().map(line -> Line.of("  " + line)));
     }
 
     public List<Line> backups(List<BackupView> backups) {

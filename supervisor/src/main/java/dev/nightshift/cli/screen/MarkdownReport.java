@@ -79,7 +79,7 @@ public final class MarkdownReport {
 
     private String event(EventView event) {
         String subject = event.subject().isEmpty() ? "" : event.subject() + ": ";
-        return time.format(event.at()) + " **" + event.kind() + "** " + subject + event.message();
+        return time.format(event.at()) + " **" + event.kind() + "** " + subject + event.line();
     }
 
     private static void list(StringBuilder text, String title, Iterable<String> lines) {

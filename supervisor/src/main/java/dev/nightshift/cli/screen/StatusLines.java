@@ -129,7 +129,7 @@ public final class StatusLines {
 
     /** What a run came to is the news of a change of state. */
     private static String message(EventView event) {
-        return event.kind().equals("state") ? event.subject() + ": " + event.message() : event.message();
+        return event.kind().equals("state") ? event.subject() + ": " + event.line() : event.line();
     }
 
     private static boolean moves(RunState state) {
