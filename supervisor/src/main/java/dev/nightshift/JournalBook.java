@@ -3,6 +3,7 @@ package dev.nightshift;
 import dev.nightshift.http.api.Book;
 import dev.nightshift.postgres.PgAccess;
 import dev.nightshift.postgres.PgSessions;
+import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.Chronicle;
 import dev.nightshift.view.Intents;
 import dev.nightshift.view.RunReader;
@@ -76,6 +77,11 @@ final class JournalBook implements Book {
         @Override
         public Intents intents() {
             return access.intents();
+        }
+
+        @Override
+        public AuditTrail audit() {
+            return access.audit();
         }
     }
 }

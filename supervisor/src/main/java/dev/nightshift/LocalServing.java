@@ -1,5 +1,6 @@
 package dev.nightshift;
 
+import dev.nightshift.announce.Tidings;
 import dev.nightshift.cli.Cli;
 import dev.nightshift.cli.Serving;
 import dev.nightshift.drive.Announcer;
@@ -10,8 +11,10 @@ import dev.nightshift.drive.Turns;
 import dev.nightshift.http.MetricsServer;
 import dev.nightshift.http.api.ApiServer;
 import dev.nightshift.http.api.Book;
+import dev.nightshift.metrics.NotificationMetrics;
 import dev.nightshift.metrics.ServiceMetrics;
 import dev.nightshift.plan.ApiSettings;
+import dev.nightshift.plan.Receiver;
 import dev.nightshift.plan.ServeSettings;
 import dev.nightshift.plan.ServeSettings.Served;
 import dev.nightshift.postgres.EventLoops;
@@ -62,7 +65,10 @@ final class LocalServing implements Serving {
         for (Served one : all) {
             deployed.add(Waiting.on(vertx.deployVerticle(watched(one, turns, metrics, told))));
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(deployed, api), "leave"));
+        Optional<LocalNotifying.Ongoing> telling = settings.receivers().isEmpty()
+                ? Optional.empty()
+                : Optional.of(telling(settings.receivers(), all, metrics, told));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(deployed, api, telling), "leave"));
         told.happened("", new Event("serving", "", "looking after " + all.size() + " databases"));
         forEver();
     }
@@ -78,6 +84,24 @@ final class LocalServing implements Serving {
                 own, settings, books, System::nanoTime, text -> told.happened("", new Event("api", "", text)));
         told.apiAt(settings, server.port());
         return server;
+    }
+
+    private LocalNotifying.Ongoing telling(
+            List<Receiver> receivers, List<Served> databases, ServiceMetrics metrics, Told told) {
+        NotificationMetrics counts =
+                metrics.tells(receivers.stream().map(Receiver::name).toList());
+        return new LocalNotifying(environment)
+                .begin(receivers, databases, database -> new Tidings() {
+                    @Override
+                    public void attempted(String receiver, Outcome outcome) {
+                        counts.attempted(receiver, outcome);
+                    }
+
+                    @Override
+                    public void trouble(String receiver, String sentence) {
+                        told.happened(database, new Event("notify", receiver, "receiver " + receiver + " " + sentence));
+                    }
+                });
     }
 
     private VerticleBase watched(Served served, Turns turns, ServiceMetrics metrics, Told told) {
@@ -131,7 +155,7 @@ final class LocalServing implements Serving {
     }
 
     /** SIGTERM and Ctrl-C: each worker parks and each lease is given back. */
-    private void leave(List<String> deployed, Optional<ApiServer> api) {
+    private void leave(List<String> deployed, Optional<ApiServer> api, Optional<LocalNotifying.Ongoing> telling) {
         api.ifPresent(ApiServer::close);
         try {
             Future.join(deployed.stream().map(vertx::undeploy).toList())
@@ -143,6 +167,8 @@ final class LocalServing implements Serving {
         } catch (ExecutionException | TimeoutException e) {
             // Permits run out by themselves, and workers park when their pipe to this process ends.
             return;
+        } finally {
+            telling.ifPresent(LocalNotifying.Ongoing::leave);
         }
     }
 

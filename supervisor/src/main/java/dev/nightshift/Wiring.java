@@ -1,5 +1,6 @@
 package dev.nightshift;
 
+import dev.nightshift.announce.Tidings;
 import dev.nightshift.backup.Backups;
 import dev.nightshift.backup.DumpBackup;
 import dev.nightshift.cli.BackupProof;
@@ -8,6 +9,7 @@ import dev.nightshift.cli.CommandPorts;
 import dev.nightshift.cli.Exposition;
 import dev.nightshift.cli.Hands;
 import dev.nightshift.cli.Lookout;
+import dev.nightshift.cli.Notifying;
 import dev.nightshift.cli.PlanCheck;
 import dev.nightshift.cli.RunSql;
 import dev.nightshift.cli.Serving;
@@ -16,6 +18,7 @@ import dev.nightshift.cli.Tracing;
 import dev.nightshift.http.MetricsServer;
 import dev.nightshift.http.client.ApiAccess;
 import dev.nightshift.lint.ToolScripts;
+import dev.nightshift.metrics.NotificationMetrics;
 import dev.nightshift.metrics.RunMetrics;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.postgres.EventLoops;
@@ -81,9 +84,10 @@ final class Wiring implements CommandPorts, AutoCloseable {
 
     @Override
     public Exposition exposition() {
-        return (port, plan, database) -> {
+        return (port, plan, database, receivers) -> {
             RunMetrics metrics = new RunMetrics(plan, database, Cli.version(), Instant::now);
-            return new ShownMetrics(metrics, MetricsServer.listen(vertx(), port, metrics, System::nanoTime));
+            return new ShownMetrics(
+                    metrics, metrics.tells(receivers), MetricsServer.listen(vertx(), port, metrics, System::nanoTime));
         };
     }
 
@@ -100,6 +104,11 @@ final class Wiring implements CommandPorts, AutoCloseable {
     @Override
     public Serving serving() {
         return new LocalServing(vertx(), environment);
+    }
+
+    @Override
+    public Notifying notifying() {
+        return new LocalNotifying(environment);
     }
 
     @Override
@@ -124,10 +133,16 @@ final class Wiring implements CommandPorts, AutoCloseable {
         return directory -> Backups.verify(directory, environment).problems();
     }
 
-    private record ShownMetrics(RunMetrics announcer, MetricsServer server) implements Exposition.Shown {
+    private record ShownMetrics(RunMetrics announcer, NotificationMetrics notifications, MetricsServer server)
+            implements Exposition.Shown {
         @Override
         public int port() {
             return server.port();
+        }
+
+        @Override
+        public void attempted(String receiver, Tidings.Outcome outcome) {
+            notifications.attempted(receiver, outcome);
         }
 
         @Override

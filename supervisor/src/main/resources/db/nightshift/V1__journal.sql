@@ -126,8 +126,15 @@ CREATE TABLE nightshift.intents (
     outcome     text,
     key         text UNIQUE,
     alert       boolean     NOT NULL DEFAULT false,
-    CHECK ((observed_at IS NULL) = (outcome IS NULL))
+    refused     boolean     NOT NULL DEFAULT false,
+    role        text        NOT NULL DEFAULT session_user,
+    address     text        NOT NULL DEFAULT coalesce(host(inet_client_addr()), 'local socket'),
+    CHECK ((observed_at IS NULL) = (outcome IS NULL)),
+    CHECK (outcome IS NOT NULL OR NOT refused)
 );
+COMMENT ON TABLE nightshift.intents IS 'What was asked of runs, by whom, and what came of it; kept for good.';
+COMMENT ON COLUMN nightshift.intents.refused IS 'Written down to be remembered only: nobody carries it out.';
+COMMENT ON COLUMN nightshift.intents.role IS 'Who asked as this server knows it, with address; asked_by and asked_from are what the asker says.';
 COMMENT ON COLUMN nightshift.intents.key IS 'What a program that may ask twice calls this one; null where nobody does.';
 COMMENT ON COLUMN nightshift.intents.alert IS 'Asked on the account of the alert that asked_by names: a pause is its own hold.';
 CREATE INDEX intents_unobserved ON nightshift.intents (run_id, id) WHERE observed_at IS NULL;
@@ -162,6 +169,30 @@ CREATE TABLE nightshift.events (
 ) PARTITION BY RANGE (at);
 COMMENT ON TABLE nightshift.events IS 'Everything that a person would want to read later: moves, throttles, commands, steps, incidents.';
 
+CREATE TABLE nightshift.receivers (
+    name  text PRIMARY KEY,
+    since bigint NOT NULL,
+    upto  bigint NOT NULL
+) WITH (fillfactor = 50);
+COMMENT ON TABLE nightshift.receivers IS 'Who is told what happens: behind which event that began, and up to which the history was looked through.';
+
+CREATE TABLE nightshift.deliveries (
+    receiver  text        NOT NULL REFERENCES nightshift.receivers,
+    event_id  bigint      NOT NULL,
+    run_id    text        NOT NULL REFERENCES nightshift.runs,
+    event_at  timestamptz NOT NULL,
+    happening text        NOT NULL,
+    told_as   bigint      NOT NULL,
+    state     text        NOT NULL CHECK (state IN ('due', 'told', 'given-up', 'passed-over')),
+    made_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    ended_at  timestamptz,
+    answer    text        NOT NULL DEFAULT '',
+    PRIMARY KEY (receiver, event_id)
+) WITH (fillfactor = 70);
+CREATE INDEX deliveries_due ON nightshift.deliveries (receiver, told_as) WHERE state = 'due';
+COMMENT ON TABLE nightshift.deliveries IS 'What became of each event that a receiver is to be told.';
+COMMENT ON COLUMN nightshift.deliveries.told_as IS 'The event whose message this one is told in; several are told in that of the last.';
+
 CREATE TABLE nightshift.readings (
     at      timestamptz      NOT NULL,
     run_id  text             NOT NULL,
@@ -180,6 +211,7 @@ DECLARE
     week   timestamptz;
     old    record;
 BEGIN
+    DELETE FROM nightshift.deliveries d WHERE d.made_at < clock_timestamp() - keep;
     FOREACH parent IN ARRAY ARRAY['events', 'readings'] LOOP
         FOR ahead IN -1..8 LOOP
             week := date_trunc('week', clock_timestamp() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' + ahead * interval '168 hours';

@@ -43,6 +43,7 @@ class ArchitectureTest {
         "view, -",
         "drive, io.vertx..",
         "worker, -",
+        "announce, io.vertx..",
         "postgres, io.vertx..",
         "schema, org.flywaydb..;org.postgresql..;java.sql..;javax.sql..",
         "backup, -",
@@ -83,6 +84,7 @@ class ArchitectureTest {
                         "dev.nightshift.schema..",
                         "dev.nightshift.backup..",
                         "dev.nightshift.worker..",
+                        "dev.nightshift.announce..",
                         "dev.nightshift.process..",
                         "dev.nightshift.http..",
                         "dev.nightshift.prometheus..",
@@ -127,6 +129,7 @@ class ArchitectureTest {
                         "dev.nightshift.plan..",
                         "dev.nightshift.drive..",
                         "dev.nightshift.view..",
+                        "dev.nightshift.announce..",
                         "dev.nightshift.guards..")
                 .should()
                 .callMethod(System.class, "nanoTime")

@@ -3,6 +3,7 @@ package dev.nightshift.cli;
 import dev.nightshift.guards.lint.catalog.Catalog;
 import dev.nightshift.lint.ToolScripts;
 import dev.nightshift.plan.DatabaseUrl;
+import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.Intents;
 import dev.nightshift.view.RunReader;
 import java.net.URI;
@@ -47,6 +48,8 @@ public interface CommandPorts {
     Tracing tracing();
 
     Serving serving();
+
+    Notifying notifying();
 
     RunSql runSql();
 
@@ -100,6 +103,8 @@ public interface CommandPorts {
         RunReader reader();
 
         Intents intents();
+
+        AuditTrail audit();
 
         @Override
         void close();

@@ -19,6 +19,7 @@ final class CommandTree {
         COMMANDS.put("run", RunCommand::new);
         COMMANDS.put("serve", ServeCommand::new);
         COMMANDS.put("token", TokenCommand::new);
+        COMMANDS.put("notify", NotifyCommand::with);
         COMMANDS.put("check", CheckCommand::new);
         COMMANDS.put("lint", LintCommand::new);
         COMMANDS.put("trace", TraceCommand::new);
@@ -31,6 +32,7 @@ final class CommandTree {
         COMMANDS.put("approve", ApproveCommand::new);
         COMMANDS.put("history", HistoryCommand::new);
         COMMANDS.put("report", ReportCommand::new);
+        COMMANDS.put("audit", AuditCommand::new);
         COMMANDS.put("backup", BackupCommand::with);
         COMMANDS.put("guards", GuardsCommand::with);
         COMMANDS.put("completion", CompletionCommand::new);

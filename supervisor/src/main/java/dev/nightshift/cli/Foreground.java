@@ -1,5 +1,6 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.announce.Tidings;
 import dev.nightshift.cli.screen.AsideAnnouncer;
 import dev.nightshift.cli.screen.EventLines;
 import dev.nightshift.cli.screen.LiveScreen;
@@ -11,24 +12,29 @@ import dev.nightshift.cli.screen.TerminalSize;
 import dev.nightshift.drive.Announcer;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.plan.Plan;
+import dev.nightshift.plan.Receiver;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.RunRecord;
 import dev.nightshift.run.Trouble;
 import dev.nightshift.view.RunView;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** Supervises a run in the foreground: a live view on a terminal, a JSON line an event elsewhere, then the summary. */
 final class Foreground {
 
     private final Shell shell;
-    private final MetricsOptions metrics;
+    private final SupervisingOptions options;
 
-    Foreground(Shell shell, MetricsOptions metrics) {
+    Foreground(Shell shell, SupervisingOptions options) {
         this.shell = shell;
-        this.metrics = metrics;
+        this.options = options;
     }
 
     ExitCode run(Plan plan, Path file) {
@@ -46,16 +52,59 @@ final class Foreground {
     }
 
     private ExitCode exposed(String plan, DatabaseUrl url, Function<Announcer, Optional<RunRecord>> supervision) {
-        if (metrics.port().isEmpty()) {
-            return supervise(url, supervision);
+        List<Receiver> receivers = options.receivers(shell);
+        if (options.port().isEmpty()) {
+            return told(url, receivers, (receiver, outcome) -> {}, supervision);
         }
-        int port = metrics.port().get();
-        try (Exposition.Shown shown = shell.ports().exposition().show(port, plan, url.database())) {
+        int port = options.port().get();
+        List<String> names = receivers.stream().map(Receiver::name).toList();
+        try (Exposition.Shown shown = shell.ports().exposition().show(port, plan, url.database(), names)) {
             shell.say("metrics at http://localhost:" + shown.port() + "/metrics");
-            ExitCode code = supervise(url, screen -> supervision.apply(Announcer.all(screen, shown.announcer())));
-            shell.around().pulse().rest(metrics.linger());
+            ExitCode code = told(
+                    url,
+                    receivers,
+                    shown::attempted,
+                    screen -> supervision.apply(Announcer.all(screen, shown.announcer())));
+            shell.around().pulse().rest(options.linger());
             return code;
         }
+    }
+
+    /** The screen is the run's: what goes wrong with the telling is said after it. */
+    private ExitCode told(
+            DatabaseUrl url,
+            List<Receiver> receivers,
+            BiConsumer<String, Tidings.Outcome> counted,
+            Function<Announcer, Optional<RunRecord>> supervision) {
+        if (receivers.isEmpty()) {
+            return supervise(url, supervision);
+        }
+        Queue<String> troubles = new ConcurrentLinkedQueue<>();
+        Tidings tidings = new Tidings() {
+            @Override
+            public void attempted(String receiver, Outcome outcome) {
+                counted.accept(receiver, outcome);
+            }
+
+            @Override
+            public void trouble(String receiver, String sentence) {
+                troubles.add("receiver " + receiver + " " + sentence);
+            }
+        };
+        Notifying.Begun telling = shell.ports().notifying().begin(receivers, url, tidings);
+        ExitCode code;
+        int left;
+        try {
+            code = supervise(url, supervision);
+        } finally {
+            left = telling.leave();
+            troubles.forEach(shell::say);
+        }
+        if (left > 0) {
+            shell.say(left + " notifications are left to deliver: the next command with --notify, or `nightshift serve`,"
+                    + " delivers them");
+        }
+        return code;
     }
 
     private ExitCode supervise(DatabaseUrl url, Function<Announcer, Optional<RunRecord>> supervision) {

@@ -77,7 +77,7 @@ abstract class IntentCommand extends Verb {
     }
 
     /** How this process shows the run that it takes over when nobody supervises; empty when it never does. */
-    abstract Optional<MetricsOptions> takesOver();
+    abstract Optional<SupervisingOptions> takesOver();
 
     /** Done after the command was written and before anybody is waited for; {@code supervised} as it was then. */
     void written(CommandPorts.Access access, StatusView view, boolean supervised) {}
@@ -112,7 +112,7 @@ abstract class IntentCommand extends Verb {
         }
         shell().say("no supervisor is alive: supervising run " + alone.run().id()
                 + " here; Ctrl-C stops the work and keeps the run");
-        return new Foreground(shell(), takesOver().orElseGet(MetricsOptions::new))
+        return new Foreground(shell(), takesOver().orElseGet(SupervisingOptions::new))
                 .takeOver(shell().needDatabase(), alone.run());
     }
 

@@ -30,7 +30,7 @@ final class PauseCommand extends IntentCommand {
     }
 
     @Override
-    Optional<MetricsOptions> takesOver() {
+    Optional<SupervisingOptions> takesOver() {
         return Optional.empty();
     }
 

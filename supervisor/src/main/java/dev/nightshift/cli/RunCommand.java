@@ -25,7 +25,7 @@ final class RunCommand extends Verb {
     private Path plan = Path.of("");
 
     @Mixin
-    private final MetricsOptions metrics = new MetricsOptions();
+    private final SupervisingOptions metrics = new SupervisingOptions();
 
     RunCommand(Shell shell) {
         super(shell);

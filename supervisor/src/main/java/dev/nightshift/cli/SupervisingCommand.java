@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 abstract class SupervisingCommand extends IntentCommand {
 
     @Mixin
-    private final MetricsOptions metrics = new MetricsOptions();
+    private final SupervisingOptions metrics = new SupervisingOptions();
 
     SupervisingCommand(Shell shell) {
         super(shell);
@@ -22,7 +22,7 @@ abstract class SupervisingCommand extends IntentCommand {
     }
 
     @Override
-    Optional<MetricsOptions> takesOver() {
+    Optional<SupervisingOptions> takesOver() {
         return Optional.of(metrics);
     }
 

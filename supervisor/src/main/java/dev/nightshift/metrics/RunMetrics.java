@@ -12,6 +12,7 @@ import dev.nightshift.view.PlannedWindow;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
@@ -64,6 +65,11 @@ public final class RunMetrics implements Announcer, Exposed {
         this.supervised = board.gauge("run.supervised", "1 while some process holds the database's lease");
         this.started = board.gauge("run.start.timestamp.seconds", "When the run was begun");
         leader.accept(0);
+    }
+
+    /** Counts what these are told; each is shown from now on. */
+    public NotificationMetrics tells(List<String> receivers) {
+        return new NotificationMetrics(registry, receivers);
     }
 
     @Override

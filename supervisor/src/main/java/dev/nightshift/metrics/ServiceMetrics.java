@@ -39,6 +39,11 @@ public final class ServiceMetrics implements Exposed {
         databases.forEach(this::announce);
     }
 
+    /** Counts what these are told; each is shown from now on. */
+    public NotificationMetrics tells(List<String> receivers) {
+        return new NotificationMetrics(registry, receivers);
+    }
+
     private void announce(String database) {
         Timer lateness = Timer.builder("nightshift.tick.lateness")
                 .description("How late the looks and ticks of a database began")

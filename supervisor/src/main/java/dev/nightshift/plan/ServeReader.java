@@ -16,7 +16,10 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads the settings of a standing supervisor with the care that plans are read with: every problem at once. */
 public final class ServeReader {
 
-    private static final List<Key> TOP = List.of(required("databases"), optional("metrics"), optional("api"));
+    private static final List<Key> TOP =
+            List.of(required("databases"), optional("metrics"), optional("api"), optional("notify"));
+    private static final List<Key> NOTIFY_ALONE =
+            List.of(optional("databases"), optional("metrics"), optional("api"), required("notify"));
     private static final List<Key> DATABASE = List.of(required("url"), optional("name"));
     private static final List<Key> METRICS = List.of(required("port"));
     private static final int HIGHEST_PORT = 65_535;
@@ -38,6 +41,17 @@ public final class ServeReader {
         return new ServeReading(settings.filter(whole -> problems.count() == 0), problems.byPlace());
     }
 
+    /** Only who is told: of the settings of a standing supervisor, or of a file that says nothing else. */
+    public static NotifyReading receivers(String fileName, String text) {
+        Problems problems = new Problems(fileName, "settings");
+        List<Receiver> receivers = PlanText.compose(text, problems)
+                .flatMap(root -> new Value(root, root, "", problems).fields(NOTIFY_ALONE, "a mapping with `notify`"))
+                .flatMap(top -> top.at("notify"))
+                .map(list -> new NotifyReader(directory(fileName)).read(list))
+                .orElse(List.of());
+        return new NotifyReading(problems.count() == 0 ? receivers : List.of(), problems.byPlace());
+    }
+
     private Optional<ServeSettings> settings(Node root, Problems problems) {
         Optional<Fields> found = new Value(root, root, "", problems).fields(TOP, "a mapping with `databases`");
         if (found.isEmpty()) {
@@ -54,7 +68,9 @@ public final class ServeReader {
                 .flatMap(value -> value.whole(0, HIGHEST_PORT));
         OptionalInt shown = port.map(OptionalInt::of).orElse(OptionalInt.empty());
         Optional<ApiSettings> api = top.at("api").flatMap(value -> new ApiReader(directory).read(value));
-        return top.build(() -> new ServeSettings(databases, shown, api));
+        List<Receiver> receivers =
+                top.at("notify").map(list -> new NotifyReader(directory).read(list)).orElse(List.of());
+        return top.build(() -> new ServeSettings(databases, shown, api, receivers));
     }
 
     private static Path directory(String fileName) {

@@ -5,16 +5,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a standing supervisor is told: which databases it looks after, and where it shows its metrics and
- * serves its API.
+ * What a standing supervisor is told: which databases it looks after, where it shows its metrics and serves its API,
+ * and whom it tells what happens.
  *
  * @param metricsPort empty when they are not shown
  * @param api empty when it is not served
  */
-public record ServeSettings(List<Served> databases, OptionalInt metricsPort, Optional<ApiSettings> api) {
+public record ServeSettings(List<Served> databases, OptionalInt metricsPort, Optional<ApiSettings> api, List<Receiver> receivers) {
 
     public ServeSettings {
         databases = List.copyOf(databases);
+        receivers = List.copyOf(receivers);
         if (databases.isEmpty()) {
             throw new IllegalArgumentException("expected at least one database, found none");
         }

@@ -1,6 +1,7 @@
 package dev.nightshift.postgres;
 
 import dev.nightshift.cli.CommandPorts;
+import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.Chronicle;
 import dev.nightshift.view.Intents;
 import dev.nightshift.view.RunReader;
@@ -43,6 +44,11 @@ public final class PgAccess implements CommandPorts.Access {
     @Override
     public Intents intents() {
         return new PgIntents(line);
+    }
+
+    @Override
+    public AuditTrail audit() {
+        return new PgAuditTrail(line);
     }
 
     @Override

@@ -39,11 +39,12 @@ public final class PgJournal implements Journal {
                     ended_lsn = CASE WHEN $7 THEN pg_current_wal_insert_lsn() END
                 WHERE id = $2 AND moves = $3 AND""" + LEASE_IS_MINE + """
                 RETURNING id)
-            INSERT INTO nightshift.events (run_id, kind, subject, message)
-            SELECT id, $8, $9, $10 FROM moved RETURNING id""";
+            INSERT INTO nightshift.events (run_id, kind, subject, message, detail)
+            SELECT id, $8, $9, $10, $5 || jsonb_build_object('state', $4::text) FROM moved RETURNING id""";
 
-    private static final String NOTE = "INSERT INTO nightshift.events (run_id, kind, subject, message)"
-            + " SELECT $2, $3, $4, $5 WHERE" + LEASE_IS_MINE + "RETURNING id";
+    private static final String NOTE = "INSERT INTO nightshift.events (run_id, kind, subject, message, detail)"
+            + " SELECT r.id, $3, $4, $5, r.detail || jsonb_build_object('state', r.state) FROM nightshift.runs r"
+            + " WHERE r.id = $2 AND" + LEASE_IS_MINE + "RETURNING id";
 
     private static final String REPORT = "SELECT (SELECT jsonb_agg(to_jsonb(i) ORDER BY i.id) FROM nightshift.intents i"
             + " WHERE i.run_id = $1 AND i.observed_at IS NULL) AS intents, "
@@ -55,8 +56,10 @@ public final class PgJournal implements Journal {
                 UPDATE nightshift.intents SET observed_at = clock_timestamp(), outcome = $3
                 WHERE id = $2 AND observed_at IS NULL AND""" + LEASE_IS_MINE + """
                 RETURNING *)
-            INSERT INTO nightshift.events (run_id, kind, subject, message)
-            SELECT run_id, 'command', kind, asked_by || ' from ' || asked_from || ': ' || reason || ' -> ' || $3 FROM seen
+            INSERT INTO nightshift.events (run_id, kind, subject, message, detail)
+            SELECT s.run_id, 'command', s.kind, s.asked_by || ' from ' || s.asked_from || ': ' || s.reason || ' -> ' || $3,
+                r.detail || jsonb_build_object('state', r.state, 'by', s.asked_by, 'from', s.asked_from)
+            FROM seen s JOIN nightshift.runs r ON r.id = s.run_id
             RETURNING id""";
 
     private static final String APPROVE = """

@@ -25,6 +25,9 @@ public interface Intents {
     /** As {@link #askOnce}, on an alert's account: {@code by} names the alert, a pause is its own hold, a resume ends that. */
     long alert(Asked command, String key);
 
+    /** Remembers that somebody asked for what was not to be, and why; nobody carries it out. */
+    default void refused(Asked command, String why) {}
+
     /** What came of a command; empty while no supervisor has observed it. */
     Optional<String> outcome(long number);
 

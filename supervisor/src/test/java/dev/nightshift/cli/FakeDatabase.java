@@ -1,5 +1,7 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.announce.Answer;
+import dev.nightshift.announce.Tidings;
 import dev.nightshift.cli.screen.Views;
 import dev.nightshift.drive.Announcer;
 import dev.nightshift.drive.Event;
@@ -9,15 +11,18 @@ import dev.nightshift.guards.preflight.PreflightReport;
 import dev.nightshift.lint.ToolScripts;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.plan.Plan;
+import dev.nightshift.plan.Receiver;
 import dev.nightshift.run.RunId;
 import dev.nightshift.run.RunRecord;
 import dev.nightshift.run.RunState;
 import dev.nightshift.run.StepRecord;
 import dev.nightshift.run.Trouble;
 import dev.nightshift.run.Working;
+import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.BackupView;
 import dev.nightshift.view.EventView;
 import dev.nightshift.view.Intents;
+import dev.nightshift.view.Notification;
 import dev.nightshift.view.RunReader;
 import dev.nightshift.view.RunSummary;
 import dev.nightshift.view.RunView;
@@ -41,6 +46,9 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     final List<Asked> asked = new ArrayList<>();
     final List<String> done = new ArrayList<>();
     final Map<Long, String> outcomes = new HashMap<>();
+    final List<AuditTrail.Wanted> trails = new ArrayList<>();
+    final List<Notification> sent = new ArrayList<>();
+    final Map<String, Answer> taken = new HashMap<>();
     Optional<StatusView> status = Optional.empty();
     /** What a live supervisor does with a command, given its number; answers the new status. */
     BiFunction<Asked, StatusView, StatusView> supervisor = (command, view) -> view;
@@ -100,6 +108,11 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
         }
 
         @Override
+        public AuditTrail audit() {
+            return FakeDatabase.this.audit();
+        }
+
+        @Override
         public void close() {}
     }
 
@@ -115,7 +128,7 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
 
     @Override
     public Exposition exposition() {
-        return (port, plan, database) -> {
+        return (port, plan, database, receivers) -> {
             done.add("showed metrics of " + plan + " in " + database + " on " + port);
             return new Shown();
         };
@@ -140,6 +153,11 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
 
         @Override
         public void ticked(Tick tick) {}
+
+        @Override
+        public void attempted(String receiver, Tidings.Outcome outcome) {
+            done.add("counted " + outcome.word() + " of " + receiver);
+        }
 
         @Override
         public void close() {
@@ -214,6 +232,27 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     }
 
     @Override
+    public Notifying notifying() {
+        return new Notifying() {
+            @Override
+            public Begun begin(List<Receiver> receivers, DatabaseUrl url, Tidings tidings) {
+                receivers.forEach(one -> {
+                    done.add("tells " + one.name() + " of " + url.database());
+                    tidings.attempted(one.name(), Tidings.Outcome.FAILED);
+                    tidings.trouble(one.name(), "cannot be told: HTTP 503; it is tried again");
+                });
+                return receivers::size;
+            }
+
+            @Override
+            public Answer send(Receiver receiver, Notification message) {
+                sent.add(message);
+                return taken.getOrDefault(receiver.name(), Answer.taken("HTTP 200"));
+            }
+        };
+    }
+
+    @Override
     public RunSql runSql() {
         return (url, run) -> "{\"steps\":[]}";
     }
@@ -226,6 +265,18 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     @Override
     public Intents intents() {
         return this;
+    }
+
+    @Override
+    public AuditTrail audit() {
+        return (wanted, after, most) -> {
+            trails.add(wanted);
+            return after.isEmpty()
+                    ? new AuditTrail.Page(
+                            Views.audit().subList(0, 2),
+                            Optional.of(AuditTrail.Position.behind(Views.audit().get(1))))
+                    : new AuditTrail.Page(Views.audit().subList(2, Views.audit().size()), Optional.empty());
+        };
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.nightshift.http.api;
 
+import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.Chronicle;
 import dev.nightshift.view.Intents;
 import dev.nightshift.view.RunReader;
@@ -29,5 +30,7 @@ public interface Book {
         Chronicle chronicle();
 
         Intents intents();
+
+        AuditTrail audit();
     }
 }

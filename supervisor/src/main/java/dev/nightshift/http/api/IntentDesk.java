@@ -35,13 +35,15 @@ final class IntentDesk {
         Feed feed = feeds.ofPath(request);
         Optional<RunId> run = request.run();
         Wish wish = Wish.read(request);
-        if (!request.bearer().role().covers(wish.role())) {
-            throw Gate.refusal(request.bearer().role(), wish.role()).raised();
-        }
         return feed.askNow(pages -> {
                     StatusView view = pages.reader()
                             .status(run)
                             .orElseThrow(() -> request.noRun().raised());
+                    if (!request.bearer().role().covers(wish.role())) {
+                        Problem refusal = Gate.refusal(request.bearer().role(), wish.role());
+                        pages.intents().refused(wish.of(view.run().id()), refusal.detail());
+                        throw refusal.raised();
+                    }
                     return write(feed.database(), pages, view, wish);
                 })
                 .onSuccess(reply -> feed.forget());
@@ -67,6 +69,7 @@ final class IntentDesk {
         }
         Beforehand found = Beforehand.of(wish.kind(), wish.immediate(), view);
         if (found instanceof Beforehand.Refused refused) {
+            pages.intents().refused(wish.of(view.run().id()), refused.why().what());
             throw Problem.of(409, "wrong-state", "The run's state does not allow this", refused.why())
                     .raised();
         }

@@ -2,6 +2,7 @@ package dev.nightshift.http.client;
 
 import dev.nightshift.cli.CommandPorts;
 import dev.nightshift.run.RunId;
+import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.BackupView;
 import dev.nightshift.view.EventView;
 import dev.nightshift.view.Intents;
@@ -62,6 +63,21 @@ public final class ApiAccess implements CommandPorts.Access, RunReader, Intents 
     @Override
     public Intents intents() {
         return this;
+    }
+
+    @Override
+    public AuditTrail audit() {
+        return (wanted, after, most) -> {
+            StringBuilder query = new StringBuilder("/audit?database=" + database + "&limit=" + Math.min(most, 1_000));
+            wanted.since().ifPresent(since -> query.append("&since=").append(since));
+            wanted.until().ifPresent(until -> query.append("&until=").append(until));
+            wanted.run().ifPresent(run -> query.append("&run=").append(run.text()));
+            after.ifPresent(place -> query.append("&after=").append(Caller.encoded(place.toString())));
+            JsonObject page = caller.get(query.toString()).orElseThrow();
+            return new AuditTrail.Page(
+                    Read.list(page, "entries", AuditEntries::read),
+                    Optional.ofNullable(page.getString("next")).map(AuditTrail.Position::parse));
+        };
     }
 
     @Override

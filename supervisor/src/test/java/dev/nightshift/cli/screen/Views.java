@@ -13,6 +13,7 @@ import dev.nightshift.run.RunId;
 import dev.nightshift.run.RunState;
 import dev.nightshift.run.StepRecord;
 import dev.nightshift.run.WorkPace;
+import dev.nightshift.view.AuditEntry;
 import dev.nightshift.view.BackupView;
 import dev.nightshift.view.EventView;
 import dev.nightshift.view.Glance;
@@ -165,6 +166,37 @@ public final class Views {
                 Instant.parse("2026-03-02T01:00:20Z"),
                 Optional.of(Instant.parse("2026-03-02T01:02:00Z")),
                 Optional.empty());
+    }
+
+    /** A run that was begun and paused, and what was refused of somebody who says a formula. */
+    public static List<AuditEntry> audit() {
+        return List.of(
+                audited("run/7f3kmq", "begin", "ann@desk", "/plans/orders.yaml", Optional.of("begun"), false),
+                audited("intent/17", "pause", "bob@api", "deploy, then \"lunch\"", Optional.of("paused"), false),
+                audited("intent/18", "abort", "eve@api", "=HYPERLINK(\"x\")", Optional.of("refused: no"), true),
+                audited("intent/19", "resume", "alert Lag (a1b2)", "over", Optional.empty(), false));
+    }
+
+    private static AuditEntry audited(
+            String id, String action, String by, String reason, Optional<String> outcome, boolean refused) {
+        return new AuditEntry(
+                id,
+                NOW,
+                "shop",
+                new RunId("7f3kmq"),
+                "orders-total-cents",
+                "0123abcd",
+                action,
+                false,
+                by,
+                "10.0.0.1",
+                by.startsWith("alert") ? AuditEntry.Via.ALERT : by.endsWith("@api") ? AuditEntry.Via.API : AuditEntry.Via.DATABASE,
+                Optional.of("migrator"),
+                Optional.empty(),
+                reason,
+                outcome.map(seen -> NOW),
+                outcome,
+                refused);
     }
 
     public static List<EventView> events() {

@@ -4,6 +4,7 @@ import dev.nightshift.cli.screen.Views;
 import dev.nightshift.run.RunId;
 import dev.nightshift.run.Trouble;
 import dev.nightshift.run.Working;
+import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.BackupView;
 import dev.nightshift.view.Chronicle;
 import dev.nightshift.view.EventView;
@@ -33,6 +34,7 @@ final class FakeBook implements Book, Book.Pages, RunReader, Chronicle, Intents 
 
     final AtomicInteger questions = new AtomicInteger();
     final List<Asked> asked = new ArrayList<>();
+    final List<String> refused = new ArrayList<>();
     final List<Long> alerts = new ArrayList<>();
     final Map<String, Long> numbers = new HashMap<>();
     final List<String> stopped = new ArrayList<>();
@@ -91,6 +93,23 @@ final class FakeBook implements Book, Book.Pages, RunReader, Chronicle, Intents 
     @Override
     public Intents intents() {
         return this;
+    }
+
+    @Override
+    public AuditTrail audit() {
+        return (wanted, after, most) -> AuditTrail.Page.of(
+                Views.audit().stream()
+                        .filter(entry -> wanted.run().isEmpty()
+                                || wanted.run().get().equals(entry.run()))
+                        .filter(entry -> after.isEmpty() || entry.id().compareTo(after.get().id()) > 0)
+                        .limit(most)
+                        .toList(),
+                most);
+    }
+
+    @Override
+    public void refused(Asked command, String why) {
+        refused.add(command.by() + " " + command.kind() + ": " + why);
     }
 
     @Override

@@ -98,6 +98,11 @@ class IntentDeskTest extends ServedApi {
         assertProblem(api.post(INTENTS, Role.VIEWER, PAUSE), 403, "needs the role operator");
         assertProblem(api.post(INTENTS, Role.OPERATOR, approve), 403, "needs the role approver");
         assertProblem(api.post(INTENTS, Role.APPROVER, approve), 409, "run 7f3kmq is working");
+        assertThat(api.shop.refused)
+                .as("what somebody known was refused is remembered")
+                .containsExactly(
+                        "operator@api APPROVE: it is that of a operator; this needs the role approver",
+                        "approver@api APPROVE: run 7f3kmq is working");
         assertThat(api.post(INTENTS, Role.APPROVER, PAUSE).statusCode()).isEqualTo(202);
         assertThat(api.shop.asked).hasSize(1);
     }

@@ -1,12 +1,15 @@
 package dev.nightshift.cli;
 
+import dev.nightshift.plan.Receiver;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a command that supervises shows its metrics. */
-final class MetricsOptions {
+/** What a command that supervises shows, and whom it tells what happens. */
+final class SupervisingOptions {
 
     @Option(
             names = "--metrics-port",
@@ -21,6 +24,22 @@ final class MetricsOptions {
             converter = DurationText.class,
             description = "Serve so long after the end, for the last scrapes (default: ${DEFAULT-VALUE}).")
     private Duration linger = Duration.ZERO;
+
+    @Option(
+            names = "--notify",
+            paramLabel = "FILE",
+            description = "Tell the receivers of this file, under its key `notify`, what happens; as `serve` does by its settings.")
+    private @Nullable Path notify;
+
+    /**
+     * Whom to tell what happens.
+     *
+     * @throws Refusal when the file has problems; they are said
+     */
+    List<Receiver> receivers(Shell shell) {
+        Path file = notify;
+        return file == null ? List.of() : ReceiversFile.read(shell, file);
+    }
 
     Optional<Integer> port() {
         return Optional.ofNullable(port);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.announce;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.http.courier;
+
+import org.jspecify.annotations.NullMarked;
