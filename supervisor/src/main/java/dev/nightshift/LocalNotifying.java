@@ -71,8 +71,8 @@ final class LocalNotifying implements Notifying {
                                 new SecureRandom()));
             }
         }
-        vertx.runOnContext(v -> telling.each()
-                .forEach(one -> one.begin(new Cadence(vertx, System::nanoTime, late -> {}))));
+        vertx.runOnContext(v ->
+                telling.each().forEach(one -> one.begin(new Cadence(vertx, System::nanoTime, late -> {}))));
         return telling;
     }
 
@@ -88,9 +88,7 @@ final class LocalNotifying implements Notifying {
     }
 
     /** What is told by this process. */
-    record Ongoing(
-            Vertx vertx, HttpCourier courier, List<Telling> each, List<Outbox> outboxes)
-            implements Begun {
+    record Ongoing(Vertx vertx, HttpCourier courier, List<Telling> each, List<Outbox> outboxes) implements Begun {
 
         @Override
         public int leave() {
@@ -113,9 +111,7 @@ final class LocalNotifying implements Notifying {
         private Future<Integer> left() {
             Promise<Integer> left = Promise.promise();
             vertx.runOnContext(v -> {
-                List<Future<Integer>> all = each.stream()
-                        .map(Telling::leave)
-                        .toList();
+                List<Future<Integer>> all = each.stream().map(Telling::leave).toList();
                 Future.join(all)
                         .map(done -> all.stream().mapToInt(Future::result).sum())
                         .compose(count -> Future.join(

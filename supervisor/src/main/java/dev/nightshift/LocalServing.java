@@ -90,18 +90,17 @@ final class LocalServing implements Serving {
             List<Receiver> receivers, List<Served> databases, ServiceMetrics metrics, Told told) {
         NotificationMetrics counts =
                 metrics.tells(receivers.stream().map(Receiver::name).toList());
-        return new LocalNotifying(environment)
-                .begin(receivers, databases, database -> new Tidings() {
-                    @Override
-                    public void attempted(String receiver, Outcome outcome) {
-                        counts.attempted(receiver, outcome);
-                    }
+        return new LocalNotifying(environment).begin(receivers, databases, database -> new Tidings() {
+            @Override
+            public void attempted(String receiver, Outcome outcome) {
+                counts.attempted(receiver, outcome);
+            }
 
-                    @Override
-                    public void trouble(String receiver, String sentence) {
-                        told.happened(database, new Event("notify", receiver, "receiver " + receiver + " " + sentence));
-                    }
-                });
+            @Override
+            public void trouble(String receiver, String sentence) {
+                told.happened(database, new Event("notify", receiver, "receiver " + receiver + " " + sentence));
+            }
+        });
     }
 
     private VerticleBase watched(Served served, Turns turns, ServiceMetrics metrics, Told told) {

@@ -38,8 +38,11 @@ final class Folding {
     static Decision of(Receiver receiver, Sight sight) {
         Folding folding = new Folding(receiver, sight.now());
         Map<RunId, List<Occurrence>> byRun = new LinkedHashMap<>();
-        sight.fresh().forEach(one -> byRun.computeIfAbsent(one.run(), run -> new ArrayList<>()).add(one));
-        byRun.forEach((run, events) -> folding.run(events, FLAPS_A_MINUTE - sight.flaps().getOrDefault(run, 0)));
+        sight.fresh()
+                .forEach(one -> byRun.computeIfAbsent(one.run(), run -> new ArrayList<>())
+                        .add(one));
+        byRun.forEach((run, events) ->
+                folding.run(events, FLAPS_A_MINUTE - sight.flaps().getOrDefault(run, 0)));
         long newest = sight.fresh().stream().mapToLong(Occurrence::id).max().orElse(sight.upto());
         return new Decision(
                 folding.messages,

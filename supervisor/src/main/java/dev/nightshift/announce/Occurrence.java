@@ -26,7 +26,8 @@ public record Occurrence(long id, RunId run, Instant at, Happening happening, St
             if (message.equals("taken over")) {
                 return Optional.of(Happening.TAKEN_OVER);
             }
-            return Happening.called(subject).map(state -> state == Happening.FAILED && backup ? Happening.BACKUP_FAILED : state);
+            return Happening.called(subject)
+                    .map(state -> state == Happening.FAILED && backup ? Happening.BACKUP_FAILED : state);
         }
         return kind.equals("held") && subject.equals("approval")
                 ? Optional.of(Happening.APPROVAL)
@@ -35,7 +36,8 @@ public record Occurrence(long id, RunId run, Instant at, Happening happening, St
 
     boolean isWantedBy(Receiver receiver) {
         return switch (happening) {
-            case BACKUP_FAILED -> receiver.on().contains(happening) || receiver.on().contains(Happening.FAILED);
+            case BACKUP_FAILED ->
+                receiver.on().contains(happening) || receiver.on().contains(Happening.FAILED);
             case APPROVAL -> receiver.on().contains(happening) || receiver.on().contains(Happening.HELD);
             default -> receiver.on().contains(happening);
         };

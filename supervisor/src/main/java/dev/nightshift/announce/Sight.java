@@ -15,8 +15,7 @@ import java.util.Map;
  * @param flaps how many messages of holds and releases were made in the last minute, by run
  * @param due what has to be delivered, in this order
  */
-public record Sight(
-        Instant now, long upto, List<Occurrence> fresh, Map<RunId, Integer> flaps, List<Notification> due) {
+public record Sight(Instant now, long upto, List<Occurrence> fresh, Map<RunId, Integer> flaps, List<Notification> due) {
 
     public Sight {
         fresh = List.copyOf(fresh);

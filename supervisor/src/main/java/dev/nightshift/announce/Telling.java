@@ -146,7 +146,8 @@ public final class Telling {
         tidings.attempted(receiver.name(), Outcome.GIVEN_UP);
         tidings.trouble(
                 receiver.name(),
-                "is not told that run " + message.run() + " came to " + message.happening().word() + ": " + words);
+                "is not told that run " + message.run() + " came to "
+                        + message.happening().word() + ": " + words);
         return outbox.ended(receiver, message, End.GIVEN_UP, words);
     }
 }

@@ -101,8 +101,9 @@ final class Foreground {
             troubles.forEach(shell::say);
         }
         if (left > 0) {
-            shell.say(left + " notifications are left to deliver: the next command with --notify, or `nightshift serve`,"
-                    + " delivers them");
+            shell.say(
+                    left + " notifications are left to deliver: the next command with --notify, or `nightshift serve`,"
+                            + " delivers them");
         }
         return code;
     }

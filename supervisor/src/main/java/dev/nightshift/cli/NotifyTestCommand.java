@@ -15,7 +15,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Sends a message that says of itself that nothing has happened. */
-@Command(name = "test", description = "Send a test message to the receivers of a settings file, and say how each took it.")
+@Command(
+        name = "test",
+        description = "Send a test message to the receivers of a settings file, and say how each took it.")
 final class NotifyTestCommand extends Verb {
 
     @Option(
@@ -53,14 +55,15 @@ final class NotifyTestCommand extends Verb {
         if (chosen.isEmpty()) {
             throw Shell.usage(
                     settings + " has no receiver '" + receiver + "'",
-                    "name one of: " + String.join(", ", all.stream().map(Receiver::name).toList()));
+                    "name one of: "
+                            + String.join(", ", all.stream().map(Receiver::name).toList()));
         }
         return chosen;
     }
 
     private boolean taken(Receiver one) {
-        Notification message =
-                Notification.test("test-" + UUID.randomUUID(), Instant.now(), shell().around().who());
+        Notification message = Notification.test(
+                "test-" + UUID.randomUUID(), Instant.now(), shell().around().who());
         Optional<Answer> answer = Optional.empty();
         String words;
         try {

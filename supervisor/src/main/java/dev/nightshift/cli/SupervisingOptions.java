@@ -28,7 +28,8 @@ final class SupervisingOptions {
     @Option(
             names = "--notify",
             paramLabel = "FILE",
-            description = "Tell the receivers of this file, under its key `notify`, what happens; as `serve` does by its settings.")
+            description =
+                    "Tell the receivers of this file, under its key `notify`, what happens; as `serve` does by its settings.")
     private @Nullable Path notify;
 
     /**

@@ -73,7 +73,8 @@ final class NotifyReader {
         Duration heldFor = duration(fields, "held-for", "0s", "1d").orElse(Duration.ZERO);
         Duration giveUp = duration(fields, "give-up", "1m", "7d").orElse(Duration.ofDays(1));
         Optional<Path> authority = fields.at("authority").flatMap(value -> value.as("a file's path", this::resolve));
-        Optional<URI> page = fields.at("page").flatMap(value -> value.as("a URL such as https://host", NotifyReader::page));
+        Optional<URI> page =
+                fields.at("page").flatMap(value -> value.as("a URL such as https://host", NotifyReader::page));
         return fields.build(() -> new Receiver(
                 name.orElseThrow(), url.orElseThrow(), format, on, heldFor, giveUp, secret, authority, page));
     }
@@ -94,8 +95,8 @@ final class NotifyReader {
     }
 
     private Optional<Secret> one(Fields fields, String fileKey, String variableKey) {
-        Optional<Secret> file =
-                fields.at(fileKey).flatMap(value -> value.as("a file's path", text -> new Secret.InFile(resolve(text))));
+        Optional<Secret> file = fields.at(fileKey)
+                .flatMap(value -> value.as("a file's path", text -> new Secret.InFile(resolve(text))));
         Optional<Secret> variable = fields.at(variableKey)
                 .flatMap(value -> value.as("the name of an environment variable", NotifyReader::variable));
         if (file.isPresent() && variable.isPresent()) {
@@ -113,8 +114,7 @@ final class NotifyReader {
     }
 
     private static Optional<Duration> duration(Fields fields, String key, String least, String most) {
-        return fields.at(key)
-                .flatMap(value -> value.as("a duration", text -> Quantities.duration(text, least, most)));
+        return fields.at(key).flatMap(value -> value.as("a duration", text -> Quantities.duration(text, least, most)));
     }
 
     private String once(String name) {

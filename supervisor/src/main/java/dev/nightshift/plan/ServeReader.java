@@ -68,8 +68,9 @@ public final class ServeReader {
                 .flatMap(value -> value.whole(0, HIGHEST_PORT));
         OptionalInt shown = port.map(OptionalInt::of).orElse(OptionalInt.empty());
         Optional<ApiSettings> api = top.at("api").flatMap(value -> new ApiReader(directory).read(value));
-        List<Receiver> receivers =
-                top.at("notify").map(list -> new NotifyReader(directory).read(list)).orElse(List.of());
+        List<Receiver> receivers = top.at("notify")
+                .map(list -> new NotifyReader(directory).read(list))
+                .orElse(List.of());
         return top.build(() -> new ServeSettings(databases, shown, api, receivers));
     }
 

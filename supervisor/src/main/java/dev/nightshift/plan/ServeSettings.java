@@ -11,7 +11,8 @@ import java.util.OptionalInt;
  * @param metricsPort empty when they are not shown
  * @param api empty when it is not served
  */
-public record ServeSettings(List<Served> databases, OptionalInt metricsPort, Optional<ApiSettings> api, List<Receiver> receivers) {
+public record ServeSettings(
+        List<Served> databases, OptionalInt metricsPort, Optional<ApiSettings> api, List<Receiver> receivers) {
 
     public ServeSettings {
         databases = List.copyOf(databases);

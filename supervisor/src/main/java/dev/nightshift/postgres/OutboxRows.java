@@ -70,7 +70,8 @@ final class OutboxRows {
         JsonArray holders = detail.getJsonArray("holders", new JsonArray());
         return holders.stream()
                 .map(JsonObject.class::cast)
-                .filter(holder -> kind.equals("held") && holder.getString("kind").equalsIgnoreCase(subject))
+                .filter(holder ->
+                        kind.equals("held") && holder.getString("kind").equalsIgnoreCase(subject))
                 .map(holder -> holder.getString("by"))
                 .reduce((first, last) -> last);
     }

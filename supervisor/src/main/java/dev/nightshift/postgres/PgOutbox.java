@@ -94,8 +94,8 @@ public final class PgOutbox implements Outbox {
             INSERT INTO nightshift.events (run_id, kind, subject, message)
             SELECT $2, 'not-told', $1, $5 WHERE EXISTS (SELECT FROM ended)""";
 
-    private static final List<String> KINDS = List.of(
-            "state", "held", "released", "long-hold", "command", "window-ending", "promoted", "worker-lost");
+    private static final List<String> KINDS =
+            List.of("state", "held", "released", "long-hold", "command", "window-ending", "promoted", "worker-lost");
 
     private final String database;
     private final PgLine line;
@@ -113,9 +113,11 @@ public final class PgOutbox implements Outbox {
 
     @Override
     public Future<Optional<Sight>> look(Receiver receiver) {
-        return line.with(DOING, connection -> lock(connection, receiver.name()).compose(mineNow -> mineNow
-                        ? there(connection, receiver)
-                        : Future.succeededFuture(false)))
+        return line.with(
+                        DOING,
+                        connection -> lock(connection, receiver.name())
+                                .compose(mineNow ->
+                                        mineNow ? there(connection, receiver) : Future.succeededFuture(false)))
                 .compose(there -> there ? sight(receiver).map(Optional::of) : Future.succeededFuture(Optional.empty()));
     }
 
@@ -167,7 +169,10 @@ public final class PgOutbox implements Outbox {
 
     private static String[] kinds(Receiver receiver) {
         List<String> kinds = new ArrayList<>(KINDS);
-        receiver.on().stream().map(one -> one.word()).filter(word -> !kinds.contains(word)).forEach(kinds::add);
+        receiver.on().stream()
+                .map(one -> one.word())
+                .filter(word -> !kinds.contains(word))
+                .forEach(kinds::add);
         return kinds.toArray(String[]::new);
     }
 
@@ -187,11 +192,12 @@ public final class PgOutbox implements Outbox {
         List<Occurrence> all = new ArrayList<>();
         List<Long> toldAs = new ArrayList<>();
         List<String> states = new ArrayList<>();
-        decision.messages().forEach(message -> message.all().forEach(one -> {
-            all.add(one);
-            toldAs.add(message.last().id());
-            states.add("due");
-        }));
+        decision.messages()
+                .forEach(message -> message.all().forEach(one -> {
+                    all.add(one);
+                    toldAs.add(message.last().id());
+                    states.add("due");
+                }));
         decision.passedOver().forEach(one -> {
             all.add(one);
             toldAs.add(one.id());
@@ -201,7 +207,9 @@ public final class PgOutbox implements Outbox {
                 receiver.name(),
                 all.stream().map(Occurrence::id).toArray(Long[]::new),
                 all.stream().map(one -> one.run().text()).toArray(String[]::new),
-                all.stream().map(one -> OffsetDateTime.ofInstant(one.at(), ZoneOffset.UTC)).toArray(OffsetDateTime[]::new),
+                all.stream()
+                        .map(one -> OffsetDateTime.ofInstant(one.at(), ZoneOffset.UTC))
+                        .toArray(OffsetDateTime[]::new),
                 all.stream().map(one -> one.happening().word()).toArray(String[]::new),
                 toldAs.toArray(Long[]::new));
         values.addArrayOfString(states.toArray(String[]::new)).addLong(decision.upto());
@@ -221,7 +229,8 @@ public final class PgOutbox implements Outbox {
     }
 
     private static String untold(Notification message, String answer) {
-        return "was not told of " + message.happening().word() + " (event " + OutboxRows.number(message) + "): " + answer;
+        return "was not told of " + message.happening().word() + " (event " + OutboxRows.number(message) + "): "
+                + answer;
     }
 
     @Override

@@ -23,7 +23,8 @@ public final class AuditDocuments {
     public static Map<String, Object> page(String database, AuditTrail.Page page) {
         Map<String, Object> document = Documents.of("AuditPage");
         document.put(
-                "entries", page.entries().stream().map(one -> entry(database, one)).toList());
+                "entries",
+                page.entries().stream().map(one -> entry(database, one)).toList());
         document.put("next", page.next().map(AuditTrail.Position::toString));
         return document;
     }
@@ -83,7 +84,9 @@ public final class AuditDocuments {
 
     /** A spreadsheet would carry out what begins like a formula; behind an apostrophe it is text. */
     private static String cell(Object value) {
-        Object held = value instanceof Optional<?> maybe ? maybe.map(Object.class::cast).orElse("") : value;
+        Object held = value instanceof Optional<?> maybe
+                ? maybe.map(Object.class::cast).orElse("")
+                : value;
         String text = held.toString();
         boolean formula = !text.isEmpty() && "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0;
         return "\"" + (formula ? "'" : "") + text.replace("\"", "\"\"") + "\"";

@@ -127,7 +127,8 @@ class FoldingTest {
         happened(-9, Happening.BACKUP_FAILED, "failed");
         happened(-8, Happening.APPROVAL, "holding");
 
-        assertThat(told(decide(Receivers.of(Duration.ZERO, Set.of(FAILED, HELD))))).containsExactly("[1]", "[2]");
+        assertThat(told(decide(Receivers.of(Duration.ZERO, Set.of(FAILED, HELD)))))
+                .containsExactly("[1]", "[2]");
         assertThat(told(decide(Receivers.of(Duration.ZERO, Set.of(COMMAND))))).isEmpty();
     }
 
@@ -135,7 +136,8 @@ class FoldingTest {
     void lines_of_a_history_are_recognized() {
         assertThat(Occurrence.of("state", "failed", "no space", false)).contains(FAILED);
         assertThat(Occurrence.of("state", "failed", "no space", true)).contains(Happening.BACKUP_FAILED);
-        assertThat(Occurrence.of("state", "abort-incomplete", "left to do", false)).contains(Happening.ABORT_INCOMPLETE);
+        assertThat(Occurrence.of("state", "abort-incomplete", "left to do", false))
+                .contains(Happening.ABORT_INCOMPLETE);
         assertThat(Occurrence.of("state", "working", "taken over", false)).contains(Happening.TAKEN_OVER);
         assertThat(Occurrence.of("held", "guard", "replica lag", false)).contains(HELD);
         assertThat(Occurrence.of("held", "approval", "contract", false)).contains(Happening.APPROVAL);
@@ -154,7 +156,8 @@ class FoldingTest {
 
     private static List<String> told(Decision decision) {
         return decision.messages().stream()
-                .map(message -> message.all().stream().map(Occurrence::id).toList().toString())
+                .map(message ->
+                        message.all().stream().map(Occurrence::id).toList().toString())
                 .toList();
     }
 }

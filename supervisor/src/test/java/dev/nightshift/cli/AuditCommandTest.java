@@ -19,7 +19,8 @@ class AuditCommandTest {
 
         assertThat(typed.out().lines())
                 .hasSize(4)
-                .allSatisfy(line -> assertThat(line).startsWith("{\"apiVersion\":\"nightshift.dev/v1\",\"kind\":\"AuditEntry\""));
+                .allSatisfy(line ->
+                        assertThat(line).startsWith("{\"apiVersion\":\"nightshift.dev/v1\",\"kind\":\"AuditEntry\""));
         assertThat(database.trails).hasSize(2);
     }
 
@@ -34,7 +35,8 @@ class AuditCommandTest {
     @Test
     void a_person_reads_who_did_what_and_what_came_of_it() {
         assertThat(Typed.in(database, "audit").out().lines())
-                .contains("2026-03-02 02:31:14  7f3kmq  pause            bob@api from 10.0.0.1: deploy, then \"lunch\" -> paused")
+                .contains(
+                        "2026-03-02 02:31:14  7f3kmq  pause            bob@api from 10.0.0.1: deploy, then \"lunch\" -> paused")
                 .anySatisfy(line -> assertThat(line).endsWith("over (not observed yet)"));
     }
 
@@ -61,6 +63,7 @@ class AuditCommandTest {
                 "-o",
                 "json");
 
-        assertThat(typed.out()).isEqualTo(Typed.in(database, "audit", "-o", "json").out());
+        assertThat(typed.out())
+                .isEqualTo(Typed.in(database, "audit", "-o", "json").out());
     }
 }

@@ -55,8 +55,7 @@ class NotifyCommandTest {
                   - statement: {name: one, sql: "SELECT 1"}
                 """);
 
-        Typed typed = Typed.in(
-                database, "run", plan.toString(), "--notify", settings(), "--metrics-port", "0");
+        Typed typed = Typed.in(database, "run", plan.toString(), "--notify", settings(), "--metrics-port", "0");
 
         assertThat(typed.code()).as(typed.err()).isZero();
         assertThat(database.done)

@@ -40,7 +40,8 @@ class NotifyIT {
             SlowShop.awaitRowsDone(night, SlowShop.ORDERS / 10);
             Night.await("the receivers are known", () -> night.count("SELECT count(*) FROM nightshift.receivers") == 2);
             person.killAlone();
-            String holder = "SELECT count(*) FROM nightshift.lease WHERE holder LIKE 'serve %' AND expires_at > clock_timestamp()";
+            String holder =
+                    "SELECT count(*) FROM nightshift.lease WHERE holder LIKE 'serve %' AND expires_at > clock_timestamp()";
             Night.await("serve has the run", () -> night.count(holder) == 1);
             AtomicBoolean killed = new AtomicBoolean();
             chat.manner = exchange -> {
@@ -60,11 +61,16 @@ class NotifyIT {
             String left = "SELECT count(*) FROM nightshift.deliveries WHERE state <> 'told'";
             Night.await(Duration.ofMinutes(3), "everything is told", () -> night.count(left) == 0);
 
-            assertThat(taken).as("in the order in which it happened").doesNotHaveDuplicates().isSortedAccordingTo(
-                    (one, other) -> Long.compare(number(one), number(other)));
-            assertThat((long) taken.size()).isEqualTo(night.count(
-                    "SELECT count(DISTINCT told_as) FROM nightshift.deliveries WHERE receiver = 'ops'"));
-            assertThat(ops.received).extracting(one -> happening(one.body())).contains("command", "held", "released", "succeeded");
+            assertThat(taken)
+                    .as("in the order in which it happened")
+                    .doesNotHaveDuplicates()
+                    .isSortedAccordingTo((one, other) -> Long.compare(number(one), number(other)));
+            assertThat((long) taken.size())
+                    .isEqualTo(night.count(
+                            "SELECT count(DISTINCT told_as) FROM nightshift.deliveries WHERE receiver = 'ops'"));
+            assertThat(ops.received)
+                    .extracting(one -> happening(one.body()))
+                    .contains("command", "held", "released", "succeeded");
             assertSameUnderOneId(ops);
             assertSameUnderOneId(chat);
             assertThat(night.count("SELECT count(*) FROM nightshift.events e WHERE e.kind = 'command' AND NOT EXISTS ("
@@ -81,22 +87,24 @@ class NotifyIT {
                 Hook chat = new Hook()) {
             Path settings = settings(night, directory, ops, chat);
             Nightshift run = night.nightshift(
-                    "run",
-                    night.plan(SlowShop.plan(night, SlowShop.FILL)).toString(),
-                    "--notify",
-                    settings.toString());
+                    "run", night.plan(SlowShop.plan(night, SlowShop.FILL)).toString(), "--notify", settings.toString());
             assertThat(run.awaitExit(Duration.ofMinutes(2))).as(run.output()).isZero();
 
             assertThat(ops.received).extracting(one -> happening(one.body())).containsExactly("working", "succeeded");
-            assertThat(chat.received).hasSize(2).last().satisfies(last -> assertThat(last.body())
-                    .contains("\"text\":\"orders-total-cents on shop: succeeded"));
+            assertThat(chat.received)
+                    .hasSize(2)
+                    .last()
+                    .satisfies(last ->
+                            assertThat(last.body()).contains("\"text\":\"orders-total-cents on shop: succeeded"));
             assertNoSecret(night, List.of(run), ops, chat);
         }
     }
 
     private static void command(Night night, String word, String reason) {
         Nightshift command = night.nightshift(word, "--reason", reason, "--no-wait");
-        assertThat(command.awaitExit(Duration.ofMinutes(1))).as(command.output()).isZero();
+        assertThat(command.awaitExit(Duration.ofMinutes(1)))
+                .as(command.output())
+                .isZero();
     }
 
     private static boolean repeated(Hook hook) {
@@ -107,8 +115,8 @@ class NotifyIT {
 
     private static void assertSameUnderOneId(Hook hook) {
         Map<String, String> bodies = new LinkedHashMap<>();
-        hook.received.forEach(one -> assertThat(one.body())
-                .isEqualTo(bodies.computeIfAbsent(one.header("webhook-id"), id -> one.body())));
+        hook.received.forEach(one ->
+                assertThat(one.body()).isEqualTo(bodies.computeIfAbsent(one.header("webhook-id"), id -> one.body())));
     }
 
     private static void assertNoSecret(Night night, List<Nightshift> processes, Hook... hooks) {
@@ -142,7 +150,8 @@ class NotifyIT {
                     notify:
                       - {name: ops, url-file: ops.url, secret-file: ops.secret}
                       - {name: chat, url-file: chat.url, format: slack, page: "https://night.example"}
-                    """.formatted(night.primary().migrator().url()));
+                    """.formatted(
+                            night.primary().migrator().url()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

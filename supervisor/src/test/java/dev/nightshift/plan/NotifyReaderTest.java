@@ -17,7 +17,8 @@ class NotifyReaderTest {
 
     @Test
     void a_receiver_needs_a_name_and_where_it_is_and_has_usual_ways() {
-        assertThat(read("{name: ops, url: \"https://alerts.example/nightshift\"}").receivers())
+        assertThat(read("{name: ops, url: \"https://alerts.example/nightshift\"}")
+                        .receivers())
                 .containsExactly(new Receiver(
                         "ops",
                         new Secret.Open("https://alerts.example/nightshift"),
@@ -108,8 +109,7 @@ class NotifyReaderTest {
                 .extracting(Receiver::name)
                 .containsExactly("ops", "chat");
         assertThat(ServeReader.read(example.toString(), text).settings())
-                .hasValueSatisfying(
-                        settings -> assertThat(settings.receivers()).hasSize(2));
+                .hasValueSatisfying(settings -> assertThat(settings.receivers()).hasSize(2));
         assertThat(ServeReader.receivers("notify.yaml", "metrics: {port: 1}").problems())
                 .singleElement()
                 .asString()

@@ -30,7 +30,8 @@ class PgAuditTrailIT {
     @Test
     void a_database_without_a_journal_has_none() {
         try (PgAccess access = run.access()) {
-            assertThat(access.audit().page(ALL, Optional.empty(), 10)).isEqualTo(new AuditTrail.Page(List.of(), Optional.empty()));
+            assertThat(access.audit().page(ALL, Optional.empty(), 10))
+                    .isEqualTo(new AuditTrail.Page(List.of(), Optional.empty()));
         }
     }
 
@@ -42,10 +43,13 @@ class PgAuditTrailIT {
             access.intents().alert(asked(Intent.Kind.PAUSE, "alert Lag (a1)"), "alert/1");
             access.intents().refused(asked(Intent.Kind.APPROVE, "bob@api"), "no step asks");
             access.intents().refused(asked(Intent.Kind.APPROVE, "bob@api"), "no step asks");
-            Intent first = Patiently.done("test", run.journal.report(JournaledRun.ID)).intents().get(0);
+            Intent first = Patiently.done("test", run.journal.report(JournaledRun.ID))
+                    .intents()
+                    .get(0);
             Patiently.done("test", run.journal.observed(first, "paused"));
 
-            List<AuditEntry> entries = access.audit().page(ALL, Optional.empty(), 10).entries();
+            List<AuditEntry> entries =
+                    access.audit().page(ALL, Optional.empty(), 10).entries();
 
             assertThat(entries).extracting(AuditEntry::action).containsExactly("begin", "pause", "pause", "approve");
             assertThat(entries)
@@ -60,7 +64,8 @@ class PgAuditTrailIT {
             assertThat(entries.get(2).outcome()).isEmpty();
             assertThat(entries.get(3).refused()).isTrue();
             assertThat(entries.get(3).outcome()).contains("refused: no step asks");
-            assertThat(Patiently.done("test", run.journal.report(JournaledRun.ID)).intents())
+            assertThat(Patiently.done("test", run.journal.report(JournaledRun.ID))
+                            .intents())
                     .as("nobody carries out what was refused")
                     .hasSize(1);
         }
@@ -74,7 +79,8 @@ class PgAuditTrailIT {
                 + " FROM generate_series(1, 25) n");
         run.database.execute("SELECT nightshift.keep_partitions(interval '1 day')");
         try (PgAccess access = run.access()) {
-            List<AuditEntry> all = access.audit().page(ALL, Optional.empty(), 100).entries();
+            List<AuditEntry> all =
+                    access.audit().page(ALL, Optional.empty(), 100).entries();
             assertThat(all).hasSize(26).extracting(AuditEntry::at).isSorted();
 
             List<AuditEntry> paged = new ArrayList<>();

@@ -115,8 +115,10 @@ class PgOutboxIT {
         run.move(third, new Working());
         List<Occurrence> fresh = sight(outbox).fresh();
         assertThat(fresh).hasSize(3);
-        Decision decision =
-                new Decision(List.of(new Message(fresh.subList(1, 3))), List.of(fresh.get(0)), fresh.get(2).id());
+        Decision decision = new Decision(
+                List.of(new Message(fresh.subList(1, 3))),
+                List.of(fresh.get(0)),
+                fresh.get(2).id());
         Patiently.done("test", outbox.decide(ops, decision));
 
         Sight sight = sight(outbox);
@@ -159,11 +161,14 @@ class PgOutboxIT {
     @Test
     void a_command_is_told_with_who_asked_and_from_where() {
         enrolled();
-        Intents.Asked asked = new Intents.Asked(JournaledRun.ID, Intent.Kind.PAUSE, false, "deploy", "ann@api", "10.0.0.1");
+        Intents.Asked asked =
+                new Intents.Asked(JournaledRun.ID, Intent.Kind.PAUSE, false, "deploy", "ann@api", "10.0.0.1");
         try (PgAccess access = run.access()) {
             access.intents().ask(asked);
         }
-        Intent intent = Patiently.done("test", run.journal.report(JournaledRun.ID)).intents().get(0);
+        Intent intent = Patiently.done("test", run.journal.report(JournaledRun.ID))
+                .intents()
+                .get(0);
         Patiently.done("test", run.journal.observed(intent, "paused"));
         decide(sight(outbox).fresh());
 
@@ -182,7 +187,8 @@ class PgOutboxIT {
     }
 
     private void decide(List<Occurrence> fresh) {
-        List<Message> messages = fresh.stream().map(one -> new Message(List.of(one))).toList();
+        List<Message> messages =
+                fresh.stream().map(one -> new Message(List.of(one))).toList();
         long upto = fresh.stream().mapToLong(Occurrence::id).max().orElse(0);
         Patiently.done("test", outbox.decide(ops, new Decision(messages, List.of(), upto)));
     }

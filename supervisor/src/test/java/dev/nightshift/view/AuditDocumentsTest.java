@@ -15,7 +15,9 @@ class AuditDocumentsTest {
     void csv_is_quoted_and_nothing_in_it_is_a_formula() {
         List<String> lines = Views.audit().stream().map(AuditDocuments::csv).toList();
 
-        assertThat(AuditDocuments.csvHead()).startsWith("id,at,database,run,plan,").endsWith(",refused\r\n");
+        assertThat(AuditDocuments.csvHead())
+                .startsWith("id,at,database,run,plan,")
+                .endsWith(",refused\r\n");
         assertThat(lines).allSatisfy(line -> assertThat(line).endsWith("\r\n"));
         assertThat(lines.get(1)).contains(",\"deploy, then \"\"lunch\"\"\",");
         assertThat(lines.get(2)).contains(",\"'=HYPERLINK(\"\"x\"\")\",");

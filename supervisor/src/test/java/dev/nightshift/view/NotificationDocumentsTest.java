@@ -19,8 +19,8 @@ class NotificationDocumentsTest {
     private static final Instant NOW = Instant.parse("2026-03-02T01:31:14Z");
     private static final String EVIL = "<!channel> & <https://evil.example|click> <script>";
 
-    private final Receiver chat = Receivers.with(
-            "chat", new Secret.InEnvironment("URL"), Receiver.Format.SLACK, Optional.empty());
+    private final Receiver chat =
+            Receivers.with("chat", new Secret.InEnvironment("URL"), Receiver.Format.SLACK, Optional.empty());
 
     @Test
     void slack_makes_nothing_of_what_others_wrote() {
@@ -37,7 +37,8 @@ class NotificationDocumentsTest {
 
     @Test
     void slack_says_what_happened_to_what_and_what_helps() {
-        String all = slack(told(Happening.ABORT_INCOMPLETE, "left to do: DROP INDEX x")).encode();
+        String all = slack(told(Happening.ABORT_INCOMPLETE, "left to do: DROP INDEX x"))
+                .encode();
 
         assertThat(all)
                 .contains(":red_circle: *orders on shop&lt;!here&gt;: abort incomplete, 3 times held or released*")
@@ -59,13 +60,31 @@ class NotificationDocumentsTest {
 
     @Test
     void a_document_has_every_member_and_the_words_as_they_are() {
-        JsonObject document = new JsonObject(Json.line(NotificationDocuments.of(
-                told(Happening.COMMAND, EVIL), Receivers.at("https://alerts.example/x"))));
+        JsonObject document = new JsonObject(Json.line(
+                NotificationDocuments.of(told(Happening.COMMAND, EVIL), Receivers.at("https://alerts.example/x"))));
 
         assertThat(document.fieldNames())
                 .containsExactly(
-                        "apiVersion", "kind", "id", "test", "receiver", "happening", "at", "database", "run", "plan",
-                        "state", "subject", "reason", "by", "from", "todo", "count", "since", "page", "runbook");
+                        "apiVersion",
+                        "kind",
+                        "id",
+                        "test",
+                        "receiver",
+                        "happening",
+                        "at",
+                        "database",
+                        "run",
+                        "plan",
+                        "state",
+                        "subject",
+                        "reason",
+                        "by",
+                        "from",
+                        "todo",
+                        "count",
+                        "since",
+                        "page",
+                        "runbook");
         assertThat(document.getString("reason")).isEqualTo(EVIL);
         assertThat(document.getString("happening")).isEqualTo("command");
         assertThat(document.getInteger("count")).isEqualTo(3);
@@ -74,10 +93,11 @@ class NotificationDocumentsTest {
     @Test
     void each_runbook_that_a_message_names_is_there() {
         for (Happening happening : Happening.values()) {
-            told(happening, "x").runbook().ifPresent(name -> assertThat(
-                            Files.exists(Path.of("..", "runbooks", name + ".md")))
-                    .as(name)
-                    .isTrue());
+            told(happening, "x")
+                    .runbook()
+                    .ifPresent(name -> assertThat(Files.exists(Path.of("..", "runbooks", name + ".md")))
+                            .as(name)
+                            .isTrue());
         }
     }
 

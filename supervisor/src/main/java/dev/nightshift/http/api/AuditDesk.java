@@ -40,8 +40,8 @@ final class AuditDesk {
                 read(request, "run", "the id of a run", RunId::new));
         Optional<Position> after = read(request, "after", "the `next` of a page", Position::parse);
         int most = request.whole("limit", 1, MOST).orElse(200L).intValue();
-        return feed.askNow(pages -> Reply.ok(Json.line(
-                AuditDocuments.page(feed.database(), pages.audit().page(wanted, after, most)))));
+        return feed.askNow(pages -> Reply.ok(
+                Json.line(AuditDocuments.page(feed.database(), pages.audit().page(wanted, after, most)))));
     }
 
     private static <T> Optional<T> read(Request request, String name, String expected, Function<String, T> read) {

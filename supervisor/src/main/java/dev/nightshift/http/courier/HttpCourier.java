@@ -9,9 +9,7 @@ import dev.nightshift.run.Permanent;
 import dev.nightshift.view.Json;
 import dev.nightshift.view.Notification;
 import dev.nightshift.view.NotificationDocuments;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -76,12 +74,9 @@ public final class HttpCourier implements Courier, AutoCloseable {
 
     @Override
     public Future<Answer> send(Receiver receiver, Notification message) {
-        Context context = vertx.getOrCreateContext();
-        Promise<Answer> answer = Promise.promise();
-        sent(receiver, message)
-                .whenComplete((taken, failure) -> context.runOnContext(
-                        v -> answer.complete(failure == null ? taken : Reception.of(failure, ANSWER))));
-        return answer.future();
+        return Future.fromCompletionStage(sent(receiver, message), vertx.getOrCreateContext())
+                .transform(sent ->
+                        Future.succeededFuture(sent.succeeded() ? sent.result() : Reception.of(sent.cause(), ANSWER)));
     }
 
     private CompletableFuture<Answer> sent(Receiver receiver, Notification message) {
@@ -119,7 +114,8 @@ public final class HttpCourier implements Courier, AutoCloseable {
         receiver.secret()
                 .map(secret -> Signature.with(revealed.of(secret)))
                 .ifPresent(with -> request.header("webhook-signature", with.of(message.id(), second, body)));
-        return new Letter(request.POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(), url);
+        return new Letter(
+                request.POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(), url);
     }
 
     private static URI address(Receiver receiver, String url) {

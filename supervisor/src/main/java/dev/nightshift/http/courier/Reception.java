@@ -49,9 +49,8 @@ final class Reception {
     }
 
     static Answer of(Throwable failure, Duration patience) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof Revealed.Refusal refusal) {
             return Answer.later(String.valueOf(refusal.getMessage()));
         }
@@ -103,7 +102,8 @@ final class Reception {
             return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
         }
         try {
-            Instant then = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            Instant then = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
             return Optional.of(Duration.between(now, then)).filter(pause -> !pause.isNegative());
         } catch (DateTimeParseException e) {
             return Optional.empty();

@@ -190,7 +190,9 @@ public final class Views {
                 false,
                 by,
                 "10.0.0.1",
-                by.startsWith("alert") ? AuditEntry.Via.ALERT : by.endsWith("@api") ? AuditEntry.Via.API : AuditEntry.Via.DATABASE,
+                by.startsWith("alert")
+                        ? AuditEntry.Via.ALERT
+                        : by.endsWith("@api") ? AuditEntry.Via.API : AuditEntry.Via.DATABASE,
                 Optional.of("migrator"),
                 Optional.empty(),
                 reason,

@@ -99,9 +99,10 @@ final class FakeBook implements Book, Book.Pages, RunReader, Chronicle, Intents 
     public AuditTrail audit() {
         return (wanted, after, most) -> AuditTrail.Page.of(
                 Views.audit().stream()
-                        .filter(entry -> wanted.run().isEmpty()
-                                || wanted.run().get().equals(entry.run()))
-                        .filter(entry -> after.isEmpty() || entry.id().compareTo(after.get().id()) > 0)
+                        .filter(entry ->
+                                wanted.run().isEmpty() || wanted.run().get().equals(entry.run()))
+                        .filter(entry -> after.isEmpty()
+                                || entry.id().compareTo(after.get().id()) > 0)
                         .limit(most)
                         .toList(),
                 most);

@@ -79,18 +79,18 @@ class HttpCourierTest {
         Path file = directory.resolve("secret");
         Files.writeString(file, secret(KEY) + "\n" + secret(OLD) + "\n");
         send(Receivers.with(
-                "ops",
-                new Secret.Open(hook.url()),
-                Receiver.Format.JSON,
-                Optional.of(new Secret.InFile(file))));
+                "ops", new Secret.Open(hook.url()), Receiver.Format.JSON, Optional.of(new Secret.InFile(file))));
 
         Hook.Received got = hook.received.get(0);
         assertThat(verified(got, KEY)).isTrue();
         assertThat(verified(got, OLD)).isTrue();
-        assertThat(verified(got, "another key of 32 bytes in length".getBytes(StandardCharsets.UTF_8))).isFalse();
-        assertThat(verified(new Hook.Received(got.headers(), got.body() + " "), KEY)).isFalse();
+        assertThat(verified(got, "another key of 32 bytes in length".getBytes(StandardCharsets.UTF_8)))
+                .isFalse();
+        assertThat(verified(new Hook.Received(got.headers(), got.body() + " "), KEY))
+                .isFalse();
         assertThat(got.header("webhook-timestamp")).isEqualTo(Long.toString(NOW.getEpochSecond()));
-        assertThat(got.body() + got.headers()).doesNotContain(secret(KEY).substring(6), new String(KEY, StandardCharsets.UTF_8));
+        assertThat(got.body() + got.headers())
+                .doesNotContain(secret(KEY).substring(6), new String(KEY, StandardCharsets.UTF_8));
     }
 
     @Test
@@ -112,7 +112,8 @@ class HttpCourierTest {
                 exchange.getResponseHeaders().add("location", elsewhere.url());
                 Hook.reply(exchange, 307, "");
             };
-            assertThat(send(Receivers.at(hook.url()))).isEqualTo(Answer.later("HTTP 307, and redirects are not followed"));
+            assertThat(send(Receivers.at(hook.url())))
+                    .isEqualTo(Answer.later("HTTP 307, and redirects are not followed"));
         }
         assertThat(followed).isFalse();
     }
@@ -131,19 +132,19 @@ class HttpCourierTest {
         hook.manner = exchange -> awaitUninterrupted(released);
         Future<Answer> hangs = courier.send(Receivers.at(hook.url()), MESSAGE);
 
+        String gone;
+        Thread thread;
         try (Hook other = new Hook();
                 ServerSocket closing = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(send(Receivers.at(other.url())).kind()).isEqualTo(Answer.Kind.TAKEN);
             assertThat(hangs.isComplete()).isFalse();
-            Thread thread = new Thread(() -> closeEach(closing), "closing");
+            gone = "http://127.0.0.1:" + closing.getLocalPort() + "/x";
+            thread = new Thread(() -> closeEach(closing), "closing");
             thread.start();
-            assertThat(send(Receivers.at("http://127.0.0.1:" + closing.getLocalPort() + "/x")))
-                    .isEqualTo(Answer.later("the connection ended without an answer"));
-            closing.close();
-            thread.join();
-            assertThat(send(Receivers.at("http://127.0.0.1:" + closing.getLocalPort() + "/x")))
-                    .isEqualTo(Answer.later("nobody answers there"));
+            assertThat(send(Receivers.at(gone))).isEqualTo(Answer.later("the connection ended without an answer"));
         }
+        thread.join();
+        assertThat(send(Receivers.at(gone))).isEqualTo(Answer.later("nobody answers there"));
         assertThat(await(hangs)).isEqualTo(Answer.later("no answer within 10 s"));
         released.countDown();
     }
@@ -156,13 +157,16 @@ class HttpCourierTest {
         try (Hook secured = new Hook(mine.context())) {
             Receiver any = Receivers.at(secured.url());
             assertThat(send(any).words()).startsWith("the TLS connection is refused");
-            assertThat(send(Receivers.trusting(any, directory.resolve("other.pem"))).kind())
+            assertThat(send(Receivers.trusting(any, directory.resolve("other.pem")))
+                            .kind())
                     .isEqualTo(Answer.Kind.LATER);
             assertThat(secured.received).isEmpty();
-            assertThat(send(Receivers.trusting(any, directory.resolve("mine.pem"))).kind())
+            assertThat(send(Receivers.trusting(any, directory.resolve("mine.pem")))
+                            .kind())
                     .isEqualTo(Answer.Kind.TAKEN);
             Receiver named = Receivers.at(secured.url().replace("127.0.0.1", "localhost"));
-            assertThat(send(Receivers.trusting(named, directory.resolve("mine.pem"))).words())
+            assertThat(send(Receivers.trusting(named, directory.resolve("mine.pem")))
+                            .words())
                     .as("the certificate is that of 127.0.0.1")
                     .startsWith("the TLS connection is refused");
         }
@@ -178,7 +182,9 @@ class HttpCourierTest {
             }
             exchange.close();
         };
-        assertThat(send(Receivers.at(hook.url())).words()).startsWith("HTTP 500: xxx").hasSizeLessThan(150);
+        assertThat(send(Receivers.at(hook.url())).words())
+                .startsWith("HTTP 500: xxx")
+                .hasSizeLessThan(150);
     }
 
     @Test
@@ -197,8 +203,7 @@ class HttpCourierTest {
     void what_sending_needs_is_looked_at_before_anything_is_sent_and_again_each_time(@TempDir Path directory)
             throws IOException {
         Path file = directory.resolve("url");
-        Receiver hidden =
-                Receivers.with("ops", new Secret.InFile(file), Receiver.Format.SLACK, Optional.empty());
+        Receiver hidden = Receivers.with("ops", new Secret.InFile(file), Receiver.Format.SLACK, Optional.empty());
         assertThatThrownBy(() -> courier.check(hidden))
                 .isInstanceOf(Permanent.class)
                 .hasMessageContaining("cannot be read: NoSuchFileException");
@@ -213,7 +218,10 @@ class HttpCourierTest {
         assertThat(send(hidden).kind()).isEqualTo(Answer.Kind.TAKEN);
 
         Receiver weak = Receivers.with(
-                "ops", new Secret.Open(hook.url()), Receiver.Format.JSON, Optional.of(secretly("KEY", "hunter2hunter2")));
+                "ops",
+                new Secret.Open(hook.url()),
+                Receiver.Format.JSON,
+                Optional.of(secretly("KEY", "hunter2hunter2")));
         assertThatThrownBy(() -> courier.check(weak))
                 .hasMessageContaining("whsec_")
                 .hasMessageNotContaining("hunter2");
