@@ -1,6 +1,9 @@
 package dev.nightshift;
 
+import dev.nightshift.backup.CommandedBackups;
+import dev.nightshift.backup.ElsewhereBackup;
 import dev.nightshift.drive.AbortPlan;
+import dev.nightshift.drive.Backups;
 import dev.nightshift.drive.PreflightChecks;
 import dev.nightshift.drive.Report;
 import dev.nightshift.guards.preflight.PreflightReport;
@@ -8,12 +11,18 @@ import dev.nightshift.lint.ToolScripts;
 import dev.nightshift.lint.Unreadable;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.postgres.Passwords;
+import dev.nightshift.postgres.PgBackupJournal;
+import dev.nightshift.postgres.PgCatalog;
+import dev.nightshift.postgres.PgClaims;
+import dev.nightshift.postgres.PgWorkJournal;
 import dev.nightshift.process.ChildTools;
 import dev.nightshift.run.Permanent;
 import dev.nightshift.run.StepRecord;
 import dev.nightshift.schema.FlywayMigrations;
 import dev.nightshift.schema.Login;
 import dev.nightshift.worker.AbortSteps;
+import dev.nightshift.worker.BackupBefore;
+import dev.nightshift.worker.Mandate;
 import dev.nightshift.worker.Migrations;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -62,6 +71,22 @@ final class Adapters {
                 .compose(report -> begun(report)
                         ? site.vertx.executeBlocking(() -> steps.carryOut(run, plan, AbortSteps.BUDGET, guards))
                         : Future.succeededFuture(List.of()));
+    }
+
+    static Backups backups(Site site) {
+        ElsewhereBackup backup = ElsewhereBackup.of(
+                new PgCatalog(site.sessions), new PgBackupJournal(site.sessions), providers(site.environment));
+        return new SupervisedBackups(
+                site.vertx,
+                new BackupBefore(
+                        new PgClaims(site.sessions),
+                        claim -> new PgWorkJournal(site.sessions, claim, Mandate.WORK),
+                        backup));
+    }
+
+    /** Who takes the backup of a plan; what reaches a cluster is made when it is asked for. */
+    static ElsewhereBackup.Providers providers(Map<String, String> environment) {
+        return CommandedBackups.of(environment);
     }
 
     private static boolean begun(Report report) {

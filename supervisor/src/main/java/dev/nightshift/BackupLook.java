@@ -1,7 +1,10 @@
 package dev.nightshift;
 
+import dev.nightshift.backup.BackupJournal;
 import dev.nightshift.backup.BackupOutlook;
 import dev.nightshift.backup.CatalogFacts;
+import dev.nightshift.backup.ElsewhereBackup;
+import dev.nightshift.backup.ElsewhereOutlook;
 import dev.nightshift.guards.preflight.Fact;
 import dev.nightshift.guards.preflight.Machine.DumpRoom;
 import dev.nightshift.guards.preflight.PlannedBackup;
@@ -19,7 +22,19 @@ record BackupLook(PlannedBackup planned, Optional<Fact<DumpRoom>> room) {
     private static final String SESSION = "nightshift/supervisor/preflight";
 
     /** Blocks. */
-    static BackupLook of(Plan plan, RunBefore before, WindowLook window, PgSessions sessions) {
+    static BackupLook of(
+            Plan plan,
+            RunBefore before,
+            WindowLook window,
+            PgSessions sessions,
+            ElsewhereBackup.Providers providers) {
+        if (plan.backup() instanceof BackupSpec.Elsewhere spec) {
+            Optional<BackupJournal> journal =
+                    before.journal() ? Optional.of(new PgBackupJournal(sessions)) : Optional.empty();
+            PlannedBackup planned = new ElsewhereOutlook(providers, journal)
+                    .of(plan, spec, before.active(), window.now(), window.untilOpen());
+            return new BackupLook(planned, Optional.empty());
+        }
         if (!(plan.backup() instanceof BackupSpec.Dump spec)) {
             return new BackupLook(PlannedBackup.none(), Optional.empty());
         }

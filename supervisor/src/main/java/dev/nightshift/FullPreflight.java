@@ -54,7 +54,7 @@ final class FullPreflight {
         schemas.problems(plan).forEach(problem -> problems.add(new StepProblem(problem.what(), problem.todo())));
         tools(plan).forEach(problem -> problems.add(new StepProblem(problem.what(), problem.todo())));
         WindowLook window = WindowLook.of(plan, Instant.now());
-        BackupLook backup = BackupLook.of(plan, facts.before(), window, sessions);
+        BackupLook backup = BackupLook.of(plan, facts.before(), window, sessions, Adapters.providers(environment));
         return new Situation(
                 facts.work(),
                 facts.server(),

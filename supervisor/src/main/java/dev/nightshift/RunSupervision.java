@@ -1,6 +1,7 @@
 package dev.nightshift;
 
 import dev.nightshift.drive.Announcer;
+import dev.nightshift.drive.Backups;
 import dev.nightshift.drive.Cadence;
 import dev.nightshift.drive.Ports;
 import dev.nightshift.drive.RunDriver;
@@ -30,6 +31,7 @@ final class RunSupervision {
 
     private final RunRecord begun;
     private final ChildLauncher launcher;
+    private final Backups backups;
     private final Questions questions;
     private final SupervisionLoop loop;
     private final Supplier<Future<Void>> beginning;
@@ -37,12 +39,14 @@ final class RunSupervision {
     private RunSupervision(
             RunRecord begun,
             ChildLauncher launcher,
+            Backups backups,
             Questions questions,
             SupervisionLoop loop,
             Supplier<Future<Void>> beginning) {
         this.begun = begun;
         this.beginning = beginning;
         this.launcher = launcher;
+        this.backups = backups;
         this.questions = questions;
         this.loop = loop;
     }
@@ -58,6 +62,7 @@ final class RunSupervision {
         Times times = new Times(Instant::now, System::nanoTime, new SecureRandom());
         Questions questions = new Questions(site.vertx, site.sessions, site.environment);
         ChildLauncher launcher = new ChildLauncher(site.vertx, ChildProcess.of(site)::worker);
+        Backups backups = Adapters.backups(site);
         Ports ports = new Ports(
                 tenure.journal(),
                 tenure.lease(),
@@ -65,6 +70,7 @@ final class RunSupervision {
                 questions.beside(site.sensors, site.sensing, plan.guards().probes(), plan.standbys()),
                 launcher,
                 Adapters.preflight(site.vertx, site, around.sql()),
+                backups,
                 Adapters.abortPlan(site, tenure),
                 Announcer.all(around.announcer(), new PgGlances(site.control)));
         RunDriver driver = new RunDriver(run, plan, ports, times);
@@ -72,6 +78,7 @@ final class RunSupervision {
         return new RunSupervision(
                 run,
                 launcher,
+                backups,
                 questions,
                 new SupervisionLoop(cadence, driver, ports, times, enough),
                 () -> tellThePast(site, run, around.announcer()));
@@ -91,7 +98,9 @@ final class RunSupervision {
                 .get()
                 .compose(v -> loop.run(doubt))
                 .onSuccess(RunSupervision::tidy)
-                .recover(failure -> launcher.stop(begun.id(), PATIENCE).transform(v -> Future.failedFuture(failure)))
+                .recover(failure -> backups.leave(begun.id())
+                        .compose(v -> launcher.stop(begun.id(), PATIENCE))
+                        .transform(v -> Future.failedFuture(failure)))
                 .eventually(questions::end);
     }
 

@@ -3,7 +3,11 @@ package dev.nightshift;
 import dev.nightshift.announce.Tidings;
 import dev.nightshift.backup.Backups;
 import dev.nightshift.backup.DumpBackup;
+import dev.nightshift.backup.KeptBackup;
+import dev.nightshift.backup.Pruner;
+import dev.nightshift.backup.Pruning;
 import dev.nightshift.cli.BackupProof;
+import dev.nightshift.cli.BackupPrune;
 import dev.nightshift.cli.Cli;
 import dev.nightshift.cli.CommandPorts;
 import dev.nightshift.cli.Exposition;
@@ -34,8 +38,11 @@ import dev.nightshift.run.RunRecord;
 import dev.nightshift.worker.Dumps;
 import dev.nightshift.worker.Worker;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Joins the commands to the world; what a command does not need is never made. */
@@ -130,7 +137,42 @@ final class Wiring implements CommandPorts, AutoCloseable {
 
     @Override
     public BackupProof backups() {
-        return directory -> Backups.verify(directory, environment).problems();
+        return new BackupProof() {
+            @Override
+            public List<String> flaws(Path directory) {
+                return Backups.verify(directory, environment).problems();
+            }
+
+            @Override
+            public List<String> absence(DatabaseUrl url, String id) {
+                return askFor(url, id);
+            }
+        };
+    }
+
+    private List<String> askFor(DatabaseUrl url, String id) {
+        try (Site site = new Site(vertx(), url, environment)) {
+            KeptBackup backup = Backups.find(new PgBackupJournal(site.sessions), id);
+            RunRecord run = Waiting.on(Tenure.over(site.control, "").journal().load(backup.run()));
+            return Backups.absence(backup, StoredPlans.of(run, url), Adapters.providers(environment));
+        }
+    }
+
+    @Override
+    public BackupPrune prune() {
+        return (url, keep, olderThan, dry) -> {
+            PgBackupJournal journal = new PgBackupJournal(PgSessions.of(vertx(), url, environment));
+            Pruner pruner = new Pruner(journal);
+            return new Pruning(keep, olderThan)
+                    .of(journal.withRuns()).stream().map(fate -> pruned(fate, pruner, dry)).toList();
+        };
+    }
+
+    private static BackupPrune.Fate pruned(Pruning.Fate fate, Pruner pruner, boolean dry) {
+        KeptBackup backup = fate.backup();
+        Optional<String> broken =
+                dry || fate.stays().isPresent() ? Optional.empty() : pruner.delete(backup);
+        return new BackupPrune.Fate(backup.id(), backup.location(), fate.stays(), broken);
     }
 
     private record ShownMetrics(RunMetrics announcer, NotificationMetrics notifications, MetricsServer server)

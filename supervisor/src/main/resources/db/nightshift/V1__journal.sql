@@ -142,8 +142,8 @@ CREATE INDEX intents_unobserved ON nightshift.intents (run_id, id) WHERE observe
 CREATE TABLE nightshift.backups (
     id           text PRIMARY KEY,
     run_id       text        NOT NULL REFERENCES nightshift.runs,
-    kind         text        NOT NULL CHECK (kind IN ('dump')),
-    state        text        NOT NULL CHECK (state IN ('running', 'verified', 'failed')),
+    kind         text        NOT NULL CHECK (kind IN ('dump', 'command', 'snapshot', 'external')),
+    state        text        NOT NULL CHECK (state IN ('running', 'verified', 'failed', 'pruned')),
     location     text        NOT NULL,
     verification text        NOT NULL,
     bytes        bigint,
@@ -152,8 +152,9 @@ CREATE TABLE nightshift.backups (
     detail       jsonb       NOT NULL DEFAULT '{}',
     started_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
     verified_at  timestamptz,
-    CHECK ((state = 'verified') = (verified_at IS NOT NULL))
+    CHECK (state = 'pruned' OR (state = 'verified') = (verified_at IS NOT NULL))
 );
+COMMENT ON COLUMN nightshift.backups.started_at IS 'When it was begun, or what an earlier one holds: its age counts from here.';
 CREATE UNIQUE INDEX one_verified_backup_a_run ON nightshift.backups (run_id) WHERE state = 'verified';
 
 CREATE SEQUENCE nightshift.events_id;

@@ -1,5 +1,6 @@
 package dev.nightshift.backup;
 
+import dev.nightshift.program.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

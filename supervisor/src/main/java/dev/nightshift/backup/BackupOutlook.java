@@ -39,7 +39,8 @@ public final class BackupOutlook {
 
     /** Where there is no journal yet, there is no earlier backup. */
     public static PlannedBackup first(BackupSpec.Dump spec) {
-        return new PlannedBackup(true, spec.maxAge(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new PlannedBackup(
+                true, spec.maxAge(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -56,12 +57,14 @@ public final class BackupOutlook {
                 spec.maxAge(),
                 spec.maxAge().isZero() ? Optional.empty() : latest(today, untilWrite),
                 active.filter(journal::hasWritten).map(this::own),
-                rest.flatMap(left -> lastTaken().flatMap(backup -> another(backup, today, left))));
+                rest.flatMap(left -> lastTaken().flatMap(backup -> another(backup, today, left))),
+                Optional.empty());
     }
 
     private Optional<KeptBackup> lastTaken() {
         return journal.all().stream()
-                .filter(backup -> backup.state() == KeptBackup.State.VERIFIED
+                .filter(backup -> backup.kind() == KeptBackup.Kind.DUMP
+                        && backup.state() == KeptBackup.State.VERIFIED
                         && backup.servesFrom().isEmpty())
                 .findFirst();
     }
@@ -69,7 +72,7 @@ public final class BackupOutlook {
     /** Nothing is said by a backup whose files are gone: nobody knows how large its tables were. */
     private static Optional<Another> another(KeptBackup backup, CatalogFacts today, Duration rest) {
         try {
-            double bytes = Manifest.read(backup.location()).tables().stream()
+            double bytes = Manifest.read(backup.directory()).tables().stream()
                     .mapToDouble(table -> table.size().bytes())
                     .sum();
             return backup.verifiedAt().filter(at -> bytes > 0).map(at -> {
@@ -89,7 +92,7 @@ public final class BackupOutlook {
         if (verified.isEmpty()) {
             return new Own(List.of("it has no verified backup"));
         }
-        Path location = verified.get().location();
+        Path location = verified.get().directory();
         List<String> damage = damage(location, Optional.empty());
         return new Own(
                 damage.isEmpty()
@@ -99,12 +102,12 @@ public final class BackupOutlook {
     }
 
     private Optional<Earlier> latest(CatalogFacts today, Duration untilWrite) {
-        List<KeptBackup> young = journal.candidates(NONE, spec.maxAge());
+        List<KeptBackup> young = journal.candidates(NONE, KeptBackup.Kind.DUMP, spec.maxAge());
         return lastTaken()
                 .map(backup -> new Earlier(
                         backup.id() + " in " + backup.location(),
                         backup.age().plus(untilWrite),
-                        damage(backup.location(), Optional.of(today)),
+                        damage(backup.directory(), Optional.of(today)),
                         backup.age().compareTo(spec.maxAge()) < 0
                                 && young.stream().noneMatch(one -> one.id().equals(backup.id()))));
     }

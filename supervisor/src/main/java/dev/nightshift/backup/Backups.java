@@ -1,10 +1,13 @@
 package dev.nightshift.backup;
 
+import dev.nightshift.plan.BackupSpec;
+import dev.nightshift.plan.Plan;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Permanent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What {@code nightshift backup} does: lists backups and proves one good again. */
@@ -25,9 +28,35 @@ public final class Backups {
      * @throws Permanent when the journal has no such backup, or {@link #verify(Path, Map)} says so
      */
     public static Verified verify(BackupJournal journal, String id, Map<String, String> environment) {
-        KeptBackup backup = journal.find(id)
+        return verify(find(journal, id).directory(), environment);
+    }
+
+    /** @throws Permanent when the journal has no such backup */
+    public static KeptBackup find(BackupJournal journal, String id) {
+        return journal.find(id)
                 .orElseThrow(() -> refuse("no backup " + id + " in the journal", "see `nightshift backup list`"));
-        return verify(backup.location(), environment);
+    }
+
+    /**
+     * Asks whoever keeps a backup whether it is still there.
+     *
+     * @param plan of the run that had it taken
+     * @return why it does not count any more, in sentences
+     */
+    public static List<String> absence(KeptBackup backup, Plan plan, ElsewhereBackup.Providers providers) {
+        if (!(plan.backup() instanceof BackupSpec.Elsewhere spec)) {
+            throw refuse("backup " + backup.id() + " is not kept elsewhere", "name the directory of its files");
+        }
+        Provider.Wanted wanted = new Provider.Wanted(backup.servesFrom().orElse(backup.id()), backup.run(), plan);
+        Provider.Look look = providers.of(spec, tool -> {}).look(wanted, backup.handle());
+        if (look.state() != Provider.State.DONE) {
+            return List.of("it is not there: "
+                    + (look.message().isEmpty() ? look.state().name().toLowerCase(Locale.ROOT) : look.message()));
+        }
+        String handle = look.found().orElseThrow().handle();
+        return backup.handle().filter(then -> !then.isEmpty() && !then.equals(handle)).isPresent()
+                ? List.of("another one is attested now: " + handle)
+                : List.of();
     }
 
     /**

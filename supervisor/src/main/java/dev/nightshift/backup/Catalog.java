@@ -1,5 +1,6 @@
 package dev.nightshift.backup;
 
+import dev.nightshift.guards.reading.Lsn;
 import dev.nightshift.plan.TableName;
 import dev.nightshift.worker.Attempt;
 import java.util.List;
@@ -24,4 +25,7 @@ public interface Catalog {
      * @return in words such as {@code pid 4711 (psql, migrator) holds AccessExclusiveLock on public.orders}
      */
     List<String> lockHolders(Attempt attempt, List<TableName> tables);
+
+    /** Up to where a standby has the WAL on its disk; empty when no such standby is connected, or does not tell. */
+    Optional<Lsn> flushed(Attempt attempt, String standby);
 }

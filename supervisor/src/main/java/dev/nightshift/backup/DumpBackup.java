@@ -68,13 +68,14 @@ public final class DumpBackup implements Dumps {
         Optional<KeptBackup> own = new OwnBackups(setup.journal(), attempt).settle(run, spec);
         if (own.isPresent()) {
             KeptBackup kept = own.get();
-            return outcome(kept.id(), kept.verification(), "taken at " + kept.startedAt(), kept.location());
+            return outcome(kept.id(), kept.verification(), "taken at " + kept.startedAt(), kept.directory());
         }
         String database = plan.database().database();
         DumpDirectory directory =
                 DumpDirectory.name(spec.directory(), database, setup.clock().now(), run.id());
         Level level = Level.of(spec.verify());
-        String id = setup.journal().started(attempt, directory.location(), level.toString());
+        String id = setup.journal()
+                .started(attempt, KeptBackup.Kind.DUMP, directory.location().toString(), level.toString());
         try (Interruption interruption = new Interruption(attempt.stop())) {
             DumpTask task = new DumpTask(id, run, plan, spec, attempt, directory, interruption);
             return new DumpTaking(setup, task).take();

@@ -3,6 +3,7 @@ package dev.nightshift.backup;
 import dev.nightshift.guards.reading.ByteSize;
 import dev.nightshift.plan.BackupSpec;
 import dev.nightshift.plan.LibpqEnvironment;
+import dev.nightshift.program.Tool;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Permanent;
 import dev.nightshift.run.Transient;

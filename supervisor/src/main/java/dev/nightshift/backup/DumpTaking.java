@@ -62,7 +62,7 @@ final class DumpTaking {
         setup.journal().serves(task.attempt(), task.id(), earlier);
         Duration age = earlier.age();
         String more = "of run " + earlier.run() + ", " + age.toHours() + " h " + age.toMinutesPart() + " min old";
-        return DumpBackup.outcome(task.id(), task.level().toString(), more, earlier.location());
+        return DumpBackup.outcome(task.id(), task.level().toString(), more, earlier.directory());
     }
 
     private Manifest dump(CatalogFacts facts, PostgresTools tools, ArchiveCheck check, LockPatience patience) {

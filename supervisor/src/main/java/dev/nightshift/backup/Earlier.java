@@ -27,17 +27,17 @@ final class Earlier {
         if (spec.maxAge().isZero()) {
             return Optional.empty();
         }
-        return journal.candidates(run, spec.maxAge()).stream()
+        return journal.candidates(run, KeptBackup.Kind.DUMP, spec.maxAge()).stream()
                 .filter(backup -> serves(backup, facts, level))
                 .findFirst();
     }
 
     private boolean serves(KeptBackup backup, CatalogFacts facts, Level level) {
         try {
-            Manifest manifest = Manifest.read(backup.location());
+            Manifest manifest = Manifest.read(backup.directory());
             return manifest.system().equals(facts.system())
                     && holds(manifest.tables(), facts.tables())
-                    && check.problems(backup.location(), manifest, level).isEmpty();
+                    && check.problems(backup.directory(), manifest, level).isEmpty();
         } catch (IOException | IllegalArgumentException e) {
             // It may be on another machine, or pruned: then it does not serve here.
             return false;

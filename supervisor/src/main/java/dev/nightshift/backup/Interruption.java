@@ -1,5 +1,6 @@
 package dev.nightshift.backup;
 
+import dev.nightshift.program.Tool;
 import dev.nightshift.worker.StopSignal;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -8,13 +8,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * JSON of maps, lists, texts, whole numbers and truth values: all that a manifest needs, without a library that this
- * package may not name.
+ * JSON of maps, lists, texts, numbers and truth values: all that a manifest and the answers of programs need, without a
+ * library that this package may not name. A key without a value ({@code null}) is read as one that is not there.
  */
 final class Json {
 
+    /** Recursion of a text that somebody else wrote has to end before the stack does. */
+    private static final int DEEPEST = 100;
+
     private final String text;
     private int at;
+    private int depth;
 
     private Json(String text) {
         this.text = text;
@@ -26,7 +30,7 @@ final class Json {
     }
 
     /**
-     * Reads one value: a {@code Map}, {@code List}, {@code String}, {@code Long} or {@code Boolean}.
+     * Reads one value: a {@code Map}, {@code List}, {@code String}, {@code Long}, {@code Double} or {@code Boolean}.
      *
      * @throws IllegalArgumentException when the text is none, or is not at its end behind the value
      */
@@ -74,6 +78,15 @@ final class Json {
     }
 
     private Object value() {
+        if (++depth > DEEPEST) {
+            throw unexpected("less depth");
+        }
+        Object value = plain();
+        depth--;
+        return value;
+    }
+
+    private Object plain() {
         blanks();
         char c = peek();
         if (c == '{') {
@@ -97,12 +110,17 @@ final class Json {
     private Map<String, Object> map() {
         Map<String, Object> map = new LinkedHashMap<>();
         expect('{');
-        while (more('}', map.isEmpty())) {
+        for (boolean first = true; more('}', first); first = false) {
             blanks();
             String key = string();
             blanks();
             expect(':');
-            map.put(key, value());
+            blanks();
+            if (nothing()) {
+                map.remove(key);
+            } else {
+                map.put(key, value());
+            }
         }
         return map;
     }
@@ -110,10 +128,19 @@ final class Json {
     private List<Object> list() {
         List<Object> list = new ArrayList<>();
         expect('[');
-        while (more(']', list.isEmpty())) {
-            list.add(value());
+        for (boolean first = true; more(']', first); first = false) {
+            blanks();
+            if (!nothing()) {
+                list.add(value());
+            }
         }
         return list;
+    }
+
+    private boolean nothing() {
+        boolean found = text.startsWith("null", at);
+        at += found ? "null".length() : 0;
+        return found;
     }
 
     /** Steps over the end, or over the comma before the next item. */
@@ -156,15 +183,19 @@ final class Json {
         return "\n\r\t\b\f\"\\/".charAt(known);
     }
 
-    private Long number() {
+    private Object number() {
         int begin = at;
-        while (at < text.length() && "-0123456789".indexOf(text.charAt(at)) >= 0) {
+        while (at < text.length() && "-+.eE0123456789".indexOf(text.charAt(at)) >= 0) {
             at++;
         }
         if (begin == at) {
             throw unexpected("a value");
         }
-        return Long.parseLong(text, begin, at, 10);
+        String number = text.substring(begin, at);
+        if (number.chars().allMatch(c -> c == '-' || Character.isDigit(c))) {
+            return Long.parseLong(number);
+        }
+        return Double.parseDouble(number);
     }
 
     private char peek() {

@@ -60,24 +60,24 @@ final class OwnBackups {
 
     /** The worker ended before it could say that its dump was good. */
     private void clear(KeptBackup backup) {
-        DumpDirectory directory = new DumpDirectory(backup.location());
+        DumpDirectory directory = new DumpDirectory(backup.directory());
         directory.removePartial();
         if (isOf(backup)) {
             DumpDirectory.remove(directory.location());
         }
-        journal.failed(attempt, backup.id(), DumpFailure.stopped(backup.location()));
+        journal.failed(attempt, backup.id(), DumpFailure.stopped(backup.directory()));
     }
 
     private static boolean isOf(KeptBackup backup) {
         try {
-            return Manifest.read(backup.location()).run().equals(backup.run().text());
+            return Manifest.read(backup.directory()).run().equals(backup.run().text());
         } catch (IOException | IllegalArgumentException e) {
             return false;
         }
     }
 
     private static List<String> problems(KeptBackup backup) {
-        Path directory = backup.location();
+        Path directory = backup.directory();
         try {
             return ArchiveCheck.fileProblems(directory, Manifest.read(directory), Level.READABLE);
         } catch (IOException | IllegalArgumentException e) {

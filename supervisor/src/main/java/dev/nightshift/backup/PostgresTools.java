@@ -1,5 +1,6 @@
 package dev.nightshift.backup;
 
+import dev.nightshift.program.Tool;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Permanent;
 import java.io.IOException;

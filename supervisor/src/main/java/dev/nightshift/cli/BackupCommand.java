@@ -6,8 +6,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The word before {@code list} and {@code verify}. */
-@Command(name = "backup", description = "List or verify backups.", synopsisSubcommandLabel = "COMMAND")
+/** The word before {@code list}, {@code verify} and {@code prune}. */
+@Command(name = "backup", description = "List, verify or prune backups.", synopsisSubcommandLabel = "COMMAND")
 final class BackupCommand implements Runnable {
 
     @Spec
@@ -17,11 +17,12 @@ final class BackupCommand implements Runnable {
     static CommandLine with(Shell shell) {
         return new CommandLine(new BackupCommand())
                 .addSubcommand(new BackupListCommand(shell))
-                .addSubcommand(new BackupVerifyCommand(shell));
+                .addSubcommand(new BackupVerifyCommand(shell))
+                .addSubcommand(new BackupPruneCommand(shell));
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing required subcommand: list or verify");
+        throw new ParameterException(spec.commandLine(), "Missing required subcommand: list, verify or prune");
     }
 }

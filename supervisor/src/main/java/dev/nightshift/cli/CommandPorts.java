@@ -45,6 +45,8 @@ public interface CommandPorts {
 
     BackupProof backups();
 
+    BackupPrune prune();
+
     Tracing tracing();
 
     Serving serving();

@@ -8,11 +8,13 @@ import java.util.OptionalLong;
 /**
  * A backup as the journal has it.
  *
- * @param location the directory of a dump
- * @param verification how it was verified: {@code readable}, {@code checksummed}, or {@code none}
+ * @param kind {@code dump}, {@code command}, {@code snapshot} or {@code external}
+ * @param location the directory of a dump, or where whoever keeps it has it
+ * @param verification how it was verified: {@code readable}, {@code checksummed}, {@code attested}, or {@code none}
  */
 public record BackupRecord(
         String id,
+        String kind,
         State state,
         String location,
         String verification,
@@ -25,6 +27,8 @@ public record BackupRecord(
     public enum State {
         RUNNING,
         VERIFIED,
-        FAILED
+        FAILED,
+        /** Its files were deleted after its run had succeeded. */
+        PRUNED
     }
 }

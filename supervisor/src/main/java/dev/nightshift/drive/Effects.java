@@ -29,6 +29,7 @@ final class Effects {
     private final Plan plan;
     private final Ports ports;
     private final WorkerWatch worker;
+    private final BackupWatch backup;
     private final Runnable preflightWanted;
     private final Consumer<RunEvent> answers;
     private final Supplier<Allowance> allowance;
@@ -41,6 +42,7 @@ final class Effects {
             Plan plan,
             Ports ports,
             WorkerWatch worker,
+            BackupWatch backup,
             Runnable preflightWanted,
             Consumer<RunEvent> answers,
             Supplier<Allowance> allowance) {
@@ -48,6 +50,7 @@ final class Effects {
         this.plan = plan;
         this.ports = ports;
         this.worker = worker;
+        this.backup = backup;
         this.preflightWanted = preflightWanted;
         this.answers = answers;
         this.allowance = allowance;
@@ -95,7 +98,10 @@ final class Effects {
         return switch (effect) {
             case RUN_PREFLIGHT -> done(preflightWanted);
             case START_WORKER -> done(worker::want);
-            case STOP_WORKER -> ports.launcher().stop(run, PATIENCE).onSuccess(v -> worker.stopped());
+            case STOP_WORKER ->
+                backup.leave()
+                        .compose(v -> ports.launcher().stop(run, PATIENCE))
+                        .onSuccess(v -> worker.stopped());
             case WITHDRAW_PERMIT -> ports.permits().withdraw(run);
             case REVOKE_PERMIT -> ports.permits().revoke(run, false);
             case REVOKE_PERMIT_NOW -> ports.permits().revoke(run, true);

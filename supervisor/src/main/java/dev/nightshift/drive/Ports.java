@@ -8,5 +8,6 @@ public record Ports(
         Sensors sensors,
         Launcher launcher,
         PreflightChecks preflight,
+        Backups backups,
         AbortPlan abortPlan,
         Announcer announcer) {}

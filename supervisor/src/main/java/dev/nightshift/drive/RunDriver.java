@@ -38,6 +38,7 @@ public final class RunDriver {
     private final Times times;
     private final GuardWatch guards;
     private final WorkerWatch worker;
+    private final BackupWatch backup;
     private final Effects effects;
     private final Preparation preparation;
     private final Course course;
@@ -56,11 +57,13 @@ public final class RunDriver {
         this.course = new Course(run, ports.journal(), ports.announcer());
         this.succession = new Succession(ports, guards, course);
         this.preparation = new Preparation(run.id(), plan, ports, guards, course::owe);
+        this.backup = new BackupWatch(run.id(), plan, ports, times, course::owe);
         this.effects = new Effects(
                 run.id(),
                 plan,
                 ports,
                 worker,
+                backup,
                 preparation::want,
                 course::owe,
                 () -> guards.allowance(times.nanos().getAsLong(), PERMIT));
@@ -90,6 +93,7 @@ public final class RunDriver {
     public Future<Void> letGo() {
         return ports.permits()
                 .withdraw(run().id())
+                .compose(v -> backup.leave())
                 .compose(v -> ports.launcher().stop(run().id(), Effects.PATIENCE))
                 .compose(v -> ports.lease().release());
     }
@@ -147,7 +151,7 @@ public final class RunDriver {
                         .compose(v -> replaceSilent(report))
                         .compose(v -> course.applyAll(guards.events(state())))
                         .compose(v -> course.applyAll(clock()))
-                        .compose(v -> startWorker())
+                        .compose(v -> startWorker(report))
                         .map(report));
     }
 
@@ -198,8 +202,12 @@ public final class RunDriver {
         });
     }
 
-    private Future<Void> startWorker() {
+    private Future<Void> startWorker(Report report) {
         if (!worker.isDue()) {
+            return Future.succeededFuture();
+        }
+        if (backup.isAwaited(state(), report)) {
+            backup.goOn();
             return Future.succeededFuture();
         }
         return ports.permits().adopt(run().id()).compose(v -> {

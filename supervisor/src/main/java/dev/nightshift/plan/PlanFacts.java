@@ -48,6 +48,9 @@ final class PlanFacts {
     }
 
     private static PlanFact backup(BackupSpec backup) {
+        if (backup instanceof BackupSpec.Elsewhere elsewhere) {
+            return new PlanFact("backup", elsewhere(elsewhere), true);
+        }
         if (!(backup instanceof BackupSpec.Dump dump)) {
             return new PlanFact("backup", "NONE: what this plan changes cannot be restored from here", true);
         }
@@ -63,5 +66,26 @@ final class PlanFacts {
         String text = "pg_dump of " + what + " into " + dump.directory() + " with " + dump.jobs()
                 + (dump.jobs() == 1 ? " job, " : " jobs, ") + proof + age;
         return new PlanFact("backup", text, false);
+    }
+
+    /** Loud, since none of it is proved by us. */
+    private static String elsewhere(BackupSpec.Elsewhere backup) {
+        String age = backup.maxAge().isZero()
+                ? "a new one each run"
+                : "or one younger than " + StepSentences.time(backup.maxAge());
+        if (backup instanceof BackupSpec.Snapshot snapshot) {
+            return "VolumeSnapshot of " + String.join(" and ", snapshot.claims()) + ", attested by the storage and not"
+                    + " read here, " + age;
+        }
+        if (backup instanceof BackupSpec.External external) {
+            String least = external.least() == BackupSpec.Verification.ATTESTED
+                    ? "attested"
+                    : "attested to be " + external.least().word();
+            return "taken without this run, " + least + " by `" + String.join(" ", external.command())
+                    + "` and not read here, younger than " + StepSentences.time(backup.maxAge());
+        }
+        BackupSpec.Command command = (BackupSpec.Command) backup;
+        return "taken by `" + String.join(" ", command.start()) + "`, attested by `" + String.join(" ", command.poll())
+                + "` and not read here, " + age;
     }
 }

@@ -50,30 +50,7 @@ final class SettingsReader {
     }
 
     Optional<BackupSpec> backup(Value value) {
-        if (!value.isMapping()) {
-            return value.word(Map.of("none", new BackupSpec.None()), "none or a mapping with `dump`");
-        }
-        Fields fields = value.fields(Shape.BACKUP, "").orElseThrow();
-        if (fields.sound() && fields.at("dump").isEmpty()) {
-            value.problem("expected `dump`, found a backup that does not say how it is made");
-        }
-        Optional<Fields> dump = fields.at("dump").flatMap(v -> v.fields(Shape.DUMP, "a mapping with `directory`"));
-        Optional<Path> to = dump.flatMap(d -> d.at("directory"))
-                .flatMap(v -> v.as("a directory", text -> Directories.resolve(directory, text)));
-        int jobs = dump.flatMap(d -> d.at("jobs")).flatMap(v -> v.whole(1, 64)).orElse(2);
-        List<TableName> tables = new ArrayList<>();
-        dump.flatMap(d -> d.at("tables"))
-                .ifPresent(list -> list.items("a list of tables")
-                        .forEach(item -> item.as("a table", TableName::parse).ifPresent(tables::add)));
-        Map<String, BackupSpec.Verification> ways = Map.of(
-                "readable", BackupSpec.Verification.READABLE, "checksummed", BackupSpec.Verification.CHECKSUMMED);
-        BackupSpec.Verification verify = fields.at("verify")
-                .flatMap(v -> v.word(ways, "readable or checksummed"))
-                .orElse(BackupSpec.Verification.READABLE);
-        Duration age = fields.at("maxAge")
-                .flatMap(v -> v.as("an age such as 24h", Quantities::duration))
-                .orElse(Duration.ZERO);
-        return fields.build(() -> new BackupSpec.Dump(to.orElseThrow(), jobs, tables, verify, age));
+        return new BackupReader(directory).read(value);
     }
 
     /** The guards among what is waived, each with the last day of that. */

@@ -44,9 +44,10 @@ final class JournalRows {
             (SELECT to_jsonb(h) || jsonb_build_object('age', extract(epoch FROM clock_timestamp() - h.beat_at))
              FROM nightshift.heartbeats h WHERE h.run_id = $1)""";
 
-    /** The newest backup of run {@code $1}, or null. */
+    /** The verified backup of run {@code $1}, however old what it holds is; else the newest; or null. */
     static final String BACKUP_OF_RUN = """
-            (SELECT to_jsonb(b) FROM nightshift.backups b WHERE b.run_id = $1 ORDER BY b.started_at DESC LIMIT 1)""";
+            (SELECT to_jsonb(b) FROM nightshift.backups b WHERE b.run_id = $1
+                ORDER BY b.state <> 'verified', length(b.id) DESC, b.id DESC LIMIT 1)""";
 
     private JournalRows() {}
 
@@ -119,6 +120,7 @@ final class JournalRows {
         String verified = b.getString("verified_at");
         return new BackupRecord(
                 b.getString("id"),
+                b.getString("kind"),
                 BackupRecord.State.valueOf(word(b.getString("state"))),
                 b.getString("location"),
                 b.getString("verification"),

@@ -83,6 +83,13 @@ public final class PgCatalog implements Catalog {
             WHERE l.locktype = 'relation' AND l.mode = 'AccessExclusiveLock' AND l.relation IN (SELECT oid FROM wanted)
               AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())""";
 
+    /** Known by its slot or its name; two of one name are as far as the one behind. */
+    private static final String FLUSHED = """
+            SELECT min(r.flush_lsn)::text FROM pg_stat_replication r
+            LEFT JOIN pg_replication_slots s ON s.active_pid = r.pid
+            WHERE $1 IN (r.application_name, s.slot_name::text)
+            HAVING count(*) = count(r.flush_lsn)""";
+
     private final PgSessions sessions;
 
     public PgCatalog(PgSessions sessions) {
@@ -138,6 +145,18 @@ public final class PgCatalog implements Catalog {
             return holders;
         } catch (RuntimeException e) {
             throw PgFailures.trouble(e, "looking for who holds a lock", Explanation.NOTHING_CHANGED);
+        }
+    }
+
+    @Override
+    public Optional<Lsn> flushed(Attempt attempt, String standby) {
+        try (PgSession session = open(attempt.sessionName("catalog"))) {
+            for (Row row : session.run(FLUSHED, Tuple.of(standby), PATIENCE)) {
+                return Optional.ofNullable(row.getString(0)).map(Lsn::parse);
+            }
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            throw PgFailures.trouble(e, "looking how far standby " + standby + " is", Explanation.NOTHING_CHANGED);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.guards.reading.ByteSize;
+import dev.nightshift.program.Tool;
 import dev.nightshift.run.Permanent;
 import dev.nightshift.run.Transient;
 import dev.nightshift.worker.BackupOutcome;
@@ -32,7 +33,7 @@ class DumpBackupIT extends DumpScene {
         assertThat(backup.verification()).isEqualTo("readable");
         assertThat(backup.bytes()).hasValueSatisfying(size -> assertThat(size).isGreaterThan(ByteSize.ZERO));
         assertThat(outcome.id()).isEqualTo("7f3kmq-1");
-        Manifest manifest = Manifest.read(backup.location());
+        Manifest manifest = Manifest.read(backup.directory());
         assertThat(manifest.tables())
                 .extracting(table -> table.name() + " " + table.rows())
                 .containsExactly(
@@ -55,7 +56,7 @@ class DumpBackupIT extends DumpScene {
     @Test
     void a_dump_of_the_whole_database_leaves_the_journal_out() throws IOException {
         KeptBackup backup = journal.find(take(plan("jobs: 1")).id()).orElseThrow();
-        assertThat(Manifest.read(backup.location()).tables())
+        assertThat(Manifest.read(backup.directory()).tables())
                 .extracting(table -> table.name().schema())
                 .containsOnly("public");
         StringBuilder listing = new StringBuilder();
@@ -64,7 +65,7 @@ class DumpBackupIT extends DumpScene {
                         List.of(
                                 tools.restore().toString(),
                                 "--list",
-                                backup.location().toString()),
+                                backup.directory().toString()),
                         Map.of(),
                         listing::append)
                 .await();
@@ -75,7 +76,7 @@ class DumpBackupIT extends DumpScene {
     void a_truncated_a_missing_and_a_changed_file_are_all_found() throws IOException {
         KeptBackup backup =
                 journal.find(take(plan("tables: [public.orders]")).id()).orElseThrow();
-        Path data = largest(backup.location());
+        Path data = largest(backup.directory());
         byte[] whole = Files.readAllBytes(data);
 
         Files.write(data, java.util.Arrays.copyOf(whole, whole.length / 2));
@@ -97,25 +98,25 @@ class DumpBackupIT extends DumpScene {
     void the_archive_itself_shows_a_truncated_and_a_missing_file_where_a_listing_does_not() throws IOException {
         KeptBackup backup =
                 journal.find(take(plan("tables: [public.orders]")).id()).orElseThrow();
-        List<DumpedTable> tables = Manifest.read(backup.location()).tables();
+        List<DumpedTable> tables = Manifest.read(backup.directory()).tables();
         ArchiveCheck check = new ArchiveCheck(PostgresTools.newest(environment), tool -> {});
-        Path data = largest(backup.location());
+        Path data = largest(backup.directory());
         byte[] whole = Files.readAllBytes(data);
-        assertThat(check.contentProblems(backup.location(), tables)).isEmpty();
+        assertThat(check.contentProblems(backup.directory(), tables)).isEmpty();
 
         Files.write(data, java.util.Arrays.copyOf(whole, whole.length / 2));
-        assertThat(check.contentProblems(backup.location(), tables))
+        assertThat(check.contentProblems(backup.directory(), tables))
                 .singleElement()
                 .asString()
                 .contains("cannot be read");
         Files.delete(data);
-        assertThat(check.contentProblems(backup.location(), tables))
+        assertThat(check.contentProblems(backup.directory(), tables))
                 .singleElement()
                 .asString()
                 .contains("cannot be read");
         Files.write(data, whole);
         DumpedTable other = new DumpedTable(tables.get(0).name(), 1, true, ByteSize.ZERO, "");
-        assertThat(check.contentProblems(backup.location(), List.of(other)))
+        assertThat(check.contentProblems(backup.directory(), List.of(other)))
                 .containsExactly("the rows of public.orders are not in the archive");
     }
 
@@ -169,6 +170,6 @@ class DumpBackupIT extends DumpScene {
     }
 
     private List<String> problems(KeptBackup backup) {
-        return Backups.verify(backup.location(), environment).problems();
+        return Backups.verify(backup.directory(), environment).problems();
     }
 }

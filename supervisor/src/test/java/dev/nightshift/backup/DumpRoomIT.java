@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.guards.reading.ByteSize;
+import dev.nightshift.program.Tool;
 import dev.nightshift.run.Permanent;
 import dev.nightshift.schema.ClaimedRun;
 import dev.nightshift.worker.BackupOutcome;

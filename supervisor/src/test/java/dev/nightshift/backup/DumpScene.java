@@ -1,5 +1,6 @@
 package dev.nightshift.backup;
 
+import dev.nightshift.guards.reading.Lsn;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.TableName;
 import dev.nightshift.postgres.PgBackupJournal;
@@ -101,6 +102,11 @@ abstract class DumpScene {
         @Override
         public List<String> lockHolders(Attempt attempt, List<TableName> tables) {
             return catalog.lockHolders(attempt, tables);
+        }
+
+        @Override
+        public Optional<Lsn> flushed(Attempt attempt, String standby) {
+            return catalog.flushed(attempt, standby);
         }
     }
 

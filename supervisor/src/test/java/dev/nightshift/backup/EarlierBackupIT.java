@@ -28,7 +28,7 @@ class EarlierBackupIT extends DumpScene {
         Plan plan = plan("tables: [public.orders]");
         BackupOutcome first = take(plan);
         assertThat(take(plan).id()).isEqualTo(first.id());
-        Files.delete(largest(journal.find(first.id()).orElseThrow().location()));
+        Files.delete(largest(journal.find(first.id()).orElseThrow().directory()));
         assertThat(take(plan).id()).isEqualTo("7f3kmq-2");
         assertThat(journal.find(first.id()).orElseThrow().state()).isEqualTo(KeptBackup.State.FAILED);
     }
@@ -39,7 +39,7 @@ class EarlierBackupIT extends DumpScene {
         BackupOutcome first = take(plan);
         step("7f3kmq", 0);
         assertThat(take(plan).id()).isEqualTo(first.id());
-        Files.delete(largest(journal.find(first.id()).orElseThrow().location()));
+        Files.delete(largest(journal.find(first.id()).orElseThrow().directory()));
         assertThatThrownBy(() -> take(plan)).isInstanceOf(Permanent.class).hasMessageContaining("not there any more");
     }
 
@@ -82,7 +82,7 @@ class EarlierBackupIT extends DumpScene {
         take(plan, third);
         assertThat(directories()).as("a run wrote meanwhile").hasSize(3);
 
-        Files.delete(largest(journal.all().get(0).location()));
+        Files.delete(largest(journal.all().get(0).directory()));
         take(plan, nextRun());
         assertThat(directories()).as("a file is gone").hasSize(4);
     }

@@ -62,6 +62,8 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
 
     Supplier<Optional<RunState>> foreground = Optional::empty;
     Optional<Trouble> unreachable = Optional.empty();
+    final List<String> pruned = new ArrayList<>();
+    List<BackupPrune.Fate> fates = List.of();
     List<String> flaws = List.of();
     Optional<OpenCatalog> catalog = Optional.empty();
     List<StatementTrace> traces = List.of();
@@ -195,7 +197,25 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
 
     @Override
     public BackupProof backups() {
-        return directory -> flaws;
+        return new BackupProof() {
+            @Override
+            public List<String> flaws(Path directory) {
+                return flaws;
+            }
+
+            @Override
+            public List<String> absence(DatabaseUrl url, String id) {
+                return flaws;
+            }
+        };
+    }
+
+    @Override
+    public BackupPrune prune() {
+        return (url, keep, olderThan, dry) -> {
+            pruned.add(keep + " " + olderThan + (dry ? " dry" : ""));
+            return fates;
+        };
     }
 
     @Override

@@ -35,6 +35,8 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
 
     final Faults faults = new Faults();
 
+    final FakeBackups backups = new FakeBackups(this);
+
     /** The kinds of what was announced. */
     final List<String> told = new ArrayList<>();
 
@@ -83,7 +85,7 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
 
     Ports ports() {
         FakePermits permits = new FakePermits(this);
-        return new Ports(new FakeJournal(this), permits, permits, this, this, this, this, this);
+        return new Ports(new FakeJournal(this), permits, permits, this, this, this, backups, this, this);
     }
 
     Times times() {
@@ -126,7 +128,7 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
         }
         if (backup.isEmpty()) {
             backup = Optional.of(new BackupRecord(
-                    "b1",
+                    "b1", "dump",
                     BackupRecord.State.VERIFIED,
                     "/b",
                     "readable",

@@ -78,7 +78,8 @@ class PlanProblemsTest {
                 "2026-12-24 | 2026-02-30 | 5:72: window.except[0]: expected a date such as 2026-12-24, found '2026-02-30'",
                 "lasts: 4h | lasts: 9d | 5:39: window.lasts: expected a duration from 1m to 7d, found '9d'",
                 "verify: readable | verify: restored | 6:81: backup.verify: expected readable or checksummed, found 'restored'",
-                "{dump: { | {snapshot: x, dump: { | 6:10: backup.snapshot: expected no 'snapshot', found it; this version takes backups with `dump` only",
+                "{dump: { | {snapshot: x, dump: { | 6:9: backup: expected one way to take the backup, found dump and snapshot",
+                "verify: readable | verify: attested | 6:81: backup.verify: expected readable or checksummed, found 'attested'",
                 "hold: 5s | hold: 1s | 8:16: guards.replica-lag: expected slow <= hold, found slow 2 s and hold 1 s",
                 "replica-lag: {slow: 2s, hold: 5s, abort: 5m} | replica-lag: {hold: 1s} | 8:16: guards.replica-lag: expected slow <= hold, found slow 2 s (the default) and hold 1 s",
                 "{hold: 1 for 2s, | {hold: 1 for 2, | 10:28: guards.blocked-sessions.hold: expected a duration with its unit such as 500ms, 2s, 5m, 4h or 1d, found '2'",
@@ -164,9 +165,10 @@ class PlanProblemsTest {
                 .containsExactly("plan.yaml:1:1: backup: expected the key 'backup', found none");
         assertThat(problems(SMALL.replace("backup: none", "backup: {maxAge: 1h}")))
                 .containsExactly(
-                        "plan.yaml:4:9: backup: expected `dump`, found a backup that does not say how it is made");
+                        "plan.yaml:4:9: backup: expected one of dump, snapshot, command, external, found a backup that does not"
+                                + " say how it is made");
         assertThat(problems(SMALL.replace("backup: none", "backup: noen")))
-                .containsExactly("plan.yaml:4:9: backup: expected none or a mapping with `dump`, found 'noen'; did you"
+                .containsExactly("plan.yaml:4:9: backup: expected none or a mapping with `dump`, or another way to take it, found 'noen'; did you"
                         + " mean 'none'?");
     }
 

@@ -92,7 +92,8 @@ class PlanSchemaTest {
 
     static Stream<String> acceptedPlans() {
         Stream<String> examples = Examples.files().stream().map(Examples::text);
-        return Stream.concat(Stream.of(Plans.FULL, Plans.SMALL, Plans.PROBES, Plans.RECIPES), examples);
+        Stream<String> plans = Stream.of(Plans.FULL, Plans.SMALL, Plans.PROBES, Plans.RECIPES);
+        return Stream.of(plans, BackupReaderTest.plans(), examples).flatMap(all -> all);
     }
 
     @ParameterizedTest
@@ -106,6 +107,12 @@ class PlanSchemaTest {
                 "backup: maybe",
                 "backup: {verify: readable}",
                 "backup: {snapshot: x}",
+                "backup: {snapshot: {claims: [A]}}",
+                "backup: {command: {start: [a]}}",
+                "backup: {command: {start: a, poll: [b]}}",
+                "backup: {command: {start: [a], poll: [b], environment: [A=b]}}",
+                "backup: {external: {command: []}}",
+                "backup: {external: {command: [a]}, dump: {directory: /b}, maxAge: 1d}",
                 "replicas: {}",
                 "replicas: {required: standby-a}",
                 "replicas: {delayed: {standby-dr: 60}}",

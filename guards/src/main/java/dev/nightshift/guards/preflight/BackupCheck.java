@@ -2,6 +2,7 @@ package dev.nightshift.guards.preflight;
 
 import dev.nightshift.guards.guard.Unit;
 import dev.nightshift.guards.preflight.PlannedBackup.Earlier;
+import dev.nightshift.guards.preflight.PlannedBackup.Elsewhere;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,11 +27,27 @@ final class BackupCheck {
                                 "this run has written, and ",
                                 "bring the files back; or end the run with `nightshift abort`"),
                         "the backup of before the run's first write is there"))
+                .or(() -> backup.elsewhere().map(BackupCheck::elsewhere))
                 .orElseGet(() -> List.of(tooLong(backup)
                         .or(() -> backup.latest()
                                 .filter(latest -> !backup.maxAge().isZero())
                                 .map(latest -> earlier(latest, backup)))
                         .orElse(Answer.pass("taken and read back before the first write"))));
+    }
+
+    private static List<Answer> elsewhere(Elsewhere backup) {
+        if (!backup.faults().isEmpty()) {
+            return List.of(Answer.fail(
+                    backup.what() + ": " + String.join("; ", backup.faults()),
+                    "put that right: without it the run ends before its first write"));
+        }
+        return List.of(
+                backup.doubts().isEmpty()
+                        ? Answer.pass(backup.what())
+                        : Answer.warn(
+                                backup.what() + ": " + String.join("; ", backup.doubts()),
+                                "restore one of them now and then, where that is not done already; docs/backups.md"
+                                        + " says what each kind of backup proves"));
     }
 
     /** Nothing could be written after it, and its snapshot would have kept dead rows for nothing. */

@@ -12,13 +12,25 @@ import java.util.Optional;
  * @param latest the latest verified one of this database; empty where none is known
  * @param own the backup of a run that has written already; no other can be taken any more
  * @param another one that would have to be taken if none serves, where both its time and the window's are known
+ * @param elsewhere what can be told of one that somebody else takes and keeps
  */
 public record PlannedBackup(
-        boolean taken, Duration maxAge, Optional<Earlier> latest, Optional<Own> own, Optional<Another> another) {
+        boolean taken,
+        Duration maxAge,
+        Optional<Earlier> latest,
+        Optional<Own> own,
+        Optional<Another> another,
+        Optional<Elsewhere> elsewhere) {
 
     /** The plan says that there is none. */
     public static PlannedBackup none() {
-        return new PlannedBackup(false, Duration.ZERO, Optional.empty(), Optional.empty(), Optional.empty());
+        return new PlannedBackup(
+                false, Duration.ZERO, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** A backup that somebody else takes and keeps. */
+    public static PlannedBackup elsewhere(Duration maxAge, Optional<Own> own, Elsewhere elsewhere) {
+        return new PlannedBackup(true, maxAge, Optional.empty(), own, Optional.empty(), Optional.of(elsewhere));
     }
 
     /** Whether no other has to be taken. */
@@ -38,6 +50,21 @@ public record PlannedBackup(
      * @param rest of the window in which the run is to begin
      */
     public record Another(String like, Duration takes, Duration rest) {}
+
+    /**
+     * A backup that is not taken by this program.
+     *
+     * @param what {@code a VolumeSnapshot of data-primary-0}
+     * @param faults for which it cannot be had
+     * @param doubts what nobody has looked at
+     */
+    public record Elsewhere(String what, List<String> faults, List<String> doubts) {
+
+        public Elsewhere {
+            faults = List.copyOf(faults);
+            doubts = List.copyOf(doubts);
+        }
+    }
 
     /**
      * The backup of before the first write.

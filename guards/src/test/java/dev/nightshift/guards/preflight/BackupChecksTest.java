@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightshift.guards.preflight.Machine.DumpRoom;
 import dev.nightshift.guards.preflight.PlannedBackup.Another;
 import dev.nightshift.guards.preflight.PlannedBackup.Earlier;
+import dev.nightshift.guards.preflight.PlannedBackup.Elsewhere;
 import dev.nightshift.guards.preflight.PlannedBackup.Own;
 import dev.nightshift.guards.reading.ByteSize;
 import java.time.Duration;
@@ -39,8 +40,23 @@ class BackupChecksTest {
     @Test
     void a_run_that_has_written_needs_the_backup_of_before() {
         pair.backup = new PlannedBackup(
-                true, DAY, Optional.empty(), Optional.of(new Own(List.of("toc.dat is missing"))), Optional.empty());
+                true, DAY, Optional.empty(), Optional.of(new Own(List.of("toc.dat is missing"))), Optional.empty(), Optional.empty());
         pair.assertOnly("PF-BACKUP", Outcome.FAIL, "this run has written, and toc.dat is missing");
+    }
+
+    @Test
+    void a_backup_that_somebody_else_takes_is_told_with_what_nobody_has_looked_at() {
+        pair.backup = elsewhere(Optional.empty(), List.of(), List.of("attested only"));
+        pair.assertOnly("PF-BACKUP", Outcome.WARN, "a VolumeSnapshot of data-0: attested only");
+        pair.backup = elsewhere(Optional.empty(), List.of("there is no claim data-0"), List.of("attested only"));
+        pair.assertOnly("PF-BACKUP", Outcome.FAIL, "a VolumeSnapshot of data-0: there is no claim data-0");
+        pair.backup = elsewhere(Optional.of(new Own(List.of())), List.of("there is no claim data-0"), List.of());
+        assertThat(pair.faults()).as("the run has its backup already").isEmpty();
+    }
+
+    private static PlannedBackup elsewhere(Optional<Own> own, List<String> faults, List<String> doubts) {
+        Elsewhere elsewhere = new Elsewhere("a VolumeSnapshot of data-0", faults, doubts);
+        return PlannedBackup.elsewhere(Duration.ZERO, own, elsewhere);
     }
 
     @Test
@@ -98,7 +114,7 @@ class BackupChecksTest {
     }
 
     private static PlannedBackup backup(Earlier latest, Optional<Another> another) {
-        return new PlannedBackup(true, DAY, Optional.of(latest), Optional.empty(), another);
+        return new PlannedBackup(true, DAY, Optional.of(latest), Optional.empty(), another, Optional.empty());
     }
 
     private static DumpRoom room(boolean writable, double fullness) {

@@ -27,7 +27,8 @@ final class Healthy {
     static final long MIB = 1L << 20;
 
     DeclaredReplicas replicas = DeclaredReplicas.listed(List.of(Declared.of("standby-a", ReplicaClass.REQUIRED)));
-    PlannedBackup backup = new PlannedBackup(true, Duration.ZERO, Optional.empty(), Optional.empty(), Optional.empty());
+    PlannedBackup backup = new PlannedBackup(
+            true, Duration.ZERO, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     Definitions definitions = new Definitions(Fact.of(Map.of()), Optional.empty(), false);
     Hours hours = new Hours("the plan names no hours", List.of(), false);
     List<String> decoders = List.of();

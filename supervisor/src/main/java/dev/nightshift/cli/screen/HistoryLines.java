@@ -59,21 +59,31 @@ public final class HistoryLines {
     public List<Line> backups(List<BackupView> backups) {
         List<Line> lines = new ArrayList<>();
         int id = widest("BACKUP", backups.stream().map(BackupView::id).toList());
+        int how = Math.max(
+                13,
+                widest("HOW", backups.stream().map(BackupView::verification).toList()));
         lines.add(Line.of(
                 Style.DIM,
-                pad("BACKUP", id) + pad("RUN", 8) + pad("STATE", 10) + pad("VERIFIED", 21) + pad("HOW", 13)
-                        + pad("SIZE", 10) + "LOCATION"));
+                pad("BACKUP", id) + pad("RUN", 8) + pad("KIND", 10) + pad("STATE", 10) + pad("VERIFIED", 21)
+                        + pad("HOW", how) + pad("SIZE", 10) + "LOCATION"));
         for (BackupView backup : backups) {
             String size =
                     backup.bytes().isPresent() ? Quantity.bytes(backup.bytes().getAsLong()) : "-";
-            lines.add(Line.of(pad(backup.id(), id) + pad(backup.run(), 8))
-                    .plus(backup.verified() ? Style.GOOD : Style.BAD, pad(backup.state(), 10))
+            lines.add(Line.of(pad(backup.id(), id) + pad(backup.run(), 8) + pad(backup.kind(), 10))
+                    .plus(style(backup), pad(backup.state(), 10))
                     .plus(pad(backup.verifiedAt().map(this::text).orElse("-"), 21)
-                            + pad(backup.verification(), 13)
+                            + pad(backup.verification(), how)
                             + pad(size, 10)
                             + backup.location()));
         }
         return lines;
+    }
+
+    private static Style style(BackupView backup) {
+        if (backup.verified()) {
+            return Style.GOOD;
+        }
+        return backup.state().equals("failed") ? Style.BAD : Style.DIM;
     }
 
     private String text(Instant instant) {

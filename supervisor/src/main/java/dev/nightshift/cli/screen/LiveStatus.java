@@ -90,7 +90,7 @@ public final class LiveStatus {
         return new BackupView(
                 backup.id(),
                 run.id().text(),
-                backup.location().isEmpty() ? "none" : "dump",
+                backup.kind(),
                 backup.state().name().toLowerCase(Locale.ROOT),
                 backup.location(),
                 backup.verification(),

@@ -1,4 +1,4 @@
-package dev.nightshift.backup;
+package dev.nightshift.program;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,6 +28,10 @@ public final class Tool implements AutoCloseable {
 
     private static final int KEPT_LINES = 20;
     private static final int LONGEST_LINE = 500;
+
+    /** What a program prints without ever ending a line must not fill the memory. */
+    private static final int LONGEST_READ = 1 << 20;
+
     private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
 
     static {
@@ -39,10 +44,10 @@ public final class Tool implements AutoCloseable {
     private final Thread errors;
     private volatile boolean cancelled;
 
-    private Tool(Process process, Consumer<String> lines) {
+    private Tool(Process process, Secrets secrets, Consumer<String> lines) {
         this.process = process;
-        this.output = reader(process.getInputStream(), lines);
-        this.errors = reader(process.getErrorStream(), this::keep);
+        this.output = reader(process.getInputStream(), line -> lines.accept(secrets.masked(line)));
+        this.errors = reader(process.getErrorStream(), line -> keep(secrets.masked(line)));
     }
 
     /**
@@ -58,11 +63,28 @@ public final class Tool implements AutoCloseable {
         builder.environment().putAll(environment);
         // Messages in one language, since a person will search for them.
         builder.environment().put("LC_ALL", "C");
+        return start(builder, Secrets.NONE, lines);
+    }
+
+    /**
+     * Starts a program that sees exactly this environment; no secret of it stands in what is kept.
+     *
+     * @param directory in which it runs
+     */
+    static Tool startIn(
+            Path directory, List<String> command, Map<String, String> environment, Consumer<String> lines) {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return start(builder, Secrets.in(environment), lines);
+    }
+
+    private static Tool start(ProcessBuilder builder, Secrets secrets, Consumer<String> lines) {
         try {
             Process process = builder.start();
             ALIVE.add(process);
             process.getOutputStream().close();
-            return new Tool(process, lines);
+            return new Tool(process, secrets, lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -161,9 +183,18 @@ public final class Tool implements AutoCloseable {
     }
 
     private static void read(InputStream stream, Consumer<String> lines) {
+        StringBuilder line = new StringBuilder();
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                lines.accept(line);
+            for (int c = reader.read(); c >= 0; c = reader.read()) {
+                if (c == '\n') {
+                    lines.accept(line.toString());
+                    line.setLength(0);
+                } else if (c != '\r' && line.length() < LONGEST_READ) {
+                    line.append((char) c);
+                }
+            }
+            if (line.length() > 0) {
+                lines.accept(line.toString());
             }
         } catch (IOException ended) {
             // The program was killed and its pipe closed; its exit status tells how it ended.

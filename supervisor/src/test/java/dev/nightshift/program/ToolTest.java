@@ -1,4 +1,4 @@
-package dev.nightshift.backup;
+package dev.nightshift.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
