@@ -23,11 +23,7 @@ record BackupLook(PlannedBackup planned, Optional<Fact<DumpRoom>> room) {
 
     /** Blocks. */
     static BackupLook of(
-            Plan plan,
-            RunBefore before,
-            WindowLook window,
-            PgSessions sessions,
-            ElsewhereBackup.Providers providers) {
+            Plan plan, RunBefore before, WindowLook window, PgSessions sessions, ElsewhereBackup.Providers providers) {
         if (plan.backup() instanceof BackupSpec.Elsewhere spec) {
             Optional<BackupJournal> journal =
                     before.journal() ? Optional.of(new PgBackupJournal(sessions)) : Optional.empty();

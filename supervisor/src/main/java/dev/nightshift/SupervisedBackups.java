@@ -26,8 +26,7 @@ final class SupervisedBackups implements Backups {
     private @Nullable Future<Void> taking;
 
     SupervisedBackups(Vertx vertx, BackupBefore backups) {
-        this.threads =
-                vertx.createSharedWorkerExecutor("nightshift-backup", MOST_AT_ONCE, LONGEST_DAYS, TimeUnit.DAYS);
+        this.threads = vertx.createSharedWorkerExecutor("nightshift-backup", MOST_AT_ONCE, LONGEST_DAYS, TimeUnit.DAYS);
         this.backups = backups;
     }
 

@@ -164,14 +164,15 @@ final class Wiring implements CommandPorts, AutoCloseable {
             PgBackupJournal journal = new PgBackupJournal(PgSessions.of(vertx(), url, environment));
             Pruner pruner = new Pruner(journal);
             return new Pruning(keep, olderThan)
-                    .of(journal.withRuns()).stream().map(fate -> pruned(fate, pruner, dry)).toList();
+                    .of(journal.withRuns()).stream()
+                            .map(fate -> pruned(fate, pruner, dry))
+                            .toList();
         };
     }
 
     private static BackupPrune.Fate pruned(Pruning.Fate fate, Pruner pruner, boolean dry) {
         KeptBackup backup = fate.backup();
-        Optional<String> broken =
-                dry || fate.stays().isPresent() ? Optional.empty() : pruner.delete(backup);
+        Optional<String> broken = dry || fate.stays().isPresent() ? Optional.empty() : pruner.delete(backup);
         return new BackupPrune.Fate(backup.id(), backup.location(), fate.stays(), broken);
     }
 

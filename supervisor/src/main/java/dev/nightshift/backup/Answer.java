@@ -55,12 +55,14 @@ record Answer(Map<?, ?> map) {
         return switch (state) {
             case "none" -> Provider.Look.of(Provider.State.NONE, message);
             case "running" -> Provider.Look.of(Provider.State.RUNNING, message);
-            case "failed" -> Provider.Look.of(
-                    Provider.State.FAILED, message.isEmpty() ? "it says nothing more" : message);
-            case "done" -> Provider.Look.done(
-                    found(text("id").or(() -> handle).orElseGet(() -> need("id")), "created-at", "attested"));
-            default -> throw new IllegalArgumentException(
-                    "expected 'state' to be none, running, done or failed, found '" + shown(state) + "'");
+            case "failed" ->
+                Provider.Look.of(Provider.State.FAILED, message.isEmpty() ? "it says nothing more" : message);
+            case "done" ->
+                Provider.Look.done(
+                        found(text("id").or(() -> handle).orElseGet(() -> need("id")), "created-at", "attested"));
+            default ->
+                throw new IllegalArgumentException(
+                        "expected 'state' to be none, running, done or failed, found '" + shown(state) + "'");
         };
     }
 
@@ -68,8 +70,8 @@ record Answer(Map<?, ?> map) {
     Provider.Found attestation() {
         String level = text("level").orElse("attested");
         if (!LEVELS.contains(level)) {
-            throw new IllegalArgumentException("expected 'level' to be one of " + String.join(", ", LEVELS) + ", found '"
-                    + shown(level) + "'");
+            throw new IllegalArgumentException(
+                    "expected 'level' to be one of " + String.join(", ", LEVELS) + ", found '" + shown(level) + "'");
         }
         return found(need("id"), "taken-at", level);
     }
@@ -78,8 +80,7 @@ record Answer(Map<?, ?> map) {
         List<String> unchecked = new ArrayList<>();
         unchecked.add("nothing of it was read here");
         unchecked.add("that it is of this database is what the command says");
-        return new Provider.Found(
-                id, text("location").orElse(id), instant(at), size(), level, unchecked);
+        return new Provider.Found(id, text("location").orElse(id), instant(at), size(), level, unchecked);
     }
 
     private Instant instant(String key) {
@@ -88,7 +89,8 @@ record Answer(Map<?, ?> map) {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    "expected '" + key + "' to be an instant such as 2026-03-02T01:00:00Z, found '" + shown(text) + "'", e);
+                    "expected '" + key + "' to be an instant such as 2026-03-02T01:00:00Z, found '" + shown(text) + "'",
+                    e);
         }
     }
 
@@ -100,7 +102,8 @@ record Answer(Map<?, ?> map) {
         if (size instanceof Number number && number.doubleValue() >= 0) {
             return Optional.of(new ByteSize(number.longValue()));
         }
-        throw new IllegalArgumentException("expected 'size' to be a number of bytes, found '" + shown(size.toString()) + "'");
+        throw new IllegalArgumentException(
+                "expected 'size' to be a number of bytes, found '" + shown(size.toString()) + "'");
     }
 
     private String need(String key) {
@@ -110,7 +113,8 @@ record Answer(Map<?, ?> map) {
     private Optional<String> text(String key) {
         Object value = map.get(key);
         if (value != null && !(value instanceof String)) {
-            throw new IllegalArgumentException("expected '" + key + "' to be a text, found '" + shown(value.toString()) + "'");
+            throw new IllegalArgumentException(
+                    "expected '" + key + "' to be a text, found '" + shown(value.toString()) + "'");
         }
         return Optional.ofNullable((String) value).filter(text -> !text.isBlank());
     }

@@ -54,7 +54,9 @@ public final class Backups {
                     + (look.message().isEmpty() ? look.state().name().toLowerCase(Locale.ROOT) : look.message()));
         }
         String handle = look.found().orElseThrow().handle();
-        return backup.handle().filter(then -> !then.isEmpty() && !then.equals(handle)).isPresent()
+        return backup.handle()
+                        .filter(then -> !then.isEmpty() && !then.equals(handle))
+                        .isPresent()
                 ? List.of("another one is attested now: " + handle)
                 : List.of();
     }

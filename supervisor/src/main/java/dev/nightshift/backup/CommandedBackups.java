@@ -15,8 +15,7 @@ public final class CommandedBackups {
         return (spec, running) -> {
             if (spec instanceof BackupSpec.Command command) {
                 return new CommandProvider(
-                        command,
-                        new BackupCommands(command.directory(), command.environment(), environment, running));
+                        command, new BackupCommands(command.directory(), command.environment(), environment, running));
             }
             if (spec instanceof BackupSpec.External external) {
                 return new ExternalProvider(

@@ -70,7 +70,8 @@ public final class ElsewhereBackup implements Dumps {
                     .filter(backup -> backup.state() == KeptBackup.State.RUNNING)
                     .findFirst();
             String id = begun.map(KeptBackup::id)
-                    .orElseGet(() -> journal.started(attempt, kind(spec), NOWHERE, BackupSpec.Verification.ATTESTED.word()));
+                    .orElseGet(() ->
+                            journal.started(attempt, kind(spec), NOWHERE, BackupSpec.Verification.ATTESTED.word()));
             return take(id, begun, task);
         }
     }

@@ -30,8 +30,10 @@ public final class ElsewhereOutlook {
      * @param active the run that is to go on
      * @param untilWrite how long it will be until the first write
      */
-    public PlannedBackup of(Plan plan, BackupSpec.Elsewhere spec, Optional<RunId> active, Instant now, Duration untilWrite) {
-        Optional<Own> own = journal.flatMap(known -> active.filter(known::hasWritten).map(run -> own(known, run)));
+    public PlannedBackup of(
+            Plan plan, BackupSpec.Elsewhere spec, Optional<RunId> active, Instant now, Duration untilWrite) {
+        Optional<Own> own =
+                journal.flatMap(known -> active.filter(known::hasWritten).map(run -> own(known, run)));
         if (own.isPresent()) {
             return PlannedBackup.elsewhere(spec.maxAge(), own, new Elsewhere("", List.of(), List.of()));
         }
@@ -45,14 +47,12 @@ public final class ElsewhereOutlook {
         try {
             return providers.of(spec, tool -> {}).outlook(plan, at -> trust.doubt(at, firstWrite));
         } catch (Permanent e) {
-            return new Provider.Outlook(
-                    "the backup", List.of(e.explanation().what()), List.of());
+            return new Provider.Outlook("the backup", List.of(e.explanation().what()), List.of());
         }
     }
 
     private static Own own(BackupJournal journal, RunId run) {
-        boolean verified =
-                journal.of(run).stream().anyMatch(backup -> backup.state() == KeptBackup.State.VERIFIED);
+        boolean verified = journal.of(run).stream().anyMatch(backup -> backup.state() == KeptBackup.State.VERIFIED);
         return new Own(verified ? List.of() : List.of("it has no verified backup"));
     }
 }

@@ -67,7 +67,12 @@ final class ElsewhereTaking {
         if (task.spec().maxAge().isZero() || task.spec() instanceof BackupSpec.External) {
             return Optional.empty();
         }
-        return journal.candidates(task.run().id(), ElsewhereBackup.kind(task.spec()), task.spec().maxAge()).stream()
+        return journal
+                .candidates(
+                        task.run().id(),
+                        ElsewhereBackup.kind(task.spec()),
+                        task.spec().maxAge())
+                .stream()
                 .filter(backup -> backup.catalogHash().equals(Optional.of(now.hash())))
                 .filter(backup -> isThere(backup))
                 .findFirst();
@@ -85,7 +90,8 @@ final class ElsewhereTaking {
     private Optional<String> whatWasBegun() {
         while (true) {
             Look look = task.provider().look(wanted, Optional.empty());
-            if (look.state() == Provider.State.NONE && elapsed().compareTo(task.patience().underWay()) > 0) {
+            if (look.state() == Provider.State.NONE
+                    && elapsed().compareTo(task.patience().underWay()) > 0) {
                 return Optional.empty();
             }
             if (look.state() != Provider.State.NONE && look.state() != Provider.State.NO_ANSWER) {
@@ -98,7 +104,7 @@ final class ElsewhereTaking {
     private String begin(Lsn position) {
         awaitStandby(position);
         journal.before(task.attempt(), id, position);
-        for (int tries = 1; ; tries++) {
+        while (true) {
             task.stopIfAsked(wanted.name());
             task.say("begins the backup " + wanted.name());
             try {
@@ -120,14 +126,13 @@ final class ElsewhereTaking {
         wait(last);
         Look look = task.provider().look(wanted, Optional.empty());
         boolean there = look.state() == Provider.State.RUNNING || look.state() == Provider.State.DONE;
-        return there
-                ? look.found().map(Provider.Found::handle).or(() -> Optional.of(""))
-                : Optional.empty();
+        return there ? look.found().map(Provider.Found::handle).or(() -> Optional.of("")) : Optional.empty();
     }
 
     /** What a standby's volumes hold is what it has received. */
     private void awaitStandby(Lsn position) {
-        if (task.spec() instanceof BackupSpec.Snapshot snapshot && snapshot.standby().isPresent()) {
+        if (task.spec() instanceof BackupSpec.Snapshot snapshot
+                && snapshot.standby().isPresent()) {
             String standby = snapshot.standby().get();
             Optional<Lsn> flushed = catalog.flushed(task.attempt(), standby);
             while (flushed.filter(lsn -> lsn.compareTo(position) >= 0).isEmpty()) {

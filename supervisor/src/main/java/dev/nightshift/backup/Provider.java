@@ -93,12 +93,7 @@ public interface Provider {
      * @param unchecked what could not be looked at from here, in sentences
      */
     record Found(
-            String handle,
-            String location,
-            Instant at,
-            Optional<ByteSize> size,
-            String level,
-            List<String> unchecked) {
+            String handle, String location, Instant at, Optional<ByteSize> size, String level, List<String> unchecked) {
 
         public Found {
             unchecked = List.copyOf(unchecked);

@@ -24,22 +24,26 @@ record Trust(Instant asked, Duration maxAge, Optional<Instant> lastWrite) {
      */
     Optional<String> doubt(Instant at, Instant now) {
         if (at.isAfter(now.plus(SKEW))) {
-            return Optional.of("it says that it holds the data of " + at + ", and it is " + now + " here: see the clocks");
+            return Optional.of(
+                    "it says that it holds the data of " + at + ", and it is " + now + " here: see the clocks");
         }
         boolean own = !at.plus(SKEW).isBefore(asked);
         Instant latest = own ? at.plus(SKEW) : at;
         if (lastWrite.filter(latest::isBefore).isPresent()) {
-            return Optional.of("it holds the data of " + at + ", and a run has written since, at "
-                    + lastWrite.orElseThrow());
+            return Optional.of(
+                    "it holds the data of " + at + ", and a run has written since, at " + lastWrite.orElseThrow());
         }
         Duration age = Duration.between(at, now);
         if (maxAge.isZero()) {
-            return own ? Optional.empty() : Optional.of("it holds the data of " + at + ", before it was asked for at " + asked
-                    + "; give the backup a `maxAge` if such a one serves");
+            return own
+                    ? Optional.empty()
+                    : Optional.of("it holds the data of " + at + ", before it was asked for at " + asked
+                            + "; give the backup a `maxAge` if such a one serves");
         }
         return age.compareTo(maxAge) <= 0
                 ? Optional.empty()
-                : Optional.of("it holds the data of " + at + ", " + words(age) + " ago > " + words(maxAge) + " (maxAge)");
+                : Optional.of(
+                        "it holds the data of " + at + ", " + words(age) + " ago > " + words(maxAge) + " (maxAge)");
     }
 
     private static String words(Duration time) {

@@ -72,7 +72,8 @@ final class BackupWatch {
             tries = 0;
         } else if (failure instanceof Trouble && !(failure instanceof Permanent)) {
             tries++;
-            due = times.nanos().getAsLong() + backoff.after(tries, times.random()).toNanos();
+            due = times.nanos().getAsLong()
+                    + backoff.after(tries, times.random()).toNanos();
         } else {
             answers.accept(new RunEvent.BackupFailed(
                     failure instanceof Permanent permanent ? permanent.explanation() : broken(failure)));

@@ -64,21 +64,22 @@ final class BackupReader {
         dump.flatMap(d -> d.at("tables"))
                 .ifPresent(list -> list.items("a list of tables")
                         .forEach(item -> item.as("a table", TableName::parse).ifPresent(tables::add)));
-        Verification verify = verify(fields, "readable or checksummed", Verification.READABLE, Verification.CHECKSUMMED);
+        Verification verify =
+                verify(fields, "readable or checksummed", Verification.READABLE, Verification.CHECKSUMMED);
         return fields.build(() -> new BackupSpec.Dump(to.orElseThrow(), jobs, tables, verify, age));
     }
 
     private Optional<BackupSpec> command(Fields fields, Duration age) {
-        Optional<Fields> command = fields.at("command")
-                .flatMap(v -> v.fields(Shape.BACKUP_COMMAND, "a mapping with `start` and `poll`"));
+        Optional<Fields> command =
+                fields.at("command").flatMap(v -> v.fields(Shape.BACKUP_COMMAND, "a mapping with `start` and `poll`"));
         List<String> start = words(command, "start", "a program and its arguments");
         List<String> poll = words(command, "poll", "a program and its arguments");
         List<String> environment = variables(command);
         Duration timeout = command.flatMap(c -> limit(c, "timeout", "1m", "2d")).orElse(Duration.ofHours(2));
         Duration every = command.flatMap(c -> limit(c, "every", "1s", "10m")).orElse(Duration.ofSeconds(10));
         attestedOnly(fields);
-        return fields.build(
-                () -> new BackupSpec.Command(start, poll, environment, directory.toAbsolutePath(), timeout, every, age));
+        return fields.build(() ->
+                new BackupSpec.Command(start, poll, environment, directory.toAbsolutePath(), timeout, every, age));
     }
 
     private Optional<BackupSpec> external(Fields fields, Duration age) {
@@ -86,7 +87,8 @@ final class BackupReader {
                 fields.at("external").flatMap(v -> v.fields(Shape.BACKUP_EXTERNAL, "a mapping with `command`"));
         List<String> command = words(external, "command", "a program and its arguments");
         List<String> environment = variables(external);
-        Duration timeout = external.flatMap(e -> limit(e, "timeout", "1s", "10m")).orElse(Duration.ofMinutes(1));
+        Duration timeout =
+                external.flatMap(e -> limit(e, "timeout", "1s", "10m")).orElse(Duration.ofMinutes(1));
         Verification least = verify(
                 fields,
                 "attested, readable, checksummed or restored",
@@ -94,23 +96,23 @@ final class BackupReader {
                 Verification.READABLE,
                 Verification.CHECKSUMMED,
                 Verification.RESTORED);
-        return fields.build(() ->
-                new BackupSpec.External(command, environment, directory.toAbsolutePath(), timeout, least, age));
+        return fields.build(
+                () -> new BackupSpec.External(command, environment, directory.toAbsolutePath(), timeout, least, age));
     }
 
     private static Optional<BackupSpec> snapshot(Fields fields, Duration age) {
         Optional<Fields> snapshot =
                 fields.at("snapshot").flatMap(v -> v.fields(Shape.BACKUP_SNAPSHOT, "a mapping with `claims`"));
         List<String> claims = named(snapshot, "claims", "a list of PersistentVolumeClaims", BackupReader::object);
-        Optional<String> storageClass = snapshot.flatMap(s -> s.at("class"))
-                .flatMap(v -> v.as("a VolumeSnapshotClass", BackupReader::object));
+        Optional<String> storageClass =
+                snapshot.flatMap(s -> s.at("class")).flatMap(v -> v.as("a VolumeSnapshotClass", BackupReader::object));
         Optional<String> namespace =
                 snapshot.flatMap(s -> s.at("namespace")).flatMap(v -> v.as("a namespace", BackupReader::object));
         boolean atomic =
                 snapshot.flatMap(s -> s.at("atomic")).flatMap(Value::yesOrNo).orElse(false);
-        Optional<String> standby =
-                snapshot.flatMap(s -> s.at("standby")).flatMap(v -> v.text("the name of a standby"));
-        Duration timeout = snapshot.flatMap(s -> limit(s, "timeout", "1m", "2d")).orElse(Duration.ofHours(1));
+        Optional<String> standby = snapshot.flatMap(s -> s.at("standby")).flatMap(v -> v.text("the name of a standby"));
+        Duration timeout =
+                snapshot.flatMap(s -> limit(s, "timeout", "1m", "2d")).orElse(Duration.ofHours(1));
         attestedOnly(fields);
         return fields.build(
                 () -> new BackupSpec.Snapshot(claims, storageClass, namespace, atomic, standby, timeout, age));
@@ -123,8 +125,8 @@ final class BackupReader {
 
     /** The first level is the one without the key. */
     private static Verification verify(Fields fields, String expected, Verification... levels) {
-        Map<String, Verification> words = Stream.of(levels)
-                .collect(Collectors.toMap(Verification::word, Function.identity()));
+        Map<String, Verification> words =
+                Stream.of(levels).collect(Collectors.toMap(Verification::word, Function.identity()));
         return fields.at("verify").flatMap(v -> v.word(words, expected)).orElse(levels[0]);
     }
 

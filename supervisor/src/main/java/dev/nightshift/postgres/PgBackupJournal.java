@@ -112,8 +112,7 @@ public final class PgBackupJournal implements BackupJournal {
     @Override
     public String started(Attempt attempt, KeptBackup.Kind kind, String location, String verification) {
         String run = attempt.claim().run().text();
-        return write(
-                attempt, START + " WHERE ", " RETURNING id", Tuple.of(run, kind.word(), location, verification));
+        return write(attempt, START + " WHERE ", " RETURNING id", Tuple.of(run, kind.word(), location, verification));
     }
 
     @Override

@@ -8,8 +8,8 @@ import java.util.Map;
 public final class Surroundings {
 
     /** Nothing of these is secret; what reaches a database or a cloud has to be named. */
-    private static final List<String> ALWAYS =
-            List.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "TZ", "LANG", "SSL_CERT_FILE", "SSL_CERT_DIR");
+    private static final List<String> ALWAYS = List.of(
+            "PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "TZ", "LANG", "SSL_CERT_FILE", "SSL_CERT_DIR");
 
     private Surroundings() {}
 

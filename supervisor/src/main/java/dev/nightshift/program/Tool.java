@@ -71,8 +71,7 @@ public final class Tool implements AutoCloseable {
      *
      * @param directory in which it runs
      */
-    static Tool startIn(
-            Path directory, List<String> command, Map<String, String> environment, Consumer<String> lines) {
+    static Tool startIn(Path directory, List<String> command, Map<String, String> environment, Consumer<String> lines) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);

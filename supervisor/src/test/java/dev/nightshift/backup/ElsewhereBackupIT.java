@@ -38,7 +38,9 @@ class ElsewhereBackupIT extends DumpScene {
     /** Files named like backups are the cloud; the file {@code state} says what every look answers. */
     @BeforeEach
     void a_cloud() throws IOException {
-        script("start", "echo begun >> begun; touch $NIGHTSHIFT_BACKUP; echo \"{\\\"id\\\": \\\"$NIGHTSHIFT_BACKUP\\\"}\"");
+        script(
+                "start",
+                "echo begun >> begun; touch $NIGHTSHIFT_BACKUP; echo \"{\\\"id\\\": \\\"$NIGHTSHIFT_BACKUP\\\"}\"");
         script(
                 "poll",
                 "echo polled $NIGHTSHIFT_BACKUP_ID >> polled; [ -e $NIGHTSHIFT_BACKUP ] || { echo '{\"state\":\"none\"}'; exit 0; };"
@@ -46,8 +48,8 @@ class ElsewhereBackupIT extends DumpScene {
     }
 
     private static String done(String at) {
-        return "echo \"{\\\"state\\\": \\\"done\\\", \\\"id\\\": \\\"$NIGHTSHIFT_BACKUP\\\", \\\"created-at\\\": \\\"" + at
-                + "\\\", \\\"size\\\": 5000000, \\\"location\\\": \\\"arn:cloud:$NIGHTSHIFT_BACKUP\\\"}\"";
+        return "echo \"{\\\"state\\\": \\\"done\\\", \\\"id\\\": \\\"$NIGHTSHIFT_BACKUP\\\", \\\"created-at\\\": \\\""
+                + at + "\\\", \\\"size\\\": 5000000, \\\"location\\\": \\\"arn:cloud:$NIGHTSHIFT_BACKUP\\\"}\"";
     }
 
     private void script(String name, String body) throws IOException {
@@ -157,8 +159,10 @@ class ElsewhereBackupIT extends DumpScene {
 
     @Test
     void a_cloud_that_asks_for_patience_gets_it() throws IOException {
-        script("start", "echo begun >> begun; [ $(wc -l < begun) -ge 3 ] || exit 75; touch $NIGHTSHIFT_BACKUP;"
-                + " echo '{\"id\": \"x\"}'");
+        script(
+                "start",
+                "echo begun >> begun; [ $(wc -l < begun) -ge 3 ] || exit 75; touch $NIGHTSHIFT_BACKUP;"
+                        + " echo '{\"id\": \"x\"}'");
         have(command());
         assertThat(lines("begun")).hasSize(3);
         script("poll", "echo p >> asked; [ $(wc -l < asked) -ge 3 ] || exit 75; " + done(NOW));
@@ -170,8 +174,8 @@ class ElsewhereBackupIT extends DumpScene {
     void failures_and_garbage_are_told_and_end_it() throws IOException {
         script("start", "echo 'AccessDenied for ' $SECRET_KEY >&2; exit 255");
         environment.put("SECRET_KEY", "hunter2hunter2");
-        Plan plan = elsewhere(
-                "backup: {command: {start: [./start], poll: [./poll], environment: [SECRET_KEY]}}\n" + STEPS);
+        Plan plan =
+                elsewhere("backup: {command: {start: [./start], poll: [./poll], environment: [SECRET_KEY]}}\n" + STEPS);
         assertThatThrownBy(() -> have(plan))
                 .isInstanceOf(Permanent.class)
                 .hasMessageContaining("exit status 255: AccessDenied for  ***");
@@ -184,8 +188,7 @@ class ElsewhereBackupIT extends DumpScene {
         script("poll", "echo '{\"state\": \"failed\", \"message\": \"quota of snapshots\"}'");
         assertThatThrownBy(() -> have(plan)).hasMessageContaining("quota of snapshots");
         script("start", "exec /nowhere/aws");
-        assertThatThrownBy(() -> have(elsewhere(
-                        "backup: {command: {start: [./gone], poll: [./poll]}}\n" + STEPS)))
+        assertThatThrownBy(() -> have(elsewhere("backup: {command: {start: [./gone], poll: [./poll]}}\n" + STEPS)))
                 .hasMessageContaining("cannot be started");
         assertThat(journal.of(run.record().id())).allMatch(backup -> backup.state() == KeptBackup.State.FAILED);
     }
@@ -202,8 +205,10 @@ class ElsewhereBackupIT extends DumpScene {
 
     @Test
     void one_that_holds_an_earlier_state_than_it_was_asked_for_is_refused() throws IOException {
-        script("poll", "[ -e $NIGHTSHIFT_BACKUP ] || { echo '{\"state\":\"none\"}'; exit 0; };"
-                + done("2020-01-01T00:00:00Z"));
+        script(
+                "poll",
+                "[ -e $NIGHTSHIFT_BACKUP ] || { echo '{\"state\":\"none\"}'; exit 0; };"
+                        + done("2020-01-01T00:00:00Z"));
         assertThatThrownBy(() -> have(command()))
                 .isInstanceOf(Permanent.class)
                 .hasMessageContaining("before it was asked for");
@@ -256,7 +261,7 @@ class ElsewhereBackupIT extends DumpScene {
     }
 
     private static String attestation(String at, String level) {
-        return "echo \"{\\\"id\\\": \\\"20260301F\\\", \\\"taken-at\\\": \\\"" + at + "\\\", \\\"level\\\": \\\"" + level
-                + "\\\"}\"";
+        return "echo \"{\\\"id\\\": \\\"20260301F\\\", \\\"taken-at\\\": \\\"" + at + "\\\", \\\"level\\\": \\\""
+                + level + "\\\"}\"";
     }
 }

@@ -102,13 +102,7 @@ class PruningTest {
     @Test
     void what_is_not_here_or_kept_elsewhere_is_told_and_not_deleted() {
         KeptBackup cloud = backup(
-                300,
-                "orders",
-                true,
-                KeptBackup.State.VERIFIED,
-                KeptBackup.Kind.COMMAND,
-                Optional.empty(),
-                "arn:1");
+                300, "orders", true, KeptBackup.State.VERIFIED, KeptBackup.Kind.COMMAND, Optional.empty(), "arn:1");
         KeptBackup dump = backup(200, "orders", true);
         backup(2, "orders", true);
         backup(1, "orders", true);

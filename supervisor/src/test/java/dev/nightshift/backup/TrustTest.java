@@ -25,7 +25,8 @@ class TrustTest {
         Instant yesterday = ASKED.minus(Duration.ofHours(20));
         assertThat(new Trust(ASKED, Duration.ZERO, Optional.empty()).doubt(yesterday, NOW))
                 .hasValueSatisfying(why -> assertThat(why).contains("before it was asked for", "`maxAge`"));
-        assertThat(new Trust(ASKED, DAY, Optional.empty()).doubt(yesterday, NOW)).isEmpty();
+        assertThat(new Trust(ASKED, DAY, Optional.empty()).doubt(yesterday, NOW))
+                .isEmpty();
         assertThat(new Trust(ASKED, Duration.ofHours(12), Optional.empty()).doubt(yesterday, NOW))
                 .contains("it holds the data of 2026-03-01T05:00:00Z, 20 h 10 min ago > 12 h 0 min (maxAge)");
     }

@@ -51,8 +51,9 @@ class BackupWatchTest {
         world.backups.fails(new Permanent(WHY));
         until(RunState::isEnd);
         assertThat(driver.run().state())
-                .isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.failure())
-                        .isEqualTo(new Failure(Failure.Kind.BACKUP, WHY)));
+                .isInstanceOfSatisfying(
+                        Failed.class,
+                        failed -> assertThat(failed.failure()).isEqualTo(new Failure(Failure.Kind.BACKUP, WHY)));
         assertThat(world.starts).isZero();
     }
 

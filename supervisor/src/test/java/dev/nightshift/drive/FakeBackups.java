@@ -5,8 +5,8 @@ import dev.nightshift.run.RunId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
-import java.util.OptionalLong;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for a backup until a test says what became of it. */
@@ -44,7 +44,8 @@ final class FakeBackups implements Backups {
 
     void done() {
         world.backup = Optional.of(new BackupRecord(
-                "b1", "command",
+                "b1",
+                "command",
                 BackupRecord.State.VERIFIED,
                 "arn:b1",
                 "attested",

@@ -128,7 +128,8 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
         }
         if (backup.isEmpty()) {
             backup = Optional.of(new BackupRecord(
-                    "b1", "dump",
+                    "b1",
+                    "dump",
                     BackupRecord.State.VERIFIED,
                     "/b",
                     "readable",

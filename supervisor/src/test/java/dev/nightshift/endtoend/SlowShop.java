@@ -56,16 +56,17 @@ final class SlowShop {
 
     /** A plan without a backup that looks after all standbys of the cluster. */
     static String plan(Night night, String steps) {
-        return plan(night, "none", steps);
+        return planWith(night, "none", steps);
     }
 
     /** The same, after a dump of these tables. */
     static String planWithDump(Night night, String tables, String steps) {
         String dump = "{dump: {directory: %DIR%/backups, jobs: 2, tables: [" + tables + "]}, verify: readable}";
-        return plan(night, dump, steps);
+        return planWith(night, dump, steps);
     }
 
-    private static String plan(Night night, String backup, String steps) {
+    /** The same, after a backup in the words of the plan. */
+    static String planWith(Night night, String backup, String steps) {
         var standbys = night.cluster.standbys();
         return PLAN.formatted(standbys.isEmpty() ? "none" : "{required: " + standbys + "}", backup, steps);
     }

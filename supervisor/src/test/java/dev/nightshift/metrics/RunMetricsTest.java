@@ -306,7 +306,8 @@ class RunMetricsTest {
                         new Heartbeat(1, "desk", 7, Duration.ofSeconds(1), "fill", new WorkPace(100, 1e6, 500, 480))),
                 steps(),
                 Optional.of(new BackupRecord(
-                        "b1", "dump",
+                        "b1",
+                        "dump",
                         BackupRecord.State.VERIFIED,
                         "/b1",
                         "readable",

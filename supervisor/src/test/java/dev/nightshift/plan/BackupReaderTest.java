@@ -76,24 +76,28 @@ class BackupReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{command: {start: [a]}} | backup.command.poll: expected the key 'poll', found none",
-        "{command: {start: aws, poll: [b]}} | backup.command.start: expected a program and its arguments, found 'aws'",
-        "{command: {start: [], poll: [b]}} | backup.command.start: expected a program and its arguments, found an empty list",
-        "{command: {start: [a], poll: [b], timeout: 5s}} | backup.command.timeout: expected a duration from 1m to 2d, found '5s'",
-        "{command: {start: [a], poll: [b], environment: [A=b]}} | backup.command.environment[0]: expected the name of a variable, whose value comes from where nightshift runs, found 'A=b'",
-        "{command: {start: [a], poll: [b]}, verify: readable} | backup.verify: expected attested, since nothing of such a backup can be read here, found 'readable'",
-        "{command: {start: [a], poll: [b]}, external: {command: [c]}} | backup: expected one way to take the backup, found command and external",
-        "{external: {command: [a]}} | backup: expected `maxAge`, since the backup is taken without this run, found none",
-        "{external: {command: [a]}, maxAge: 1d, verify: good} | backup.verify: expected attested, readable, checksummed or restored, found 'good'",
-        "{snapshot: {claims: [a, b]}} | backup: expected one volume, or `atomic: true` if your storage takes the snapshots of all of them at one instant, found 2; snapshots of different instants are no backup of a server",
-        "{snapshot: {claims: [Data_0]}} | backup.snapshot.claims[0]: expected the name of an object in Kubernetes such as data-primary-0, found 'Data_0'",
-        "{snapshot: {claims: [a]}, verify: checksummed} | backup.verify: expected attested, since nothing of such a backup can be read here, found 'checksummed'",
-        "{snapshot: data-0} | backup.snapshot: expected a mapping with `claims`, found 'data-0'",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{command: {start: [a]}} | backup.command.poll: expected the key 'poll', found none",
+                "{command: {start: aws, poll: [b]}} | backup.command.start: expected a program and its arguments, found 'aws'",
+                "{command: {start: [], poll: [b]}} | backup.command.start: expected a program and its arguments, found an empty list",
+                "{command: {start: [a], poll: [b], timeout: 5s}} | backup.command.timeout: expected a duration from 1m to 2d, found '5s'",
+                "{command: {start: [a], poll: [b], environment: [A=b]}} | backup.command.environment[0]: expected the name of a variable, whose value comes from where nightshift runs, found 'A=b'",
+                "{command: {start: [a], poll: [b]}, verify: readable} | backup.verify: expected attested, since nothing of such a backup can be read here, found 'readable'",
+                "{command: {start: [a], poll: [b]}, external: {command: [c]}} | backup: expected one way to take the backup, found command and external",
+                "{external: {command: [a]}} | backup: expected `maxAge`, since the backup is taken without this run, found none",
+                "{external: {command: [a]}, maxAge: 1d, verify: good} | backup.verify: expected attested, readable, checksummed or restored, found 'good'",
+                "{snapshot: {claims: [a, b]}} | backup: expected one volume, or `atomic: true` if your storage takes the snapshots of all of them at one instant, found 2; snapshots of different instants are no backup of a server",
+                "{snapshot: {claims: [Data_0]}} | backup.snapshot.claims[0]: expected the name of an object in Kubernetes such as data-primary-0, found 'Data_0'",
+                "{snapshot: {claims: [a]}, verify: checksummed} | backup.verify: expected attested, since nothing of such a backup can be read here, found 'checksummed'",
+                "{snapshot: data-0} | backup.snapshot: expected a mapping with `claims`, found 'data-0'",
+            })
     void what_cannot_be_is_refused_with_what_was_expected(String backup, String problem) {
-        assertThat(Plans.problems(plan(backup))).singleElement().satisfies(found -> assertThat(found)
-                .endsWith(problem));
+        assertThat(Plans.problems(plan(backup)))
+                .singleElement()
+                .satisfies(found -> assertThat(found).endsWith(problem));
     }
 
     @Test

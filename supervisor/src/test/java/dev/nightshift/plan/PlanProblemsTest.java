@@ -168,8 +168,9 @@ class PlanProblemsTest {
                         "plan.yaml:4:9: backup: expected one of dump, snapshot, command, external, found a backup that does not"
                                 + " say how it is made");
         assertThat(problems(SMALL.replace("backup: none", "backup: noen")))
-                .containsExactly("plan.yaml:4:9: backup: expected none or a mapping with `dump`, or another way to take it, found 'noen'; did you"
-                        + " mean 'none'?");
+                .containsExactly(
+                        "plan.yaml:4:9: backup: expected none or a mapping with `dump`, or another way to take it, found 'noen'; did you"
+                                + " mean 'none'?");
     }
 
     @Test

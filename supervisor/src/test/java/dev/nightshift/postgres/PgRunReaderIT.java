@@ -86,6 +86,20 @@ class PgRunReaderIT {
     }
 
     @Test
+    void the_backup_that_counts_is_shown_however_old_what_it_holds_is() {
+        run.in(new Working());
+        run.database.execute(
+                "INSERT INTO nightshift.backups (id, run_id, kind, state, location, verification, started_at, verified_at) VALUES"
+                        + " ('7f3kmq-1', '7f3kmq', 'external', 'failed', 'x', 'attested', clock_timestamp(), NULL),"
+                        + " ('7f3kmq-2', '7f3kmq', 'external', 'verified', 'y', 'attested',"
+                        + " clock_timestamp() - interval '5 hours', clock_timestamp())");
+
+        assertThat(status().backup().orElseThrow().id()).isEqualTo("7f3kmq-2");
+        run.database.execute("UPDATE nightshift.backups SET state = 'failed', verified_at = NULL");
+        assertThat(status().backup().orElseThrow().id()).isEqualTo("7f3kmq-2");
+    }
+
+    @Test
     void a_lease_that_was_given_back_is_nobodys() {
         run.in(new Holding(OPERATOR));
         Patiently.done("test", run.lease.release());

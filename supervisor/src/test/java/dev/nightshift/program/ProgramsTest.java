@@ -56,11 +56,13 @@ class ProgramsTest {
 
     @Test
     void no_more_is_kept_than_an_answer_needs() {
-        Ran ran = run("head -c 50000000 /dev/zero | tr '\\0' x; head -c 5000000 /dev/zero | tr '\\0' y >&2", LONG, Map.of());
+        Ran ran = run(
+                "head -c 50000000 /dev/zero | tr '\\0' x; head -c 5000000 /dev/zero | tr '\\0' y >&2", LONG, Map.of());
         assertThat(ran.cut()).isTrue();
         assertThat(ran.output().length()).isLessThanOrEqualTo(Programs.MOST_OUTPUT + 1);
-        assertThat(ran.complaints()).singleElement().satisfies(line -> assertThat(line.length())
-                .isLessThan(600));
+        assertThat(ran.complaints())
+                .singleElement()
+                .satisfies(line -> assertThat(line.length()).isLessThan(600));
     }
 
     @Test
@@ -69,8 +71,7 @@ class ProgramsTest {
                 Map.of("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI", "PRIVATE_KEY", "-----BEGIN\nMIIEowIBAAKC\n-----END");
         Ran ran = run(
                 "printf '%0490d' 0 >&2; echo \" $AWS_SECRET_ACCESS_KEY\" >&2; echo \"$PRIVATE_KEY\"; exit 1",
-                LONG,
-                secrets);
+                LONG, secrets);
         assertThat(ran.output()).isEqualTo("***\n***\n***\n");
         assertThat(ran.inWords()).doesNotContain("wJal");
     }
@@ -89,8 +90,7 @@ class ProgramsTest {
 
     @Test
     void a_program_that_is_not_there_is_said_in_words() {
-        Ran ran = Programs.run(
-                new Order(List.of("/nowhere/aws", "rds"), folder, Map.of(), LONG), tool -> {});
+        Ran ran = Programs.run(new Order(List.of("/nowhere/aws", "rds"), folder, Map.of(), LONG), tool -> {});
         assertThat(ran.end()).isEqualTo(Ran.End.MISSING);
         assertThat(ran.inWords()).startsWith("it cannot be started: ").contains("/nowhere/aws");
     }

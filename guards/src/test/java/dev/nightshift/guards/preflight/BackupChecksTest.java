@@ -40,7 +40,12 @@ class BackupChecksTest {
     @Test
     void a_run_that_has_written_needs_the_backup_of_before() {
         pair.backup = new PlannedBackup(
-                true, DAY, Optional.empty(), Optional.of(new Own(List.of("toc.dat is missing"))), Optional.empty(), Optional.empty());
+                true,
+                DAY,
+                Optional.empty(),
+                Optional.of(new Own(List.of("toc.dat is missing"))),
+                Optional.empty(),
+                Optional.empty());
         pair.assertOnly("PF-BACKUP", Outcome.FAIL, "this run has written, and toc.dat is missing");
     }
 

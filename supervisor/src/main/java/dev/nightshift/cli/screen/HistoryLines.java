@@ -60,8 +60,7 @@ public final class HistoryLines {
         List<Line> lines = new ArrayList<>();
         int id = widest("BACKUP", backups.stream().map(BackupView::id).toList());
         int how = Math.max(
-                13,
-                widest("HOW", backups.stream().map(BackupView::verification).toList()));
+                13, widest("HOW", backups.stream().map(BackupView::verification).toList()));
         lines.add(Line.of(
                 Style.DIM,
                 pad("BACKUP", id) + pad("RUN", 8) + pad("KIND", 10) + pad("STATE", 10) + pad("VERIFIED", 21)
