@@ -45,8 +45,7 @@ class ExampleBackupCommandsTest {
     }
 
     private Ran run(String script, String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of(EXAMPLES.resolve(script).toString()));
+        List<String> command = new ArrayList<>(List.of(EXAMPLES.resolve(script).toString()));
         command.addAll(List.of(arguments));
         Map<String, String> environment = Surroundings.of(System.getenv(), List.of());
         environment.put("PATH", tools + ":" + environment.get("PATH"));
@@ -87,14 +86,14 @@ class ExampleBackupCommandsTest {
         tool("aws", "echo 'An error occurred (DBSnapshotNotFound)' >&2; exit 254");
         assertThat(look("rds-poll").state()).isEqualTo(Provider.State.NONE);
         tool("aws", "printf 'creating\\t34\\tNone\\tNone\\t100\\tarn:1\\n'");
-        assertThat(look("rds-poll"))
-                .isEqualTo(Provider.Look.of(Provider.State.RUNNING, "creating, 34 %"));
+        assertThat(look("rds-poll")).isEqualTo(Provider.Look.of(Provider.State.RUNNING, "creating, 34 %"));
         tool(
                 "aws",
                 "printf 'available\\t100\\t2026-03-02T01:00:07.123000+00:00\\t2026-03-02T01:09:00+00:00\\t100\\tarn:1\\n'");
         Provider.Found found = look("rds-poll").found().orElseThrow();
         assertThat(found.at()).isEqualTo(Instant.parse("2026-03-02T01:00:07.123Z"));
-        assertThat(found.size()).hasValueSatisfying(size -> assertThat(size.bytes()).isEqualTo(100L << 30));
+        assertThat(found.size())
+                .hasValueSatisfying(size -> assertThat(size.bytes()).isEqualTo(100L << 30));
         assertThat(found.location()).isEqualTo("arn:1");
         tool("aws", "printf 'failed\\t0\\tNone\\tNone\\t100\\tarn:1\\n'");
         assertThat(look("rds-poll").state()).isEqualTo(Provider.State.FAILED);
@@ -106,7 +105,8 @@ class ExampleBackupCommandsTest {
     void cloud_sql_knows_our_backup_by_its_description() throws IOException {
         tool("gcloud", "case \"$*\" in *list*) ;; *) echo operation-1 ;; esac");
         begun("cloudsql-start", "shop");
-        assertThat(calls("gcloud")).contains("backups create --instance=shop --description=nightshift-7f3kmq-1 --async");
+        assertThat(calls("gcloud"))
+                .contains("backups create --instance=shop --description=nightshift-7f3kmq-1 --async");
         Files.delete(tools.resolve("gcloud.calls"));
         tool("gcloud", "echo 1700000000000");
         begun("cloudsql-start", "shop");
@@ -138,11 +138,14 @@ class ExampleBackupCommandsTest {
         while (!Files.exists(tools.resolve("begun"))) {
             Thread.onSpinWait();
         }
-        assertThat(Files.readAllLines(tools.resolve("begun"))).as("backups begun").hasSize(1);
+        assertThat(Files.readAllLines(tools.resolve("begun")))
+                .as("backups begun")
+                .hasSize(1);
         assertThat(calls("pgbackrest")).contains("--annotation=nightshift=nightshift-7f3kmq-1 backup");
 
-        String backup = "{\"label\":\"20260302-010000F\",\"error\":false,\"annotation\":{\"nightshift\":\"nightshift-7f3kmq-1\"},"
-                + "\"timestamp\":{\"start\":1772413200,\"stop\":1772414561},\"info\":{\"repository\":{\"size\":4711}}}";
+        String backup =
+                "{\"label\":\"20260302-010000F\",\"error\":false,\"annotation\":{\"nightshift\":\"nightshift-7f3kmq-1\"},"
+                        + "\"timestamp\":{\"start\":1772413200,\"stop\":1772414561},\"info\":{\"repository\":{\"size\":4711}}}";
         Files.writeString(tools.resolve("info.json"), info("false", backup));
         Provider.Found found = look("pgbackrest-poll", "shop").found().orElseThrow();
         assertThat(found.at()).isEqualTo(Instant.ofEpochSecond(1772414561));
@@ -150,7 +153,8 @@ class ExampleBackupCommandsTest {
 
         Ran attested = run("pgbackrest-attest", "shop", "restored");
         assertThat(Answer.of(attested).attestation().level()).isEqualTo("restored");
-        Files.writeString(tools.resolve("info.json"), info("false", backup.replace("\"error\":false", "\"error\":true")));
+        Files.writeString(
+                tools.resolve("info.json"), info("false", backup.replace("\"error\":false", "\"error\":true")));
         assertThat(look("pgbackrest-poll", "shop").state()).isEqualTo(Provider.State.FAILED);
         assertThat(run("pgbackrest-attest", "shop").good()).as("no good backup").isFalse();
         Files.writeString(tools.resolve("info.json"), info("false", ""));
@@ -159,15 +163,16 @@ class ExampleBackupCommandsTest {
     }
 
     private static String info(String held, String backup) {
-        return "[{\"name\":\"shop\",\"backup\":[" + backup + "],\"status\":{\"code\":0,\"lock\":{\"backup\":{\"held\":" + held
-                + "}},\"message\":\"ok\"}}]";
+        return "[{\"name\":\"shop\",\"backup\":[" + backup + "],\"status\":{\"code\":0,\"lock\":{\"backup\":{\"held\":"
+                + held + "}},\"message\":\"ok\"}}]";
     }
 
     @Test
     void barman_attests_the_latest_backup_that_is_done() throws IOException {
         needsJq();
         tool("barman", "cat list.json");
-        String done = "{\"backup_id\":\"20260301T010000\",\"status\":\"DONE\",\"end_time_timestamp\":\"1772328000\",\"size_bytes\":9}";
+        String done =
+                "{\"backup_id\":\"20260301T010000\",\"status\":\"DONE\",\"end_time_timestamp\":\"1772328000\",\"size_bytes\":9}";
         String failed = "{\"backup_id\":\"20260302T010000\",\"status\":\"FAILED\"}";
         Files.writeString(tools.resolve("list.json"), "{\"shop\":[" + failed + "," + done + "]}");
         Provider.Found found = Answer.of(run("barman-attest", "shop")).attestation();

@@ -26,20 +26,26 @@ class PrunerIT extends DumpScene {
         take(plan);
         run.end();
         take(plan, ClaimedRun.start(database, "abcdef"));
-        database.execute("UPDATE nightshift.backups SET started_at = started_at - interval '9 days' WHERE run_id = '7f3kmq'");
+        database.execute(
+                "UPDATE nightshift.backups SET started_at = started_at - interval '9 days' WHERE run_id = '7f3kmq'");
         List<Pruning.Fate> fates = new Pruning(1, Duration.ofDays(7)).of(journal.withRuns());
-        assertThat(fates).extracting(Pruning.Fate::stays).containsExactly(
-                Optional.of("run abcdef has not succeeded: it is the way back"), Optional.empty());
+        assertThat(fates)
+                .extracting(Pruning.Fate::stays)
+                .containsExactly(Optional.of("run abcdef has not succeeded: it is the way back"), Optional.empty());
         KeptBackup old = fates.get(1).backup();
 
         database.execute("UPDATE nightshift.runs SET state = 'backup' WHERE id = 'abcdef'");
-        assertThat(new Pruner(journal).delete(old)).contains("a run needs it now, or is choosing its backup: try again later");
+        assertThat(new Pruner(journal).delete(old))
+                .contains("a run needs it now, or is choosing its backup: try again later");
         assertThat(old.directory()).exists();
         database.execute("UPDATE nightshift.runs SET state = 'working' WHERE id = 'abcdef'");
         assertThat(new Pruner(journal).delete(old)).isEmpty();
-        assertThat(directories()).singleElement().isEqualTo(fates.get(0).backup().directory());
+        assertThat(directories())
+                .singleElement()
+                .isEqualTo(fates.get(0).backup().directory());
         assertThat(journal.find(old.id()).orElseThrow().state()).isEqualTo(KeptBackup.State.PRUNED);
-        assertThat(new Pruner(journal).delete(old)).hasValueSatisfying(why -> assertThat(why).contains("cannot be deleted"));
+        assertThat(new Pruner(journal).delete(old))
+                .hasValueSatisfying(why -> assertThat(why).contains("cannot be deleted"));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.nightshift.cli;
 
-import dev.nightshift.view.BackupView;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.cli.screen.Views;
@@ -9,6 +8,7 @@ import dev.nightshift.run.Holders;
 import dev.nightshift.run.Holding;
 import dev.nightshift.run.Succeeded;
 import dev.nightshift.run.Working;
+import dev.nightshift.view.BackupView;
 import dev.nightshift.view.Documents;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -112,26 +112,36 @@ class ReadingCommandsTest {
     @Test
     void what_prune_did_or_would_do_is_told_line_by_line() {
         database.fates = List.of(
-                new BackupPrune.Fate("b3", "/backups/b3", Optional.of("the newest verified one of plan orders"), Optional.empty()),
+                new BackupPrune.Fate(
+                        "b3", "/backups/b3", Optional.of("the newest verified one of plan orders"), Optional.empty()),
                 new BackupPrune.Fate("b1", "/backups/b1", Optional.empty(), Optional.empty()));
         Typed dry = Typed.in(database, "backup", "prune", "--keep", "2", "--older-than", "10d", "--dry-run");
         assertThat(dry.code()).isZero();
         assertThat(dry.out()).contains("stays    b3  /backups/b3: the newest", "would go b1  /backups/b1");
         assertThat(Typed.in(database, "backup", "prune").out()).contains("deleted  b1");
         assertThat(database.pruned).containsExactly("2 PT240H dry", "3 PT168H");
-        database.fates = List.of(
-                new BackupPrune.Fate("b1", "/backups/b1", Optional.empty(), Optional.of("it cannot be deleted: read-only")));
+        database.fates = List.of(new BackupPrune.Fate(
+                "b1", "/backups/b1", Optional.empty(), Optional.of("it cannot be deleted: read-only")));
         assertThat(Typed.in(database, "backup", "prune").code()).isEqualTo(4);
         assertThat(Typed.in(database, "backup", "prune", "--keep", "0").code()).isEqualTo(2);
-        assertThat(Typed.in(database, "backup", "prune", "--older-than", "7").code()).isEqualTo(2);
+        assertThat(Typed.in(database, "backup", "prune", "--older-than", "7").code())
+                .isEqualTo(2);
     }
 
     @Test
     void a_backup_that_is_kept_elsewhere_is_asked_for() {
         BackupView b1 = Views.backup();
         database.known = List.of(new BackupView(
-                "b9", b1.run(), "snapshot", b1.state(), "shop/nightshift-b9", "attested", b1.bytes(), b1.startedAt(),
-                b1.verifiedAt(), b1.failure()));
+                "b9",
+                b1.run(),
+                "snapshot",
+                b1.state(),
+                "shop/nightshift-b9",
+                "attested",
+                b1.bytes(),
+                b1.startedAt(),
+                b1.verifiedAt(),
+                b1.failure()));
         assertThat(Typed.in(database, "backup", "list").out()).contains("snapshot", "shop/nightshift-b9", "attested");
         assertThat(Typed.in(database, "backup", "verify").out()).contains("still there, by what its keeper says");
         database.flaws = List.of("it is not there: none");

@@ -20,8 +20,10 @@ class KilledSupervisorBackupFaultIT {
             throws IOException {
         try (Night night = SlowShop.alone(directory)) {
             Path cloud = Files.createDirectories(directory.resolve("cloud"));
-            Path start = script(cloud.resolve("start"), "echo $NIGHTSHIFT_BACKUP >> begun; touch there;"
-                    + " echo '{\"id\": \"one\", \"location\": \"cloud:one\"}'");
+            Path start = script(
+                    cloud.resolve("start"),
+                    "echo $NIGHTSHIFT_BACKUP >> begun; touch there;"
+                            + " echo '{\"id\": \"one\", \"location\": \"cloud:one\"}'");
             Path poll = script(
                     cloud.resolve("poll"),
                     "echo polled >> polled; [ -e there ] || { echo '{\"state\": \"none\"}'; exit 0; };"
