@@ -6,6 +6,7 @@ import dev.nightshift.run.Trouble;
 import dev.nightshift.view.Json;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.handler.HttpException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,6 +24,9 @@ record Problem(int status, String type, String title, String detail, Map<String,
 
     static final Problem LATE =
             of(503, "late", "The database is late", "it did not answer in time").after(Duration.ofSeconds(2));
+
+    /** As the router says it, at once or when a parameter is asked for. */
+    static final Problem UNREADABLE = badRequest("the path, the query or the body cannot be read");
 
     Problem {
         more = Collections.unmodifiableMap(new LinkedHashMap<>(more));
@@ -53,6 +57,9 @@ record Problem(int status, String type, String title, String detail, Map<String,
     static Problem of(Throwable failure) {
         if (failure instanceof Raised raised) {
             return raised.problem;
+        }
+        if (failure instanceof HttpException refused && refused.getStatusCode() == UNREADABLE.status()) {
+            return UNREADABLE;
         }
         if (failure instanceof Transient trouble) {
             return of(503, "database-away", "The database does not answer", trouble.explanation())

@@ -26,6 +26,8 @@ final class Reads {
     private static final Duration ONCE = Duration.ofMinutes(1);
     private static final int MOST = 500;
     private static final int MOST_READINGS = 10_000;
+    /** Of the year 9999: later ones, and those before 1970, say as much and are more than a database can compare. */
+    private static final long LAST_SECOND = 253_402_300_799L;
 
     private final Feeds feeds;
     private final Streams streams;
@@ -160,7 +162,8 @@ final class Reads {
     private static Instant instant(String text) {
         try {
             // Whoever draws the last hour asks for another instant each time: they shall share an answer.
-            return Instant.ofEpochSecond(Instant.parse(text).getEpochSecond() / 10 * 10);
+            long second = Instant.parse(text).getEpochSecond() / 10 * 10;
+            return Instant.ofEpochSecond(Math.max(0, Math.min(LAST_SECOND, second)));
         } catch (DateTimeParseException e) {
             throw Problem.badRequest("'since': expected an instant such as 2026-03-02T01:31:14Z")
                     .raised();

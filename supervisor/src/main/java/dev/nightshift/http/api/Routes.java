@@ -124,9 +124,7 @@ final class Routes {
     private void failed(RoutingContext context) {
         Throwable failure = context.failure();
         switch (context.statusCode()) {
-            case 400 ->
-                Problem.badRequest("the path, the query or the body cannot be read")
-                        .send(context.response());
+            case 400 -> Problem.UNREADABLE.send(context.response());
             case 413 ->
                 Problem.of(413, "too-large", "The body is too large", "it may have " + LARGEST_BODY + " bytes")
                         .send(context.response());

@@ -25,10 +25,8 @@ import dev.nightshift.run.Unclear;
 import dev.nightshift.run.Working;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,7 +34,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -49,7 +46,7 @@ import org.junit.jupiter.api.Test;
 class OpenApiTest extends ServedApi {
 
     private static final JsonObject DOCUMENT = new JsonObject(Description.text());
-    private static final long SEED = Long.getLong("nightshift.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("nightshift.seed", 20_260_302);
     private static final int FUZZED = 1_500;
 
     private final Map<String, Schema> schemas = new HashMap<>();
@@ -141,26 +138,24 @@ class OpenApiTest extends ServedApi {
         }
     }
 
+    /** {@code MadeRequestsIT} asks a real journal. */
     @Test
     void requests_made_up_from_the_document_meet_no_defect() {
-        Random random = new Random(SEED);
-        List<Operation> all = operations();
+        Map<String, List<String>> known = Map.of(
+                "database", List.of("shop", "shop-eu"), "run", List.of("7f3kmq", "current"), "plan", List.of("orders"));
+        MadeRequests made = new MadeRequests(DOCUMENT, known, SEED);
+        System.out.println("OpenApiTest: -Dnightshift.seed=" + SEED);
         for (int i = 0; i < FUZZED; i++) {
-            Operation one = all.get(random.nextInt(all.size()));
-            String path = made(one, random);
-            String body = random.nextInt(4) == 0 ? junk(random) : command(random);
-            String method = random.nextInt(10) == 0 ? "PUT" : one.method();
-            HttpResponse<String> answer =
-                    api.send(request(method, path, body), Optional.of(ApiClient.secret(Role.APPROVER)));
-            assertThat(answer.statusCode())
-                    .as("seed %d, request %d: %s %s %s -> %s", SEED, i, method, path, body, answer.body())
-                    .isBetween(200, 499);
-            if (answer.statusCode() >= 400) {
+            MadeRequests.Made one = made.next();
+            Wire.Answer answer = Wire.send(api.server.port(), one, ApiClient.secret(Role.APPROVER));
+            String what = "seed %d, request %d: %s -> %s".formatted(SEED, i, one, answer);
+            assertThat(answer.status()).as(what).isLessThan(500);
+            if (answer.type().equals("application/problem+json") && !one.method().equals("HEAD")) {
                 assertValid("Problem", answer.body());
             }
             api.nanos.addAndGet(Duration.ofMillis(100).toNanos());
         }
-        assertThat(api.troubles).isEmpty();
+        assertThat(api.troubles).noneMatch(said -> said.contains("defect"));
     }
 
     private static List<RunState> states() {
@@ -258,69 +253,5 @@ class OpenApiTest extends ServedApi {
                 .put("components", DOCUMENT.getJsonObject("components"));
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(root.encode(), InputFormat.JSON);
-    }
-
-    private static String made(Operation one, Random random) {
-        StringBuilder query = new StringBuilder();
-        String path = one.path();
-        for (JsonObject parameter : parameters(one)) {
-            String value = random.nextInt(3) == 0 ? junk(random) : likely(parameter, random);
-            String coded = URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
-            String name = parameter.getString("name");
-            if (parameter.getString("in").equals("path")) {
-                path = path.replace("{" + name + "}", coded);
-            } else if (parameter.getString("in").equals("query") && random.nextBoolean()) {
-                query.append(query.isEmpty() ? '?' : '&')
-                        .append(name)
-                        .append('=')
-                        .append(coded);
-            }
-        }
-        return path + query;
-    }
-
-    private static String likely(JsonObject parameter, Random random) {
-        return switch (parameter.getString("name")) {
-            case "database" -> random.nextBoolean() ? "shop" : "shop-eu";
-            case "run" -> random.nextBoolean() ? "7f3kmq" : "current";
-            case "since", "until" -> Views.NOW.toString();
-            case "limit", "after", "number" -> Integer.toString(random.nextInt(20) - 2);
-            default -> "working";
-        };
-    }
-
-    private static String command(Random random) {
-        String[] kinds = {"pause", "resume", "abort", "retry", "approve", "stop"};
-        return new JsonObject()
-                .put("kind", kinds[random.nextInt(kinds.length)])
-                .put("reason", random.nextBoolean() ? junk(random) : "why")
-                .put("immediate", random.nextInt(5) == 0 ? "x" : random.nextBoolean())
-                .encode();
-    }
-
-    private static String junk(Random random) {
-        String[] known = {
-            "",
-            "0",
-            "-1",
-            "9223372036854775808",
-            "null",
-            "{}",
-            "[]",
-            "..",
-            "../..",
-            "%",
-            "%00",
-            "'; DROP TABLE x;--",
-            "<script>",
-            "\u0000",
-            "\uD83D\uDE00",
-            "a/b",
-            "{\"kind\":null}",
-            "{\"kind\":\"abort\",\"reason\":null}",
-            "\\",
-            "\n"
-        };
-        return known[random.nextInt(known.length)];
     }
 }
