@@ -1,5 +1,6 @@
 package dev.nightshift.bench;
 
+import dev.nightshift.bench.api.ApiLoad;
 import dev.nightshift.bench.footprint.Footprint;
 import dev.nightshift.bench.reaction.Reaction;
 import dev.nightshift.bench.side.Compare;
@@ -33,6 +34,7 @@ public final class Bench {
             "variants", new Command(Variants.USAGE, Variants::run),
             "reaction", new Command(Reaction.USAGE, Reaction::run),
             "footprint", new Command(Footprint.USAGE, Footprint::run),
+            "api", new Command(ApiLoad.USAGE, ApiLoad::run),
             "lint", new Command(LintSpeed.USAGE, LintSpeed::run));
 
     private Bench() {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.bench.api;
+
+import org.jspecify.annotations.NullMarked;
