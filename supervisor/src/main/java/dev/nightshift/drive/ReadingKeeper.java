@@ -2,11 +2,13 @@ package dev.nightshift.drive;
 
 import dev.nightshift.guards.guard.Judgement;
 import dev.nightshift.guards.guard.ReplicaView;
+import dev.nightshift.run.WorkPace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -22,10 +24,14 @@ final class ReadingKeeper {
     private final Map<String, KeptReading> worst = new TreeMap<>();
     private long periodEnds = Long.MIN_VALUE;
 
-    /** Takes a judgement in; the readings to write now, none while {@code onHold} or before the period ends. */
-    List<KeptReading> take(Judgement judgement, long nanos, boolean onHold) {
+    /**
+     * Takes in what was judged, and how fast the worker works; the readings to write now, none while {@code onHold} or
+     * before the period ends.
+     */
+    List<KeptReading> take(Judgement judgement, Optional<WorkPace> pace, long nanos, boolean onHold) {
         Instant at = judgement.at();
         if (at != null) {
+            pace.ifPresent(now -> see(at, now));
             for (ReplicaView replica : judgement.replicas()) {
                 Duration lag = replica.timeLag();
                 if (lag != null) {
@@ -39,9 +45,9 @@ final class ReadingKeeper {
                             replica.byteLag().bytes()));
                 }
             }
-            double pace = judgement.pace().rate();
-            if (Double.isFinite(pace)) {
-                see(new KeptReading(at, "pace", "", pace));
+            double permitted = judgement.pace().rate();
+            if (Double.isFinite(permitted)) {
+                see(new KeptReading(at, "pace", "", permitted));
             }
         }
         if (periodEnds == Long.MIN_VALUE) {
@@ -65,6 +71,12 @@ final class ReadingKeeper {
         List<KeptReading> all = List.copyOf(kept);
         kept.clear();
         return all;
+    }
+
+    private void see(Instant at, WorkPace pace) {
+        see(new KeptReading(at, "wal", "", pace.walPerSecond()));
+        see(new KeptReading(at, "batch-time", "", pace.batchMillis() / 1e3));
+        see(new KeptReading(at, "batch-rows", "", pace.batchRows()));
     }
 
     private void see(KeptReading reading) {

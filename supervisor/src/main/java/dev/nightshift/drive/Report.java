@@ -3,6 +3,8 @@ package dev.nightshift.drive;
 import dev.nightshift.run.Heartbeat;
 import dev.nightshift.run.Intent;
 import dev.nightshift.run.StepRecord;
+import dev.nightshift.run.WorkPace;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,8 +18,18 @@ import java.util.Optional;
 public record Report(
         List<Intent> intents, Optional<Heartbeat> heartbeat, List<StepRecord> steps, Optional<BackupRecord> backup) {
 
+    private static final Duration LATELY = Duration.ofSeconds(5);
+
     public Report {
         intents = List.copyOf(intents);
         steps = List.copyOf(steps);
+    }
+
+    /** How fast the worker is, where it has given a sign of life lately and works on rows. */
+    Optional<WorkPace> pace() {
+        return heartbeat
+                .filter(beat -> beat.age().compareTo(LATELY) < 0)
+                .map(Heartbeat::pace)
+                .filter(pace -> pace.rowsPerSecond() > 0);
     }
 }

@@ -7,6 +7,7 @@ import dev.nightshift.run.Intent;
 import dev.nightshift.run.RunEvent;
 import dev.nightshift.run.RunRecord;
 import dev.nightshift.run.RunState;
+import dev.nightshift.run.WorkPace;
 import dev.nightshift.run.Working;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -248,12 +249,16 @@ public final class RunDriver {
                         now,
                         plan.window().closesAt(now)));
         List<KeptReading> toKeep =
-                isOver() ? readings.flush() : readings.take(guards.judgement(), nanos, state() instanceof Holding);
+                isOver() ? readings.flush() : readings.take(guards.judgement(), pace(report), nanos, state() instanceof Holding);
         Future<Void> written =
                 toKeep.isEmpty() ? Future.succeededFuture() : ports.journal().keep(run().id(), toKeep);
         return written.compose(v -> note(guards.changeOfPace(state())))
                 .compose(v -> note(holds.line(state(), nanos)))
                 .map(v -> run());
+    }
+
+    private Optional<WorkPace> pace(Report report) {
+        return state() instanceof Working && permitted ? report.pace() : Optional.empty();
     }
 
     private Future<Void> note(Optional<Event> line) {

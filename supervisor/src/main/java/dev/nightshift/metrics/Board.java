@@ -5,7 +5,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleConsumer;
@@ -56,6 +59,15 @@ final class Board {
                 .tags(common.and(labels))
                 .register(registry);
         return count;
+    }
+
+    /** Times, counted by how long they are. */
+    Timer times(String name, String help, List<Duration> bounds) {
+        return Timer.builder("nightshift." + name)
+                .description(help)
+                .tags(common)
+                .serviceLevelObjectives(bounds.toArray(Duration[]::new))
+                .register(registry);
     }
 
     /** Gauges whose labels come and go. */

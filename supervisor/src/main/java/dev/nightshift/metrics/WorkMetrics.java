@@ -28,7 +28,7 @@ final class WorkMetrics {
     private final DoubleConsumer rowRate;
     private final DoubleConsumer walRate;
     private final DoubleConsumer batchRows;
-    private final DoubleConsumer batchTime;
+    private final BatchMetrics batchTimes;
     private final DoubleConsumer workerAge;
     private double highestPace;
 
@@ -45,7 +45,7 @@ final class WorkMetrics {
         serverWalRate = board.gauge("server.wal.bytes.per.second", "WAL that the whole server writes");
         foregroundWalRate = board.gauge("foreground.wal.bytes.per.second", "WAL that others than the run write");
         batchRows = board.gauge("batch.size.rows", "Rows that a batch takes now");
-        batchTime = board.gauge("batch.duration.p90.seconds", "The 90th percentile of the last batches");
+        batchTimes = new BatchMetrics(board);
         workerAge = board.gauge("worker.heartbeat.age.seconds", "Since the worker's last sign of life");
     }
 
@@ -60,7 +60,7 @@ final class WorkMetrics {
     /** Nobody works: only what the journal counts goes on being shown. */
     void rest() {
         pace.accept(0);
-        List.of(paceRatio, eta, rowRate, walRate, serverWalRate, foregroundWalRate, batchRows, batchTime, workerAge)
+        List.of(paceRatio, eta, rowRate, walRate, serverWalRate, foregroundWalRate, batchRows, workerAge)
                 .forEach(gauge -> gauge.accept(Double.NaN));
     }
 
@@ -79,7 +79,7 @@ final class WorkMetrics {
         serverWalRate.accept(tick.judgement().flow().total());
         foregroundWalRate.accept(tick.judgement().flow().others());
         batchRows.accept(speed.batchRows());
-        batchTime.accept(speed.batchMillis() / 1000.0);
+        batchTimes.see(tick.report().heartbeat());
         workerAge.accept(tick.report()
                 .heartbeat()
                 .map(beat -> beat.age().toMillis() / 1000.0)

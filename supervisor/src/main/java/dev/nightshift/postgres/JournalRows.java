@@ -1,6 +1,7 @@
 package dev.nightshift.postgres;
 
 import dev.nightshift.drive.BackupRecord;
+import dev.nightshift.run.BatchTimes;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Failure;
 import dev.nightshift.run.Heartbeat;
@@ -112,7 +113,14 @@ final class JournalRows {
                         pace.getDouble("rowsPerSecond", 0.0),
                         pace.getDouble("walPerSecond", 0.0),
                         pace.getInteger("batchRows", 0),
-                        pace.getLong("batchMillis", 0L)));
+                        pace.getLong("batchMillis", 0L),
+                        new BatchTimes(numbers(pace, "batchCounts"), numbers(pace, "batchMicros"))));
+    }
+
+    private static List<Long> numbers(JsonObject from, String name) {
+        return from.getJsonArray(name, new JsonArray()).stream()
+                .map(number -> ((Number) number).longValue())
+                .toList();
     }
 
     static BackupRecord backup(JsonObject b) {

@@ -11,6 +11,7 @@ import dev.nightshift.worker.Standing;
 import dev.nightshift.worker.Stop;
 import dev.nightshift.worker.WorkEnded;
 import dev.nightshift.worker.WorkJournal;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -123,7 +124,9 @@ public final class PgWorkJournal implements WorkJournal {
                 .put("rowsPerSecond", pace.rowsPerSecond())
                 .put("walPerSecond", pace.walPerSecond())
                 .put("batchRows", pace.batchRows())
-                .put("batchMillis", pace.batchMillis());
+                .put("batchMillis", pace.batchMillis())
+                .put("batchCounts", new JsonArray(pace.times().counts()))
+                .put("batchMicros", new JsonArray(pace.times().micros()));
         Tuple values = own().addString(host())
                 .addLong(ProcessHandle.current().pid())
                 .addString(activity)

@@ -123,6 +123,7 @@ final class BatchLoop {
         bucket = bucket.at(now, place.pacing().now(done.walRate()).rate()).spent(done.walBytes());
         place.pacing().moved();
         meter.batch(now, done.changed(), done.walBytes(), took);
+        place.pulse().batch(took);
         batchRows = visited;
     }
 

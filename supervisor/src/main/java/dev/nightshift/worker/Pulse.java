@@ -1,5 +1,6 @@
 package dev.nightshift.worker;
 
+import dev.nightshift.run.BatchTimes;
 import dev.nightshift.run.Trouble;
 import dev.nightshift.run.WorkPace;
 import java.time.Duration;
@@ -25,6 +26,7 @@ final class Pulse implements Activity, AutoCloseable {
     private final Thread thread = new Thread(this::run, "pulse");
     private volatile String activity = "starts";
     private volatile Supplier<WorkPace> pace = () -> WorkPace.NONE;
+    private volatile BatchTimes times = BatchTimes.NONE;
     private volatile Standing standing;
     private long aloneSince = System.nanoTime();
 
@@ -53,6 +55,11 @@ final class Pulse implements Activity, AutoCloseable {
         pace = now;
     }
 
+    /** One more batch, from the one thread that sends them. */
+    void batch(Duration took) {
+        times = times.with(took);
+    }
+
     /** As of the last heartbeat, a second ago at most while the database answers. */
     Standing standing() {
         return standing;
@@ -77,11 +84,12 @@ final class Pulse implements Activity, AutoCloseable {
         do {
             beat();
         } while (!ended.await(BEAT));
+        beat();
     }
 
     private void beat() {
         try {
-            Standing now = journal.beat(activity, pace.get());
+            Standing now = journal.beat(activity, pace.get().with(times));
             standing = now;
             if (!now.ours()) {
                 stop.ask(Stop.Reason.SUPERSEDED);
@@ -105,6 +113,7 @@ final class Pulse implements Activity, AutoCloseable {
         }
     }
 
+    /** After a last beat: what was done since the one before is told as well. */
     @Override
     public void close() {
         ended.ask(Stop.Reason.LEAVE);

@@ -83,6 +83,10 @@ class DashboardTest {
 
         assertThat(unused)
                 .containsExactlyInAnyOrder(
+                        "nightshift_batch_duration_seconds",
+                        "nightshift_batch_duration_seconds_count",
+                        "nightshift_batch_duration_seconds_max",
+                        "nightshift_batch_duration_seconds_sum",
                         "nightshift_loop_heartbeat_timestamp_seconds",
                         "nightshift_run_start_timestamp_seconds",
                         "nightshift_supervisor_leader",

@@ -24,15 +24,19 @@ public final class Exported {
         return service.metrics();
     }
 
-    /** With the parts of summaries, as Prometheus stores them. */
+    /** With the parts of summaries and histograms, as Prometheus stores them. */
     public static Set<String> names() {
         Set<String> names = new TreeSet<>();
         TYPE.matcher(scrape()).results().forEach(line -> {
             String name = line.group(1);
             names.add(name);
-            if (line.group(2).equals("summary")) {
+            boolean histogram = line.group(2).equals("histogram");
+            if (histogram || line.group(2).equals("summary")) {
                 names.add(name + "_count");
                 names.add(name + "_sum");
+            }
+            if (histogram) {
+                names.add(name + "_bucket");
             }
         });
         return names;

@@ -20,6 +20,7 @@ import dev.nightshift.guards.reading.SlotRow;
 import dev.nightshift.run.AbortIncomplete;
 import dev.nightshift.run.Aborted;
 import dev.nightshift.run.Aborting;
+import dev.nightshift.run.BatchTimes;
 import dev.nightshift.run.Cause;
 import dev.nightshift.run.Heartbeat;
 import dev.nightshift.run.Holder;
@@ -67,6 +68,7 @@ class RunMetricsTest {
                 "nightshift_hold_seconds_total{database=\"shop\",holder=\"operator\",plan=\"orders\"}")) {
             assertThat(metrics.metrics()).contains(series + " 0.0\n");
         }
+        assertThat(value("batch_duration_seconds_count")).isZero();
         assertThat(metrics.isReady()).isFalse();
     }
 
@@ -101,6 +103,38 @@ class RunMetricsTest {
         assertThat(value("run_info", "run=\"7f3kmq\"")).isEqualTo(1);
         assertThat(value("supervisor_build_info", "version=\"0.1.0\"")).isEqualTo(1);
         assertThat(metrics.isReady()).isTrue();
+    }
+
+    @Test
+    void batches_are_counted_by_their_time_and_none_twice_whichever_worker_tells_of_them() {
+        BatchTimes before = BatchTimes.NONE.with(Duration.ofMillis(20));
+        metrics.ticked(beating(1, before));
+        assertThat(value("batch_duration_seconds_count")).as("done before anybody looked").isZero();
+
+        BatchTimes more = before.with(Duration.ofMillis(400)).with(Duration.ofMillis(300));
+        metrics.ticked(beating(1, more));
+        metrics.ticked(beating(1, more));
+        metrics.ticked(beating(2, BatchTimes.NONE.with(Duration.ofMillis(30))));
+
+        assertThat(value("batch_duration_seconds_count")).isEqualTo(3);
+        assertThat(value("batch_duration_seconds_sum")).isEqualTo(0.73);
+        assertThat(value("batch_duration_seconds_bucket", "le=\"0.25\"")).isEqualTo(1);
+        assertThat(value("batch_duration_seconds_bucket", "le=\"0.5\"")).isEqualTo(3);
+        assertThat(value("batch_duration_seconds_bucket", "le=\"+Inf\"")).isEqualTo(3);
+    }
+
+    private Tick beating(long epoch, BatchTimes times) {
+        Tick tick = tick(new Working(), Verdict.CLEAR, 4e6);
+        WorkPace pace = new WorkPace(100, 1e6, 500, 480).with(times);
+        Heartbeat beat = new Heartbeat(epoch, "desk", 7, Duration.ofSeconds(1), "fill", pace);
+        Report report = tick.report();
+        return new Tick(
+                tick.run(),
+                tick.judgement(),
+                new Report(report.intents(), Optional.of(beat), report.steps(), report.backup()),
+                tick.permitted(),
+                tick.at(),
+                tick.windowCloses());
     }
 
     @Test

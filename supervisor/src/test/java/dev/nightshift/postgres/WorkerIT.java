@@ -39,6 +39,12 @@ class WorkerIT {
         assertThat(stage.migrator.text("SELECT null_frac::text FROM pg_stats WHERE attname = 'cents'"))
                 .as("the planner knows the column")
                 .isEqualTo("0");
+        String told = "SELECT (SELECT sum(n::bigint) FROM jsonb_array_elements_text(pace -> 'batchCounts') n)::bigint"
+                + " FROM nightshift.heartbeats WHERE run_id = ?";
+        assertThat(stage.migrator.number(told, run.text()))
+                .as("batches by their time, in the worker's last sign of life")
+                .isEqualTo(stage.migrator.number(
+                        "SELECT batches FROM nightshift.progress WHERE run_id = ? AND step = 0", run.text()));
     }
 
     @Test

@@ -7,6 +7,11 @@ import { clock, count, perSecond, seconds } from "./words.js";
 const HOUR = 3600;
 const GAP = 45;
 const HEIGHT = 170;
+/** Where what the journal keeps is drawn: chart, axis, name of the line. */
+const KEPT = {
+  "replica-lag": ["lag", "s", null], pace: ["pace", "rate", "pace"], wal: ["pace", "rate", "WAL"],
+  "batch-time": ["batch", "s", "time"], "batch-rows": ["batch", "rows", "rows"],
+};
 const POWERS = Array.from({ length: 50 }, (_, i) => 2 ** i);
 
 /** Points of one line by the second; what is older than an hour goes. */
@@ -158,7 +163,7 @@ export class Charts {
   constructor() {
     this.lag = new Chart("Replica lag", "against its limits", { s: seconds });
     this.pace = new Chart("Pace and WAL", "what the worker may write, and what it writes", { rate: perSecond });
-    this.batch = new Chart("Batches", "since this page is open", { s: seconds, rows: count });
+    this.batch = new Chart("Batches", "how long one takes, nine of ten at most, and of how many rows", { s: seconds, rows: count });
     this.all = [this.lag, this.pace, this.batch];
     this.node = el("div", { class: "charts" }, this.all.map((chart) => chart.node));
     this.resizing = new ResizeObserver(() => this.all.forEach((chart) => chart.resize()));
@@ -177,10 +182,9 @@ export class Charts {
 
   read(series) {
     for (const one of series) {
-      const chart = { "replica-lag": this.lag, pace: this.pace }[one.signal];
+      const [chart, axis, name] = KEPT[one.signal] ?? [];
       for (const point of chart ? one.points : []) {
-        const second = Math.floor(Date.parse(point.at) / 1000);
-        chart.add(one.subject || "pace", chart === this.lag ? "s" : "rate", second, point.value);
+        this[chart].add(name ?? one.subject, axis, Math.floor(Date.parse(point.at) / 1000), point.value);
         this.newest = this.newest === null || point.at > this.newest ? point.at : this.newest;
       }
     }
