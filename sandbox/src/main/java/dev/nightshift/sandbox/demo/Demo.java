@@ -89,10 +89,32 @@ public final class Demo {
         say(
                 "watch it from another terminal: NIGHTSHIFT_PASSWORD_FILE=%s nightshift status --database %s",
                 files.writePassword(primary.password()), primary.url());
+        Program program = new Program(dump, primary.password());
+        if (options.pagePort().isEmpty()) {
+            return carryOut(cluster, files, plan, program, spell);
+        }
+        int port = options.pagePort().getAsInt();
+        try (DemoPage page = DemoPage.open(program, files, primary.url(), port)) {
+            say("%s", page.invitation());
+            int exit = carryOut(cluster, files, plan, program, spell);
+            say("the page is there until you press Enter");
+            awaitEnter();
+            return exit;
+        }
+    }
+
+    private static void awaitEnter() throws IOException {
+        for (int read = System.in.read(); read >= 0 && read != '\n'; read = System.in.read()) {
+            // Whatever was typed before it.
+        }
+    }
+
+    private int carryOut(Cluster cluster, DemoPlan files, Path plan, Program program, Spell spell)
+            throws IOException, InterruptedException {
+        PostgresServer primary = cluster.primary();
         say("$ nightshift run %s%n", plan);
         LoadSettings settings =
                 LoadSettings.of(OPERATIONS_A_SECOND).withoutTotals().seed(options.seed());
-        Program program = new Program(dump, primary.password());
         BadLink link = BadLink.over(cluster.relay(DemoPlan.STANDBY), spell, primary.migrator(), options.rows());
         int exit;
         LoadReport shop;

@@ -11,11 +11,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What the words behind {@code nightshift demo} ask for. */
-record DemoOptions(Scenario scenario, long rows, long seed, Binaries.Source postgres, OptionalInt metricsPort) {
+record DemoOptions(
+        Scenario scenario,
+        long rows,
+        long seed,
+        Binaries.Source postgres,
+        OptionalInt metricsPort,
+        OptionalInt pagePort) {
 
     static final String USAGE = """
             Usage: nightshift demo [--scenario success|abort] [--rows N] [--seed N] [--postgres system|bundled]
-                                  [--metrics-port PORT]
+                                  [--metrics-port PORT] [--page-port PORT]
             Runs a heavy migration on a real PostgreSQL primary with a standby behind a slow link, on this machine.
 
               --scenario success|abort   success: the link goes bad for a while (the default)
@@ -25,6 +31,7 @@ record DemoOptions(Scenario scenario, long rows, long seed, Binaries.Source post
               --postgres system|bundled  the installed PostgreSQL, or the one that the build brings along
                                          (default: the installed one, else the other)
               --metrics-port PORT        the run shows its metrics there, and for some seconds after its end
+              --page-port PORT           the page of `nightshift serve` is there, until you press Enter after the end
 
             Exit codes:
               0   the migration succeeded and every check passed
@@ -46,6 +53,7 @@ record DemoOptions(Scenario scenario, long rows, long seed, Binaries.Source post
                 200_000,
                 new SecureRandom().nextInt(1_000_000),
                 Binaries.Source.ANY,
+                OptionalInt.empty(),
                 OptionalInt.empty());
     }
 
@@ -69,20 +77,25 @@ record DemoOptions(Scenario scenario, long rows, long seed, Binaries.Source post
 
     private DemoOptions with(String name, String value) {
         return switch (name) {
-            case "--scenario" -> new DemoOptions(scenario(value), rows, seed, postgres, metricsPort);
+            case "--scenario" -> new DemoOptions(scenario(value), rows, seed, postgres, metricsPort, pagePort);
             case "--rows" ->
-                new DemoOptions(scenario, number(name, value, LEAST_ROWS, MOST_ROWS), seed, postgres, metricsPort);
-            case "--seed" ->
-                new DemoOptions(scenario, rows, number(name, value, 0, Long.MAX_VALUE), postgres, metricsPort);
-            case "--postgres" -> new DemoOptions(scenario, rows, seed, source(value), metricsPort);
-            case "--metrics-port" ->
                 new DemoOptions(
-                        scenario, rows, seed, postgres, OptionalInt.of((int) number(name, value, 1, MOST_PORTS)));
+                        scenario, number(name, value, LEAST_ROWS, MOST_ROWS), seed, postgres, metricsPort, pagePort);
+            case "--seed" ->
+                new DemoOptions(
+                        scenario, rows, number(name, value, 0, Long.MAX_VALUE), postgres, metricsPort, pagePort);
+            case "--postgres" -> new DemoOptions(scenario, rows, seed, source(value), metricsPort, pagePort);
+            case "--metrics-port" -> new DemoOptions(scenario, rows, seed, postgres, port(name, value), pagePort);
+            case "--page-port" -> new DemoOptions(scenario, rows, seed, postgres, metricsPort, port(name, value));
             default ->
                 throw new IllegalArgumentException(
-                        "expected one of --scenario, --rows, --seed, --postgres and --metrics-port," + " found '" + name
-                                + "'");
+                        "expected one of --scenario, --rows, --seed, --postgres, --metrics-port and --page-port, found '"
+                                + name + "'");
         };
+    }
+
+    private static OptionalInt port(String name, String value) {
+        return OptionalInt.of((int) number(name, value, 1, MOST_PORTS));
     }
 
     private static Scenario scenario(String value) {

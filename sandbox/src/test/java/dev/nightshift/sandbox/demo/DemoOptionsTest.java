@@ -26,8 +26,15 @@ final class DemoOptionsTest {
                         "7",
                         "--postgres=bundled",
                         "--metrics-port",
-                        "9187"))
-                .isEqualTo(new DemoOptions(Scenario.ABORT, 50_000, 7, Binaries.Source.BUNDLED, OptionalInt.of(9187)));
+                        "9187",
+                        "--page-port=8443"))
+                .isEqualTo(new DemoOptions(
+                        Scenario.ABORT,
+                        50_000,
+                        7,
+                        Binaries.Source.BUNDLED,
+                        OptionalInt.of(9187),
+                        OptionalInt.of(8443)));
     }
 
     @Test
