@@ -1,8 +1,6 @@
 package dev.nightshift;
 
-import dev.nightshift.drive.Event;
 import dev.nightshift.lint.LintRefusal;
-import dev.nightshift.lint.LintWaivers;
 import dev.nightshift.lint.Linted;
 import dev.nightshift.lint.PlanLint;
 import dev.nightshift.lint.ToolScripts;
@@ -30,10 +28,10 @@ final class LintGate {
     /**
      * The parser and its memory are let go before this returns.
      *
-     * @return what was waived, for the run's journal
+     * @return what was found, for the run's journal
      * @throws Permanent when the plan is refused
      */
-    List<Event> pass(Plan plan, Path file) {
+    List<Linted> pass(Plan plan, Path file) {
         try {
             return lint(plan, file);
         } catch (Unreadable e) {
@@ -44,7 +42,7 @@ final class LintGate {
         }
     }
 
-    private List<Event> lint(Plan plan, Path file) {
+    private List<Linted> lint(Plan plan, Path file) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         try (PgLintCatalog catalog = PgLintCatalog.open(sessions)) {
             List<Linted> found = new PlanLint(plan, file.toString(), today, catalog)
@@ -53,7 +51,7 @@ final class LintGate {
             LintRefusal.of(found, today).ifPresent(refusal -> {
                 throw new Permanent(refusal);
             });
-            return LintWaivers.of(found);
+            return found;
         }
     }
 }

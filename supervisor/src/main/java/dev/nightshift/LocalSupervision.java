@@ -1,6 +1,7 @@
 package dev.nightshift;
 
 import dev.nightshift.cli.Supervision;
+import dev.nightshift.cli.findings.LintDocument;
 import dev.nightshift.drive.Announcer;
 import dev.nightshift.drive.Event;
 import dev.nightshift.drive.Lease;
@@ -8,12 +9,15 @@ import dev.nightshift.drive.PreflightWords;
 import dev.nightshift.drive.Superseded;
 import dev.nightshift.drive.SupervisionLoop;
 import dev.nightshift.guards.preflight.PreflightReport;
+import dev.nightshift.lint.LintWaivers;
+import dev.nightshift.lint.Linted;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.run.Permanent;
 import dev.nightshift.run.RunId;
 import dev.nightshift.run.RunRecord;
 import dev.nightshift.schema.JournalInstaller;
+import dev.nightshift.view.Json;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -50,7 +54,8 @@ final class LocalSupervision implements Supervision {
         try (Site site = new Site(vertx, plan.database(), environment)) {
             PreflightReport report = site.preflight(site.reading()).look(plan);
             refuse(report);
-            List<Event> notes = new ArrayList<>(new LintGate(site.sessions, site.scripts()).pass(plan, file));
+            List<Linted> found = new LintGate(site.sessions, site.scripts()).pass(plan, file);
+            List<Event> notes = new ArrayList<>(LintWaivers.of(found));
             notes.addAll(PreflightWords.remembered(report));
             site.installJournal(plan.waives(JournalInstaller.WAIVER, LocalDate.now(ZoneOffset.UTC)));
             Tenure tenure = Tenure.over(site.control, by);
@@ -58,6 +63,7 @@ final class LocalSupervision implements Supervision {
                 return Optional.empty();
             }
             RunRecord run = Waiting.on(site.runs.begin(RunId.random(random), plan, file.toString(), by));
+            Waiting.on(site.runs.found(run.id(), Json.line(LintDocument.kept(found))));
             for (Event note : notes) {
                 Waiting.on(tenure.journal().note(run.id(), note));
             }

@@ -25,6 +25,7 @@ CREATE TABLE nightshift.runs (
                        'succeeded', 'aborting', 'aborted', 'abort-incomplete', 'failed', 'unclear')),
     detail         jsonb       NOT NULL DEFAULT '{}',
     pinned         jsonb,
+    findings       jsonb,
     moves          bigint      NOT NULL DEFAULT 0,
     created_by     text        NOT NULL,
     created_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -37,6 +38,7 @@ CREATE TABLE nightshift.runs (
 ) WITH (fillfactor = 50);
 CREATE UNIQUE INDEX one_active_run ON nightshift.runs ((true)) WHERE ended_at IS NULL;
 COMMENT ON TABLE nightshift.runs IS 'One row a run; detail holds what the state carries: holders, cause, failure, question or what is left.';
+COMMENT ON COLUMN nightshift.runs.findings IS 'What the linter found in the plan before the run was begun; null where it did not look.';
 COMMENT ON COLUMN nightshift.runs.moves IS 'Raised with every change of state; a supervisor moves a run only from the number it read.';
 
 CREATE TABLE nightshift.steps (

@@ -3,6 +3,8 @@ package dev.nightshift.postgres;
 import dev.nightshift.run.RunId;
 import dev.nightshift.view.Chronicle;
 import dev.nightshift.view.EventView;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,7 @@ public final class PgChronicle implements Chronicle {
             + " WHERE run_id = $1 AND at > $2 ORDER BY at DESC, signal, subject LIMIT $3";
 
     private static final String PLAN =
-            "SELECT id, plan_name, plan_hash, plan_source FROM nightshift.runs WHERE id = $1";
+            "SELECT id, plan_name, plan_hash, plan_source, findings FROM nightshift.runs WHERE id = $1";
 
     private static final String INTENT = "SELECT id, run_id, kind, immediate, reason, asked_by, asked_from, asked_at,"
             + " observed_at, outcome FROM nightshift.intents WHERE ";
@@ -71,7 +74,15 @@ public final class PgChronicle implements Chronicle {
         return journal.rows("reading the run's plan", PLAN, Tuple.of(run.text())).stream()
                 .findFirst()
                 .map(row -> new PlanView(
-                        run, row.getString("plan_name"), row.getString("plan_hash"), row.getString("plan_source")));
+                        run,
+                        row.getString("plan_name"),
+                        row.getString("plan_hash"),
+                        row.getString("plan_source"),
+                        Optional.ofNullable(row.getJsonArray("findings")).map(PgChronicle::findings)));
+    }
+
+    private static List<Map<String, Object>> findings(JsonArray all) {
+        return all.stream().map(one -> ((JsonObject) one).getMap()).toList();
     }
 
     @Override

@@ -35,6 +35,8 @@ public final class PgRuns implements Runs {
                       SELECT id, 'state', 'planned', 'plan ' || $2 || ' by ' || $6 FROM run)
             SELECT id FROM run""";
 
+    private static final String FOUND = "UPDATE nightshift.runs SET findings = $2 WHERE id = $1";
+
     private static final String FIND = "SELECT " + JournalRows.RUN_COLUMNS + " FROM nightshift.runs r ";
 
     private final PgLine line;
@@ -52,6 +54,12 @@ public final class PgRuns implements Runs {
                         ? active().compose(other -> Future.failedFuture(occupied(other)))
                         : Future.succeededFuture(new RunRecord(
                                 id, plan.name(), plan.hash().hex(), plan.source(), planFile, 0, new Planned())));
+    }
+
+    /** Keeps what the linter found in the run's plan: a JSON array, for people to read later. */
+    public Future<Void> found(RunId run, String findings) {
+        Tuple values = Tuple.of(run.text(), new JsonArray(findings));
+        return line.ask("keeping what the linter found", FOUND, values).mapEmpty();
     }
 
     @Override

@@ -83,6 +83,7 @@ public final class ApiDocuments {
         document.put("plan", plan.name());
         document.put("planHash", plan.hash());
         document.put("text", PASSWORD.matcher(plan.text()).replaceAll("$1$2***"));
+        document.put("findings", plan.findings());
         return document;
     }
 

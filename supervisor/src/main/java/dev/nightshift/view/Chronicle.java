@@ -3,6 +3,7 @@ package dev.nightshift.view;
 import dev.nightshift.run.RunId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -37,8 +38,13 @@ public interface Chronicle {
      */
     record ReadingView(Instant at, String signal, String subject, double value) {}
 
-    /** A plan as it was submitted. */
-    record PlanView(RunId run, String name, String hash, String text) {}
+    /**
+     * A plan as it was submitted.
+     *
+     * @param findings what the linter found in it, as its own documents say it; empty when it did not look
+     */
+    record PlanView(
+            RunId run, String name, String hash, String text, Optional<List<Map<String, Object>>> findings) {}
 
     /**
      * A command, and what came of it once a supervisor has observed it.

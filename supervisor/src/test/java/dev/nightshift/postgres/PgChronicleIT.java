@@ -13,6 +13,7 @@ import dev.nightshift.view.Intents;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +82,12 @@ class PgChronicleIT {
             assertThat(chronicle.plan(JournaledRun.ID))
                     .hasValueSatisfying(plan -> assertThat(plan.text()).contains("name: orders-total-cents"));
             assertThat(chronicle.plan(new RunId("none00"))).isEmpty();
+            assertThat(chronicle.plan(JournaledRun.ID).flatMap(Chronicle.PlanView::findings))
+                    .as("the linter did not look")
+                    .isEmpty();
+            Patiently.done("test", new PgRuns(run.control).found(JournaledRun.ID, "[{\"rule\": \"X\", \"line\": 3}]"));
+            assertThat(chronicle.plan(JournaledRun.ID).flatMap(Chronicle.PlanView::findings))
+                    .contains(List.of(Map.of("rule", "X", "line", 3)));
 
             long number = access.intents()
                     .ask(new Intents.Asked(JournaledRun.ID, Intent.Kind.PAUSE, false, "deploy", "ann@api", "10.0.0.1"));

@@ -26,6 +26,13 @@ public final class LintDocument {
                 .toList();
     }
 
+    /** As a run's journal keeps them: without the text of statements, in which a secret may stand. */
+    public static List<Map<String, Object>> kept(List<Linted> files) {
+        List<Map<String, Object>> kept = findings(files);
+        kept.forEach(finding -> finding.remove("statement"));
+        return kept;
+    }
+
     private static Map<String, Object> finding(LintFinding finding) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("rule", finding.rule());
@@ -39,6 +46,7 @@ public final class LintDocument {
         fields.put("message", finding.message());
         fields.put("instead", finding.instead());
         fields.put("waived", finding.waived());
+        fields.put("reason", finding.reason());
         return fields;
     }
 

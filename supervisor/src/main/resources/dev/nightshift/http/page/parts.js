@@ -110,6 +110,20 @@ export function timeline(events, now) {
       el("span", {}, event.message))));
 }
 
+/** What the linter found before the run was begun. */
+export function findings(plan) {
+  if (!plan) {
+    return el("p", {}, "not looked at yet");
+  }
+  if (!plan.findings) {
+    return el("p", {}, "not known: the linter did not look");
+  }
+  return plan.findings.length === 0 ? el("p", {}, "none") : table("In the plan and its migrations", ["Rule", "Severity", "Where", "What", "Waived"],
+    plan.findings.map((one) => [
+      one.rule, badge(one.severity, one.waived ? "plain" : { error: "bad", warn: "careful" }[one.severity] ?? "plain"),
+      `${one.file}:${one.line}`, [one.message, one.instead && el("p", { class: "dim" }, one.instead)], one.waived ? `because ${one.reason}` : "–"]));
+}
+
 export function report(summary) {
   if (!summary) {
     return false;

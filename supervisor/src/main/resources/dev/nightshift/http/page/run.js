@@ -5,7 +5,7 @@ import { Charts } from "./charts.js";
 import { Commands } from "./commands.js";
 import { el, fill, part, say } from "./dom.js";
 import { limits, place, progress, times, title, whereabouts, why, workerAlive } from "./head.js";
-import { backup, everyGuard, guards, replicas, report, steps, timeline } from "./parts.js";
+import { backup, everyGuard, findings, guards, replicas, report, steps, timeline } from "./parts.js";
 import { Listening, sleep } from "./stream.js";
 import { clock, whose, zone } from "./words.js";
 
@@ -48,7 +48,7 @@ class RunPage {
     this.bar = el("div", { class: "progress" });
     this.limits = el("div", { class: "limits" });
     this.parts = Object.fromEntries([["charts", "Last hour"], ["replicas", "Replicas"], ["steps", "Steps"], ["timeline", "Timeline"],
-      ["guards", "Guards"], ["limits", "Every guard"], ["backup", "Backup"], ["report", "Report"], ["plan", "Plan text"]].map(([id, name]) => [id, part(id, name)]));
+      ["guards", "Guards"], ["limits", "Every guard"], ["backup", "Backup"], ["report", "Report"], ["lint", "Lint findings"], ["plan", "Plan text"]].map(([id, name]) => [id, part(id, name)]));
     this.parts.charts.body.append(this.charts.node);
     this.filter = el("select", { "aria-label": "Which events", onchange: () => this.showEvents() },
       Object.entries(KINDS).map(([key, words]) => el("option", { value: key }, words)));
@@ -59,7 +59,7 @@ class RunPage {
     this.main.replaceChildren(this.back, this.trouble,
       el("section", { class: "now", "aria-label": "Now" }, this.head, this.times, this.reasons, this.bar, this.commands.node, this.limits),
       el("div", { class: "columns" }, column("charts", "replicas", "steps"), column("timeline", "guards", "backup", "report")),
-      this.parts.limits.section, this.parts.plan.section, this.foot);
+      this.parts.limits.section, this.parts.lint.section, this.parts.plan.section, this.foot);
   }
 
   start() {
@@ -184,6 +184,7 @@ class RunPage {
     const begun = status.steps.some((step) => step.state !== "pending");
     fill(this.parts.backup.body, [status.backup, begun], () => backup(status.backup, begun, status.at));
     fill(this.parts.report.body, summary, () => report(summary));
+    fill(this.parts.lint.body, this.plan?.findings, () => findings(this.plan));
     fill(this.parts.plan.body, this.plan, (plan) => plan && el("details", {}, el("summary", {}, `${plan.plan}, hash ${plan.planHash}`),
       el("pre", { tabindex: "0" }, plan.text)));
     this.commands.show(status);

@@ -103,7 +103,10 @@ class FindingFormatsTest {
                                 "lock",
                                 "message",
                                 "instead",
-                                "waived"));
+                                "waived",
+                                "reason"));
+        assertThat(LintDocument.kept(List.of(FOUND))).hasSize(4).allSatisfy(finding -> assertThat(finding)
+                .doesNotContainKey("statement"));
     }
 
     @Test

@@ -40,6 +40,7 @@ final class FakeBook implements Book, Book.Pages, RunReader, Chronicle, Intents 
     final List<String> stopped = new ArrayList<>();
     volatile StatusView status = Views.status(new Working());
     volatile Optional<Trouble> away = Optional.empty();
+    volatile Optional<List<Map<String, Object>>> findings = Optional.of(List.of(finding()));
     volatile boolean silent;
     volatile boolean defect;
     volatile List<RunEventView> events = Views.events().stream()
@@ -49,6 +50,14 @@ final class FakeBook implements Book, Book.Pages, RunReader, Chronicle, Intents 
 
     FakeBook(String database) {
         this.database = database;
+    }
+
+    private static Map<String, Object> finding() {
+        Map<String, Object> finding = new HashMap<>(Map.of("line", 8, "column", 5, "waived", false));
+        for (String name : List.of("rule", "severity", "file", "relation", "lock", "message", "instead", "reason")) {
+            finding.put(name, name);
+        }
+        return finding;
     }
 
     @Override
@@ -172,7 +181,7 @@ final class FakeBook implements Book, Book.Pages, RunReader, Chronicle, Intents 
 
     @Override
     public Optional<PlanView> plan(RunId run) {
-        return Optional.of(new PlanView(run, "orders-total-cents", "0123abcd", PLAN));
+        return Optional.of(new PlanView(run, "orders-total-cents", "0123abcd", PLAN, findings));
     }
 
     @Override

@@ -29,14 +29,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A real Chromium with one page, steered over its DevTools protocol; notes every complaint and every address. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
     private static final Map<String, Integer> KEYS = Map.of("Tab", 9, "Enter", 13, "Escape", 27);
 
-    final List<String> complaints = new CopyOnWriteArrayList<>();
-    final List<String> addresses = new CopyOnWriteArrayList<>();
+    public final List<String> complaints = new CopyOnWriteArrayList<>();
+    public final List<String> addresses = new CopyOnWriteArrayList<>();
     private final Map<Integer, CompletableFuture<JsonObject>> waiting = new ConcurrentHashMap<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -44,7 +44,7 @@ final class Chromium implements AutoCloseable {
     private final Path directory;
     private final WebSocket socket;
 
-    Chromium(Path program, Path directory) {
+    public Chromium(Path program, Path directory) {
         this.directory = directory;
         try {
             process = new ProcessBuilder(
@@ -74,7 +74,7 @@ final class Chromium implements AutoCloseable {
                 .forEach(domain -> send(domain, new JsonObject()));
     }
 
-    static Optional<Path> installed() {
+    public static Optional<Path> installed() {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return Arrays.stream(path.split(":", -1))
                 .flatMap(directory -> NAMES.stream().map(name -> Path.of(directory, name)))
@@ -119,12 +119,12 @@ final class Chromium implements AutoCloseable {
         return answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
-    void open(String url) {
+    public void open(String url) {
         send("Page.navigate", new JsonObject().put("url", url));
     }
 
     /** What an expression comes to, a promise's value when it is one. */
-    @Nullable Object eval(String expression) {
+    public @Nullable Object eval(String expression) {
         JsonObject answer = send(
                 "Runtime.evaluate",
                 new JsonObject()
@@ -137,12 +137,12 @@ final class Chromium implements AutoCloseable {
         return answer.getJsonObject("result").getValue("value");
     }
 
-    String text(String selector) {
+    public String text(String selector) {
         return String.valueOf(eval("document.querySelector('" + selector + "')?.textContent ?? ''"));
     }
 
     /** Waits until an expression is true. */
-    void until(String expression) {
+    public void until(String expression) {
         await(
                 expression + "\n" + complaints,
                 () -> isTrue("document.readyState === 'complete' && !!(" + expression + ")"));
@@ -171,12 +171,12 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    void type(String text) {
+    public void type(String text) {
         send("Input.insertText", new JsonObject().put("text", text));
     }
 
     /** Tab, Enter or Escape, as from a keyboard. */
-    void press(String key) {
+    public void press(String key) {
         JsonObject event = new JsonObject()
                 .put("key", key)
                 .put("code", key)
@@ -186,7 +186,7 @@ final class Chromium implements AutoCloseable {
         send("Input.dispatchKeyEvent", event.put("type", "keyUp"));
     }
 
-    void look(int width, int height, String scheme) {
+    public void look(int width, int height, String scheme) {
         send(
                 "Emulation.setDeviceMetricsOverride",
                 new JsonObject()
@@ -199,7 +199,7 @@ final class Chromium implements AutoCloseable {
         send("Emulation.setEmulatedMedia", new JsonObject().put("features", new JsonArray().add(feature)));
     }
 
-    void shoot(Path file) {
+    public void shoot(Path file) {
         // Two frames: what was just resized is laid out, drawn and then painted.
         eval("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 150))))");
         String data = send("Page.captureScreenshot", new JsonObject().put("format", "png"))

@@ -154,6 +154,10 @@ final class NightScene {
                 double wave = 0.9 + 0.3 * Math.sin(ago / 37.0) + slow;
                 all.add(new ReadingView(at, "replica-lag", "standby-a", wave));
                 all.add(new ReadingView(at, "replica-lag", "standby-b", 0.35 + 0.1 * Math.sin(ago / 23.0)));
+                double batch = 1 + 0.15 * Math.sin(ago / 20.0);
+                all.add(new ReadingView(at, "wal", "", (1 << 20) * (9.1 - slow * 1.7) * batch));
+                all.add(new ReadingView(at, "batch-time", "", 0.47 + 0.06 * Math.cos(ago / 30.0)));
+                all.add(new ReadingView(at, "batch-rows", "", Math.floor((2_000 - slow * 260) * batch)));
                 all.add(new ReadingView(at, "pace", "", (1 << 20) * (9.6 - slow * 1.7 + 0.6 * Math.sin(ago / 150.0))));
             }
         }

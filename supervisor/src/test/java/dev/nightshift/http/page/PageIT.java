@@ -161,8 +161,8 @@ class PageIT {
         browser.until("document.querySelectorAll('main tbody tr').length === 4");
         assertThat(browser.text("main")).contains(HOSTILE.strip());
         browser.open(server.base() + RUN.replace("shop", "shop-eu"));
-        browser.until("document.querySelector('#plan pre') && document.querySelectorAll('.uplot canvas').length === 3");
-        for (String part : new String[] {"h1", ".state", "#steps", "#timeline", "#backup", "#plan pre"}) {
+        browser.until("document.querySelector('#plan pre') && document.querySelector('#lint td') && document.querySelectorAll('.uplot canvas').length === 3");
+        for (String part : new String[] {"h1", ".state", "#steps", "#timeline", "#backup", "#lint", "#plan pre"}) {
             assertThat(browser.text(part)).as(part).contains(HOSTILE.strip());
         }
         browser.eval("document.querySelector('#do-pause').click()");
@@ -216,8 +216,7 @@ class PageIT {
     void it_fits_a_phone_and_every_light() {
         signIn(Role.OPERATOR, RUN);
         browser.until("document.querySelectorAll('.uplot canvas').length === 3");
-        // The charts of batches begin when the page is opened.
-        browser.until("document.querySelector('#charts').textContent.includes('rows') && performance.now() > 25000");
+        browser.until("document.querySelector('#charts').textContent.includes('rows') && performance.now() > 3000");
         browser.shoot(SHOTS.resolve("run-light.png"));
         browser.look(1280, 2600, "light");
         browser.eval("document.querySelector('#limits details').open = true");
