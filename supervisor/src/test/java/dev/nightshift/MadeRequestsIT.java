@@ -93,12 +93,15 @@ class MadeRequestsIT {
             MadeRequests.Made one = made.next();
             Wire.Answer answer = Wire.send(port, one, "secret");
             String what = "seed %d, %s -> %s".formatted(SEED, one, answer);
-            if (answer.status() >= 500 || (answer.status() == CUT && one.body().length <= LARGEST_BODY)) {
+            if (answer.status() >= 500 || (answer.status() == CUT && one.body().length() <= LARGEST_BODY)) {
                 wrong.add(what);
             } else if (answer.status() < 300) {
                 answered.add(one.operation());
-            } else if (answer.type().equals("application/problem+json") && !one.method().equals("HEAD")) {
-                assertThat(new JsonObject(answer.body()).getInteger("status")).as(what).isEqualTo(answer.status());
+            } else if (answer.type().equals("application/problem+json")
+                    && !one.method().equals("HEAD")) {
+                assertThat(new JsonObject(answer.body()).getInteger("status"))
+                        .as(what)
+                        .isEqualTo(answer.status());
             }
             statuses.merge(answer.status(), 1, Integer::sum);
             nanos.addAndGet(Duration.ofMillis(100).toNanos());
@@ -126,7 +129,8 @@ class MadeRequestsIT {
     }
 
     private static Book book(Vertx vertx, String name, FreshDatabase database) {
-        Map<String, String> environment = Map.of("PGPASSWORD", database.migrator().password());
+        Map<String, String> environment =
+                Map.of("PGPASSWORD", database.migrator().password());
         return new JournalBook(vertx, name, PgSessions.of(vertx, database.url(), environment));
     }
 

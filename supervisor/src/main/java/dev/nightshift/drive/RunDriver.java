@@ -248,8 +248,9 @@ public final class RunDriver {
                         permitted,
                         now,
                         plan.window().closesAt(now)));
-        List<KeptReading> toKeep =
-                isOver() ? readings.flush() : readings.take(guards.judgement(), pace(report), nanos, state() instanceof Holding);
+        List<KeptReading> toKeep = isOver()
+                ? readings.flush()
+                : readings.take(guards.judgement(), pace(report), nanos, state() instanceof Holding);
         Future<Void> written =
                 toKeep.isEmpty() ? Future.succeededFuture() : ports.journal().keep(run().id(), toKeep);
         return written.compose(v -> note(guards.changeOfPace(state())))

@@ -16,8 +16,7 @@ import java.util.stream.LongStream;
  */
 public record BatchTimes(List<Long> counts, List<Long> micros) {
 
-    public static final List<Duration> BOUNDS = LongStream.of(
-                    5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
+    public static final List<Duration> BOUNDS = LongStream.of(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
             .mapToObj(Duration::ofMillis)
             .toList();
 
@@ -33,7 +32,8 @@ public record BatchTimes(List<Long> counts, List<Long> micros) {
         while (place < BOUNDS.size() && took.compareTo(BOUNDS.get(place)) > 0) {
             place++;
         }
-        return new BatchTimes(changed(counts, place, count -> count + 1), changed(micros, place, sum -> sum + micros(took)));
+        return new BatchTimes(
+                changed(counts, place, count -> count + 1), changed(micros, place, sum -> sum + micros(took)));
     }
 
     /** What has come since; where there was more before, nothing has. */

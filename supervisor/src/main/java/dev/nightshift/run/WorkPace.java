@@ -9,8 +9,7 @@ package dev.nightshift.run;
  * @param batchMillis the 90th percentile of the last batches' times
  * @param times of all its batches since it started
  */
-public record WorkPace(
-        double rowsPerSecond, double walPerSecond, int batchRows, long batchMillis, BatchTimes times) {
+public record WorkPace(double rowsPerSecond, double walPerSecond, int batchRows, long batchMillis, BatchTimes times) {
 
     public static final WorkPace NONE = new WorkPace(0, 0, 0, 0);
 

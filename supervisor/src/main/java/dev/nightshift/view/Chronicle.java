@@ -43,8 +43,7 @@ public interface Chronicle {
      *
      * @param findings what the linter found in it, as its own documents say it; empty when it did not look
      */
-    record PlanView(
-            RunId run, String name, String hash, String text, Optional<List<Map<String, Object>>> findings) {}
+    record PlanView(RunId run, String name, String hash, String text, Optional<List<Map<String, Object>>> findings) {}
 
     /**
      * A command, and what came of it once a supervisor has observed it.

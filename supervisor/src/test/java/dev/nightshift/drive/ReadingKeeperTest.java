@@ -22,7 +22,8 @@ class ReadingKeeperTest {
     @Test
     void the_worst_of_ten_seconds_is_kept_of_pace_wal_and_batches() {
         for (int i = 0; i < 10; i++) {
-            assertThat(take(Optional.of(new WorkPace(100, 1e6 + i, 500 - i, 480)), false)).isEmpty();
+            assertThat(take(Optional.of(new WorkPace(100, 1e6 + i, 500 - i, 480)), false))
+                    .isEmpty();
         }
         assertThat(take(Optional.of(new WorkPace(100, 1e6, 500, 470)), false))
                 .extracting(KeptReading::signal, KeptReading::value)
@@ -38,9 +39,12 @@ class ReadingKeeperTest {
         for (int i = 0; i < 10; i++) {
             take(Optional.empty(), false);
         }
-        assertThat(take(Optional.empty(), false)).extracting(KeptReading::signal).containsExactly("pace");
+        assertThat(take(Optional.empty(), false))
+                .extracting(KeptReading::signal)
+                .containsExactly("pace");
         for (int i = 0; i < 30; i++) {
-            assertThat(take(Optional.of(new WorkPace(100, 1e6, 500, 480)), true)).isEmpty();
+            assertThat(take(Optional.of(new WorkPace(100, 1e6, 500, 480)), true))
+                    .isEmpty();
         }
     }
 

@@ -25,7 +25,8 @@ class ApiIT {
             JsonObject paused = serve.post("/runs/shop/current/intents", "{\"kind\":\"pause\",\"reason\":\"deploy\"}");
             String outcome = "/intents/shop/" + paused.getLong("number");
             Night.await(
-                    "the pause was observed", () -> "paused".equals(serve.get(outcome).getString("outcome")));
+                    "the pause was observed",
+                    () -> "paused".equals(serve.get(outcome).getString("outcome")));
             assertThat(serve.get("/runs/shop/current")
                             .getJsonObject("run")
                             .getJsonArray("holders")
@@ -45,8 +46,7 @@ class ApiIT {
     }
 
     @Test
-    void an_alert_holds_its_run_through_the_death_of_the_supervisor_and_its_end_lets_it_go_on(@TempDir Path directory)
-            {
+    void an_alert_holds_its_run_through_the_death_of_the_supervisor_and_its_end_lets_it_go_on(@TempDir Path directory) {
         try (Night night = SlowShop.alone(directory)) {
             Served serve = Served.start(night, directory);
             adopt(night, serve);

@@ -68,7 +68,8 @@ class PageRunIT {
 
         command(browser, "pause", "deploy of checkout");
         browser.until("document.querySelector('#state').textContent === 'holding'");
-        browser.until("document.querySelector('#timeline').textContent.includes('ann@api from 127.0.0.1: deploy of checkout')");
+        browser.until(
+                "document.querySelector('#timeline').textContent.includes('ann@api from 127.0.0.1: deploy of checkout')");
         long held = night.rowsDone();
         SlowShop.awaitSeconds(night, 2);
         assertThat(night.rowsDone()).isEqualTo(held);

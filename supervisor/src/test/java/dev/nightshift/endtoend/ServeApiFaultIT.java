@@ -47,8 +47,11 @@ class ServeApiFaultIT {
             }
             night.awaitState("succeeded");
             SlowShop.assertEveryOrderIsDoneOnce(night);
-            Night.await("every event was told", () -> ears.stream()
-                    .allMatch(ear -> numbers(ear).length() >= night.ask(EVENTS).length()));
+            Night.await(
+                    "every event was told",
+                    () -> ears.stream()
+                            .allMatch(ear ->
+                                    numbers(ear).length() >= night.ask(EVENTS).length()));
             for (EventEar ear : ears) {
                 assertThat(numbers(ear)).isEqualTo(night.ask(EVENTS));
                 assertThat(ear.opened()).as("streams").isGreaterThan(1);
@@ -62,11 +65,12 @@ class ServeApiFaultIT {
     /** How long until the other one had the lease; the hold was asked for through each of them in turn. */
     private Duration killWhileHeld(Night night, Path directory, int kill) {
         Served leader = leader(night);
-        Served other = serving.stream().filter(one -> !one.equals(leader)).findFirst().orElseThrow();
+        Served other =
+                serving.stream().filter(one -> !one.equals(leader)).findFirst().orElseThrow();
         // The other one is what the kill before has left: the one that was started in the place of the dead.
         Served asked = kill % 2 == 0 ? other : leader;
-        JsonObject pause = asked.post(
-                "/runs/shop/current/intents", "{\"kind\":\"pause\",\"reason\":\"deploy " + kill + "\"}");
+        JsonObject pause =
+                asked.post("/runs/shop/current/intents", "{\"kind\":\"pause\",\"reason\":\"deploy " + kill + "\"}");
         leader.process().killAlone();
         serving.remove(leader);
         long killed = System.nanoTime();
@@ -76,7 +80,8 @@ class ServeApiFaultIT {
         Duration taken = Duration.ofNanos(System.nanoTime() - killed);
 
         night.awaitState("holding");
-        assertThat(other.get("/runs/shop/current").getJsonObject("run").encode()).contains("deploy " + kill);
+        assertThat(other.get("/runs/shop/current").getJsonObject("run").encode())
+                .contains("deploy " + kill);
         long held = night.rowsDone();
         assertThat(held).as("rows, with the batch in flight").isLessThanOrEqualTo(before + BATCH);
         serving.add(Served.start(night, directory));
@@ -89,7 +94,10 @@ class ServeApiFaultIT {
     private Served leader(Night night) {
         Night.await("one of them leads", () -> leads(night.ask(HOLDER)));
         String holder = night.ask(HOLDER);
-        return serving.stream().filter(one -> one.holder().equals(holder)).findFirst().orElseThrow();
+        return serving.stream()
+                .filter(one -> one.holder().equals(holder))
+                .findFirst()
+                .orElseThrow();
     }
 
     private boolean leads(String holder) {

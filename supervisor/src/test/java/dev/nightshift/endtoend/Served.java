@@ -40,8 +40,7 @@ record Served(Nightshift process, String root) {
                 Files.writeString(directory.resolve("tokens.yaml"), token);
                 String url = night.primary().migrator().url();
                 Files.writeString(
-                        file,
-                        "databases: [{name: shop, url: \"" + url + "\"}]\napi: {port: 0, tokens: tokens.yaml}\n");
+                        file, "databases: [{name: shop, url: \"" + url + "\"}]\napi: {port: 0, tokens: tokens.yaml}\n");
             }
             return file;
         } catch (IOException e) {

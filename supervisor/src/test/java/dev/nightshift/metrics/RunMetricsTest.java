@@ -109,7 +109,9 @@ class RunMetricsTest {
     void batches_are_counted_by_their_time_and_none_twice_whichever_worker_tells_of_them() {
         BatchTimes before = BatchTimes.NONE.with(Duration.ofMillis(20));
         metrics.ticked(beating(1, before));
-        assertThat(value("batch_duration_seconds_count")).as("done before anybody looked").isZero();
+        assertThat(value("batch_duration_seconds_count"))
+                .as("done before anybody looked")
+                .isZero();
 
         BatchTimes more = before.with(Duration.ofMillis(400)).with(Duration.ofMillis(300));
         metrics.ticked(beating(1, more));

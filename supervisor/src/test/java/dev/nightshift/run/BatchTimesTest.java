@@ -40,7 +40,8 @@ class BatchTimesTest {
                 assertThat(times.mean(place)).isGreaterThan(BatchTimes.BOUNDS.get(place - 1));
             }
         }
-        assertThat(times.micros().stream().mapToLong(Long::longValue).sum()).isBetween(sum / 1_000, sum / 1_000 + 2_000);
+        assertThat(times.micros().stream().mapToLong(Long::longValue).sum())
+                .isBetween(sum / 1_000, sum / 1_000 + 2_000);
     }
 
     @Test

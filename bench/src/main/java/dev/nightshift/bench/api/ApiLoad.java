@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** The program behind {@code nightshift bench api}. */
 public final class ApiLoad {
@@ -105,13 +104,23 @@ public final class ApiLoad {
     private void table(Course idle, Course beside) {
         List<List<String>> rows = List.of(row("idle server", idle), row("beside a run", beside));
         out.print(new Table(
-                        List.of("ms from the instant due", "requests", "p50", "p90", "p99", "p99.9", "max", "server", "generator"),
+                        List.of(
+                                "ms from the instant due",
+                                "requests",
+                                "p50",
+                                "p90",
+                                "p99",
+                                "p99.9",
+                                "max",
+                                "server",
+                                "generator"),
                         rows)
                 .text());
     }
 
     private static List<String> row(String name, Course course) {
-        List<String> cells = new ArrayList<>(List.of(name, "%,d".formatted(course.seen().sorted().length)));
+        List<String> cells =
+                new ArrayList<>(List.of(name, "%,d".formatted(course.seen().requests())));
         for (double quantile : new double[] {0.5, 0.9, 0.99, 0.999, 1}) {
             cells.add(String.format(Locale.ROOT, "%.1f", course.seen().millis(quantile)));
         }
@@ -127,7 +136,7 @@ public final class ApiLoad {
         }
         List<Threshold> all = List.of(
                 Threshold.atMost("requests that failed", 0, errors, ""),
-                Threshold.atLeast("streams that were told every event once", options.streams(), told, ""),
+                Threshold.atLeast("streams that were told every event once", options.streams(), (double) told, ""),
                 Threshold.atMost("latest that a tick began beside the load", LATEST, watch.latest(), " s"),
                 Threshold.atMost("longest time from one judgement to the next", LATEST, watch.longest(), " s"));
         all.forEach(threshold -> say("%s", threshold.line()));

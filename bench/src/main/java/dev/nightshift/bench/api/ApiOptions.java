@@ -8,8 +8,8 @@ import java.util.List;
 record ApiOptions(int rate, int seconds, int streams, int connections, long rows, LinkRate link) {
 
     static ApiOptions parse(String... words) {
-        Options options = Options.parse(
-                List.of("--rate", "--seconds", "--streams", "--connections", "--rows", "--link"), words);
+        Options options =
+                Options.parse(List.of("--rate", "--seconds", "--streams", "--connections", "--rows", "--link"), words);
         return new ApiOptions(
                 (int) options.number("--rate", 1_000, 1, 100_000),
                 (int) options.number("--seconds", 60, 1, 3_600),

@@ -101,7 +101,7 @@ final class Ears implements AutoCloseable {
                 key.cancel();
                 ear.cut();
             } else {
-                ear.hear(new String(buffer.array(), 0, read, StandardCharsets.ISO_8859_1));
+                ear.hear(StandardCharsets.ISO_8859_1.decode(buffer.flip()).toString());
             }
         } catch (IOException e) {
             key.cancel();

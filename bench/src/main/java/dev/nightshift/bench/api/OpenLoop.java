@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -26,7 +25,7 @@ final class OpenLoop {
     private final long[] took;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger errors = new AtomicInteger();
-    private final AtomicReference<String> error = new AtomicReference<>("");
+    private volatile String error = "";
     private final long begun = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200);
 
     private OpenLoop(Target target, int rate, int seconds, long seed) {
@@ -36,14 +35,39 @@ final class OpenLoop {
         this.took = new long[requests.size()];
     }
 
-    /**
-     * What was seen.
-     *
-     * @param sorted nanoseconds of each request, the shortest first
-     * @param error one of the errors
-     * @param seconds from the first instant to the last answer
-     */
-    record Seen(long[] sorted, int errors, String error, double seconds) {
+    /** What was seen. */
+    static final class Seen {
+
+        private final long[] sorted;
+        private final int errors;
+        private final String error;
+        private final double seconds;
+
+        private Seen(OpenLoop loop, double seconds) {
+            this.sorted = loop.took.clone();
+            this.errors = loop.errors.get();
+            this.error = loop.error;
+            this.seconds = seconds;
+            Arrays.sort(sorted);
+        }
+
+        int requests() {
+            return sorted.length;
+        }
+
+        int errors() {
+            return errors;
+        }
+
+        /** One of them, or nothing. */
+        String error() {
+            return error;
+        }
+
+        /** From the first instant to the last answer. */
+        double seconds() {
+            return seconds;
+        }
 
         double millis(double quantile) {
             int rank = (int) Math.ceil(sorted.length * quantile);
@@ -62,9 +86,7 @@ final class OpenLoop {
         for (Thread thread : threads) {
             thread.join();
         }
-        double passed = (System.nanoTime() - loop.begun) / 1e9;
-        Arrays.sort(loop.took);
-        return new Seen(loop.took, loop.errors.get(), loop.error.get(), passed);
+        return new Seen(loop, (System.nanoTime() - loop.begun) / 1e9);
     }
 
     private void work() {
@@ -97,7 +119,7 @@ final class OpenLoop {
 
     private void failed(int number, String what) {
         errors.incrementAndGet();
-        error.set(what);
+        error = what;
         took[number] = System.nanoTime() - due(number);
     }
 

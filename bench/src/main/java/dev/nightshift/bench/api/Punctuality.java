@@ -62,7 +62,8 @@ final class Punctuality implements AutoCloseable {
                 latest = Math.max(latest, lateness());
                 Optional<Instant> now = judged();
                 if (now.isPresent() && before != null) {
-                    longest = Math.max(longest, Duration.between(before, now.get()).toNanos() / 1e9);
+                    longest = Math.max(
+                            longest, Duration.between(before, now.get()).toNanos() / 1e9);
                 }
                 before = now.orElse(before);
                 Thread.sleep(LOOK.toMillis());

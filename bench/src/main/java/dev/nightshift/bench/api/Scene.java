@@ -173,8 +173,7 @@ final class Scene implements AutoCloseable {
     }
 
     private Path plan(String replicas) throws IOException {
-        return Files.writeString(
-                directory.resolve("plan.yaml"), PLAN.formatted(login().url(), replicas));
+        return Files.writeString(directory.resolve("plan.yaml"), PLAN.formatted(login().url(), replicas));
     }
 
     boolean works() {

@@ -39,8 +39,12 @@ record Target(int port, String secret) {
     /** As many requests in an order that only {@code seed} decides. */
     List<byte[]> requests(int count, long seed) {
         Random random = new Random(seed);
-        List<byte[]> all = MIX.stream().map(share -> request(share.path(), "application/json", "")).toList();
-        return random.ints(count, 0, 100).mapToObj(hundredth -> all.get(place(hundredth))).toList();
+        List<byte[]> all = MIX.stream()
+                .map(share -> request(share.path(), "application/json", ""))
+                .toList();
+        return random.ints(count, 0, 100)
+                .mapToObj(hundredth -> all.get(place(hundredth)))
+                .toList();
     }
 
     private static int place(int hundredth) {
@@ -59,8 +63,8 @@ record Target(int port, String secret) {
     }
 
     private byte[] request(String path, String accept, String more) {
-        return ("GET " + ROOT + path + " HTTP/1.1\r\nHost: bench\r\nAccept: " + accept + "\r\nAuthorization: Bearer " + secret
-                        + "\r\n" + more + "\r\n")
+        return ("GET " + ROOT + path + " HTTP/1.1\r\nHost: bench\r\nAccept: " + accept + "\r\nAuthorization: Bearer "
+                        + secret + "\r\n" + more + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

@@ -105,8 +105,9 @@ class FindingFormatsTest {
                                 "instead",
                                 "waived",
                                 "reason"));
-        assertThat(LintDocument.kept(List.of(FOUND))).hasSize(4).allSatisfy(finding -> assertThat(finding)
-                .doesNotContainKey("statement"));
+        assertThat(LintDocument.kept(List.of(FOUND)))
+                .hasSize(4)
+                .allSatisfy(finding -> assertThat(finding).doesNotContainKey("statement"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.nightshift.http.api;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
@@ -40,12 +41,11 @@ public final class MadeRequests {
      * @param operation what it was made from
      * @param target path and query
      */
-    public record Made(String operation, String method, String target, List<String> headers, byte[] body) {
+    public record Made(String operation, String method, String target, List<String> headers, Buffer body) {
 
         @Override
         public String toString() {
-            return method + " " + shown(target) + " " + shown(headers.toString()) + " "
-                    + shown(new String(body, StandardCharsets.UTF_8));
+            return method + " " + shown(target) + " " + shown(headers.toString()) + " " + shown(body.toString());
         }
 
         private static String shown(String text) {
@@ -88,7 +88,7 @@ public final class MadeRequests {
         }
         String target = ApiServer.ROOT + target(one, headers);
         byte[] body = posts ? body(one) : new byte[0];
-        return new Made(one.method() + " " + one.path(), method, target, List.copyOf(headers), body);
+        return new Made(one.method() + " " + one.path(), method, target, List.copyOf(headers), Buffer.buffer(body));
     }
 
     private String target(Operation one, List<String> headers) {
@@ -120,7 +120,10 @@ public final class MadeRequests {
     }
 
     private void add(StringBuilder query, String name, String value) {
-        query.append(query.isEmpty() ? '?' : '&').append(coded(name)).append('=').append(coded(value));
+        query.append(query.isEmpty() ? '?' : '&')
+                .append(coded(name))
+                .append('=')
+                .append(coded(value));
     }
 
     /** As it must be, but now and then as somebody would send it who does not know how. */
@@ -138,7 +141,9 @@ public final class MadeRequests {
     private byte[] body(Operation one) {
         JsonObject content = one.described().getJsonObject("requestBody").getJsonObject("content");
         Object made = values.json("", content.getJsonObject("application/json").getJsonObject("schema"), 3);
-        String text = made instanceof JsonObject object ? object.encode() : new JsonArray().add(made).encode();
+        String text = made instanceof JsonObject object
+                ? object.encode()
+                : new JsonArray().add(made).encode();
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return switch (random.nextInt(36)) {
             case 0 -> new byte[0];
@@ -148,7 +153,8 @@ public final class MadeRequests {
             case 4 -> text.getBytes(StandardCharsets.UTF_16);
             case 5 -> "[".repeat(20_000).getBytes(StandardCharsets.UTF_8);
             case 6 -> ("{\"kind\":" + "[".repeat(900) + "]".repeat(900) + "}").getBytes(StandardCharsets.UTF_8);
-            case 7 -> ("{\"kind\":\"pause\",\"reason\":\"" + "x".repeat(70_000) + "\"}").getBytes(StandardCharsets.UTF_8);
+            case 7 ->
+                ("{\"kind\":\"pause\",\"reason\":\"" + "x".repeat(70_000) + "\"}").getBytes(StandardCharsets.UTF_8);
             case 8 -> broken(bytes);
             default -> bytes;
         };

@@ -140,7 +140,7 @@ final class MadeValues {
             }
         }
         if (random.nextInt(8) == 0) {
-            made.put(pick(ODD), json("", new JsonObject(), depth));
+            made.put(odd(), json("", new JsonObject(), depth));
         }
         return made;
     }
@@ -148,7 +148,9 @@ final class MadeValues {
     /** An object whose members the document does not name. */
     private JsonObject named(List<String> members) {
         JsonObject made = new JsonObject();
-        members.stream().filter(name -> random.nextInt(12) != 0).forEach(name -> made.put(name, json(name, new JsonObject(), 0)));
+        members.stream()
+                .filter(name -> random.nextInt(12) != 0)
+                .forEach(name -> made.put(name, json(name, new JsonObject(), 0)));
         return made;
     }
 
@@ -198,7 +200,7 @@ final class MadeValues {
     }
 
     String odd() {
-        return pick(ODD);
+        return ODD.get(random.nextInt(ODD.size()));
     }
 
     /** Whatever a reference leads to. */
@@ -214,8 +216,7 @@ final class MadeValues {
         return type instanceof JsonArray several ? several.getString(0) : String.valueOf(type);
     }
 
-    @SuppressWarnings("unchecked")
-    private <T> T pick(List<?> all) {
-        return (T) all.get(random.nextInt(all.size()));
+    private Object pick(List<?> all) {
+        return all.get(random.nextInt(all.size()));
     }
 }

@@ -150,7 +150,8 @@ class OpenApiTest extends ServedApi {
             Wire.Answer answer = Wire.send(api.server.port(), one, ApiClient.secret(Role.APPROVER));
             String what = "seed %d, request %d: %s -> %s".formatted(SEED, i, one, answer);
             assertThat(answer.status()).as(what).isLessThan(500);
-            if (answer.type().equals("application/problem+json") && !one.method().equals("HEAD")) {
+            if (answer.type().equals("application/problem+json")
+                    && !one.method().equals("HEAD")) {
                 assertValid("Problem", answer.body());
             }
             api.nanos.addAndGet(Duration.ofMillis(100).toNanos());

@@ -42,7 +42,7 @@ public final class Wire {
             try {
                 OutputStream out = socket.getOutputStream();
                 out.write(head(request, secret));
-                out.write(request.body());
+                out.write(request.body().getBytes());
                 out.flush();
                 read(socket.getInputStream(), answered);
             } catch (SocketException cut) {
@@ -60,9 +60,11 @@ public final class Wire {
     private static byte[] head(MadeRequests.Made request, String secret) {
         StringBuilder head = new StringBuilder();
         head.append(request.method()).append(' ').append(request.target()).append(" HTTP/1.1\r\n");
-        head.append("Host: localhost\r\nConnection: close\r\nAuthorization: Bearer ").append(secret).append("\r\n");
+        head.append("Host: localhost\r\nConnection: close\r\nAuthorization: Bearer ")
+                .append(secret)
+                .append("\r\n");
         request.headers().forEach(line -> head.append(line).append("\r\n"));
-        head.append("Content-Length: ").append(request.body().length).append("\r\n\r\n");
+        head.append("Content-Length: ").append(request.body().length()).append("\r\n\r\n");
         return head.toString().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -85,9 +87,11 @@ public final class Wire {
         int end = text.indexOf("\r\n\r\n");
         List<String> lines = Arrays.asList(text.substring(0, Math.max(end, 0)).split("\r\n", -1));
         Map<String, String> headers = new TreeMap<>();
-        lines.stream().skip(1).forEach(line -> headers.put(
-                line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT),
-                line.substring(line.indexOf(':') + 1).strip()));
+        lines.stream()
+                .skip(1)
+                .forEach(line -> headers.put(
+                        line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT),
+                        line.substring(line.indexOf(':') + 1).strip()));
         return new Answer(Integer.parseInt(lines.get(0).split(" ", -1)[1]), headers, text.substring(end + 4));
     }
 }

@@ -222,7 +222,8 @@ final class NightBook implements Book, Book.Pages, RunReader, Chronicle, Intents
                 steps:
                   - backfill: {name: fill, table: public.orders, set: {total_cents: "(amount * 100)::bigint"}}
                 """;
-        return Optional.of(new PlanView(RUN, "orders-total-cents", "5f0c9a1e", text + "# " + word + "\n", Optional.of(List.of(finding()))));
+        return Optional.of(new PlanView(
+                RUN, "orders-total-cents", "5f0c9a1e", text + "# " + word + "\n", Optional.of(List.of(finding()))));
     }
 
     private Map<String, Object> finding() {

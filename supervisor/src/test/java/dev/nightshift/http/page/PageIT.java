@@ -161,7 +161,8 @@ class PageIT {
         browser.until("document.querySelectorAll('main tbody tr').length === 4");
         assertThat(browser.text("main")).contains(HOSTILE.strip());
         browser.open(server.base() + RUN.replace("shop", "shop-eu"));
-        browser.until("document.querySelector('#plan pre') && document.querySelector('#lint td') && document.querySelectorAll('.uplot canvas').length === 3");
+        browser.until(
+                "document.querySelector('#plan pre') && document.querySelector('#lint td') && document.querySelectorAll('.uplot canvas').length === 3");
         for (String part : new String[] {"h1", ".state", "#steps", "#timeline", "#backup", "#lint", "#plan pre"}) {
             assertThat(browser.text(part)).as(part).contains(HOSTILE.strip());
         }
