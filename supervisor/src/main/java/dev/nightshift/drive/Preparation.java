@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Preflight as the driver sees it: the checks, and the pinning of the replicas to the first samples. */
 final class Preparation {
@@ -31,6 +32,7 @@ final class Preparation {
     private final Set<String> remarked = new HashSet<>();
     private boolean wanted;
     private int tries;
+    private @Nullable Future<PreflightReport> looking;
 
     Preparation(RunId run, Plan plan, Ports ports, GuardWatch guards, Consumer<RunEvent> answers) {
         this.run = run;
@@ -42,6 +44,7 @@ final class Preparation {
 
     void want() {
         wanted = true;
+        looking = null;
         tries = 0;
         remarked.clear();
     }
@@ -55,22 +58,29 @@ final class Preparation {
         }
     }
 
+    /** A look may take longer than the lease lasts, so the ticks go on beside it. */
     Future<Void> goOn() {
         if (!wanted || samples.isEmpty()) {
             return Future.succeededFuture();
         }
-        return ports.preflight()
-                .look(plan)
-                .compose(report -> remark(report).compose(v -> {
-                    if (report.refused()) {
-                        return answer(new RunEvent.PreflightFailed(PreflightWords.refusal(report)));
-                    }
-                    return ports.journal()
-                            .pinned(run)
-                            .compose(pinned -> pinned.filter(this::isOfThisServer)
-                                    .map(this::passed)
-                                    .orElseGet(this::pin));
-                }));
+        Future<PreflightReport> begun = looking;
+        Future<PreflightReport> look = begun == null ? ports.preflight().look(plan) : begun;
+        boolean answered = look.isComplete();
+        looking = answered ? null : look;
+        return answered ? look.compose(this::judged) : Future.succeededFuture();
+    }
+
+    private Future<Void> judged(PreflightReport report) {
+        return remark(report).compose(v -> {
+            if (report.refused()) {
+                return answer(new RunEvent.PreflightFailed(PreflightWords.refusal(report)));
+            }
+            return ports.journal()
+                    .pinned(run)
+                    .compose(pinned -> pinned.filter(this::isOfThisServer)
+                            .map(this::passed)
+                            .orElseGet(this::pin));
+        });
     }
 
     /** Each once, however often the checks are made until the replicas are pinned. */

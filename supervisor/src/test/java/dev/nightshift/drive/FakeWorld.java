@@ -69,6 +69,9 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
     int starts;
     int abortPlans;
     PreflightReport preflight = new PreflightReport(List.of(), List.of());
+    /** In place of {@link #preflight}, for one that takes its time. */
+    @Nullable Future<PreflightReport> slowLook;
+
     List<String> abortLeft = List.of();
 
     @Nullable Supplier<Allowance> abortAllowance;
@@ -216,7 +219,7 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
 
     @Override
     public Future<PreflightReport> look(Plan plan) {
-        return Future.succeededFuture(preflight);
+        return Optional.ofNullable(slowLook).orElseGet(() -> Future.succeededFuture(preflight));
     }
 
     @Override

@@ -16,11 +16,13 @@ import dev.nightshift.run.Failure;
 import dev.nightshift.run.Holder;
 import dev.nightshift.run.Holding;
 import dev.nightshift.run.Intent;
+import dev.nightshift.run.Preflight;
 import dev.nightshift.run.RunState;
 import dev.nightshift.run.Succeeded;
 import dev.nightshift.run.Unclear;
 import dev.nightshift.run.Working;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -172,6 +174,18 @@ class RunDriverTest {
             assertThat(failed.failure().explanation().what()).isEqualTo("PF-STEP: seen");
         });
         assertThat(world.starts).isZero();
+    }
+
+    @Test
+    void ticks_go_on_and_keep_the_lease_while_preflight_takes_longer_than_it_lasts() {
+        Promise<PreflightReport> look = Promise.promise();
+        world.slowLook = look.future();
+        seconds(20);
+        assertThat(state()).isInstanceOf(Preflight.class);
+
+        look.complete(new PreflightReport(List.of(), List.of()));
+        until(RunState::isEnd);
+        assertThat(state()).isInstanceOf(Succeeded.class);
     }
 
     @Test
