@@ -7,6 +7,7 @@ import dev.nightshift.drive.Backups;
 import dev.nightshift.drive.PreflightChecks;
 import dev.nightshift.drive.Report;
 import dev.nightshift.guards.preflight.PreflightReport;
+import dev.nightshift.kubernetes.SnapshotProvider;
 import dev.nightshift.lint.ToolScripts;
 import dev.nightshift.lint.Unreadable;
 import dev.nightshift.plan.DatabaseUrl;
@@ -86,7 +87,7 @@ final class Adapters {
 
     /** Who takes the backup of a plan; what reaches a cluster is made when it is asked for. */
     static ElsewhereBackup.Providers providers(Map<String, String> environment) {
-        return CommandedBackups.of(environment);
+        return CommandedBackups.of(environment, SnapshotProvider::of);
     }
 
     private static boolean begun(Report report) {

@@ -51,6 +51,7 @@ class ArchitectureTest {
         "program, -",
         "http, io.vertx..",
         "prometheus, io.vertx..",
+        "kubernetes, io.vertx..;io.fabric8..",
         "metrics, io.micrometer..",
         "cli, picocli..;org.jline..",
     })
@@ -90,6 +91,7 @@ class ArchitectureTest {
                         "dev.nightshift.program..",
                         "dev.nightshift.http..",
                         "dev.nightshift.prometheus..",
+                        "dev.nightshift.kubernetes..",
                         "dev.nightshift.metrics..",
                         "dev.nightshift.cli..")
                 .check(PROGRAM);
@@ -97,7 +99,9 @@ class ArchitectureTest {
 
     @Test
     void adapters_meet_only_through_ports() {
-        String[] shells = {"postgres", "schema", "backup", "process", "http", "prometheus", "metrics", "cli"};
+        String[] shells = {
+            "postgres", "schema", "backup", "process", "http", "prometheus", "kubernetes", "metrics", "cli"
+        };
         for (String one : shells) {
             for (String other : shells) {
                 if (!one.equals(other)) {

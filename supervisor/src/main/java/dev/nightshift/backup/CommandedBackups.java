@@ -1,17 +1,22 @@
 package dev.nightshift.backup;
 
 import dev.nightshift.plan.BackupSpec;
-import dev.nightshift.run.Explanation;
-import dev.nightshift.run.Permanent;
 import java.util.Map;
+import java.util.function.Function;
 
-/** Finds whoever takes the backup of a plan, where commands of the plan reach them. */
+/** Finds whoever takes the backup of a plan: commands of the plan reach them, or a cluster does. */
 public final class CommandedBackups {
 
     private CommandedBackups() {}
 
-    /** @param environment of this process, of which the commands see what the plan names */
-    public static ElsewhereBackup.Providers of(Map<String, String> environment) {
+    /**
+     * Nobody is reached before he is asked.
+     *
+     * @param environment of this process, of which the commands see what the plan names
+     * @param snapshots whoever takes snapshots
+     */
+    public static ElsewhereBackup.Providers of(
+            Map<String, String> environment, Function<BackupSpec.Snapshot, Provider> snapshots) {
         return (spec, running) -> {
             if (spec instanceof BackupSpec.Command command) {
                 return new CommandProvider(
@@ -22,11 +27,7 @@ public final class CommandedBackups {
                         external,
                         new BackupCommands(external.directory(), external.environment(), environment, running));
             }
-            throw new Permanent(new Explanation(
-                    "this supervisor takes no VolumeSnapshots",
-                    "asking for the backup",
-                    Explanation.NOTHING_CHANGED,
-                    "give the plan another backup"));
+            return snapshots.apply((BackupSpec.Snapshot) spec);
         };
     }
 }

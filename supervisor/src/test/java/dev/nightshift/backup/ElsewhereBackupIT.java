@@ -3,6 +3,7 @@ package dev.nightshift.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightshift.plan.BackupSpec;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.run.Permanent;
 import dev.nightshift.run.Transient;
@@ -13,9 +14,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +32,9 @@ class ElsewhereBackupIT extends DumpScene {
             "backup: {command: {start: [./start], poll: [./poll], every: 1s, timeout: 1m}%s}\n" + STEPS;
     private static final String NOW = "$(date -u +%FT%TZ)";
 
+    private Function<BackupSpec.Snapshot, Provider> snapshots = spec -> {
+        throw new AssertionError("no cluster here");
+    };
     private Duration underWay = Duration.ofMillis(300);
 
     ElsewhereBackupIT(@TempDir Path folder) {
@@ -74,7 +80,7 @@ class ElsewhereBackupIT extends DumpScene {
     private BackupOutcome have(Plan plan, ClaimedRun of) {
         ElsewhereTask.Patience patience =
                 new ElsewhereTask.Patience(new Backoff(Duration.ofMillis(20), Duration.ofMillis(50)), underWay);
-        return new ElsewhereBackup(catalog, journal, CommandedBackups.of(environment), Optional.of(patience))
+        return new ElsewhereBackup(catalog, journal, CommandedBackups.of(environment, snapshots), Optional.of(patience))
                 .takeAndVerify(of.record(), plan, of.attempt());
     }
 
@@ -263,5 +269,66 @@ class ElsewhereBackupIT extends DumpScene {
     private static String attestation(String at, String level) {
         return "echo \"{\\\"id\\\": \\\"20260301F\\\", \\\"taken-at\\\": \\\"" + at + "\\\", \\\"level\\\": \\\""
                 + level + "\\\"}\"";
+    }
+
+    @Test
+    void a_standby_is_waited_for_until_it_has_what_the_primary_had() {
+        Plan plan = elsewhere("backup: {snapshot: {claims: [data-0], standby: standby-a, timeout: 1m}}\n" + STEPS);
+        Volumes volumes = new Volumes();
+        snapshots = spec -> volumes;
+        CompletableFuture<BackupOutcome> taking = CompletableFuture.supplyAsync(() -> have(plan));
+        String waits = "waits for the backup nightshift-7f3kmq-1: standby standby-a is not connected";
+        while (!run.said().contains(waits) && !taking.isDone()) {
+            Thread.onSpinWait();
+        }
+        run.stop();
+        assertThatThrownBy(taking::join).hasCauseInstanceOf(Transient.class);
+        run.goOn();
+        assertThat(volumes.begun).isZero();
+        database.execute("UPDATE nightshift.backups SET started_at = started_at - interval '2 minutes'");
+        assertThatThrownBy(() -> have(plan))
+                .isInstanceOf(Permanent.class)
+                .hasMessageContaining("standby standby-a is not connected");
+        assertThat(volumes.begun).isZero();
+    }
+
+    @Test
+    void a_snapshot_counts_like_any_other_backup() {
+        Volumes volumes = new Volumes();
+        snapshots = spec -> volumes;
+        have(elsewhere("backup: {snapshot: {claims: [data-0]}}\n" + STEPS));
+        assertThat(volumes.begun).isEqualTo(1);
+        assertThat(kept("7f3kmq-1").kind()).isEqualTo(KeptBackup.Kind.SNAPSHOT);
+        assertThat(kept("7f3kmq-1").state()).isEqualTo(KeptBackup.State.VERIFIED);
+    }
+
+    /** A storage that is done at once. */
+    private static final class Volumes implements Provider {
+
+        private int begun;
+
+        @Override
+        public Begun begin(Wanted wanted) {
+            begun++;
+            return new Begun(wanted.name(), "shop/" + wanted.name());
+        }
+
+        @Override
+        public Look look(Wanted wanted, Optional<String> handle) {
+            return begun == 0
+                    ? Look.of(State.NONE, "")
+                    : Look.done(new Found(
+                            wanted.name(),
+                            "shop/" + wanted.name(),
+                            Instant.now(),
+                            Optional.empty(),
+                            "attested",
+                            List.of()));
+        }
+
+        @Override
+        public Outlook outlook(Plan plan, Function<Instant, Optional<String>> doubt) {
+            return new Outlook("a snapshot", List.of(), List.of());
+        }
     }
 }
