@@ -65,7 +65,7 @@ public final class NotificationDocuments {
             blocks.add(section(reason));
         }
         blocks.add(fields(told));
-        blocks.add(Map.of("type", "context", "elements", List.of(text(context(told, page)))));
+        blocks.add(context(told, page));
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("text", headline + (reason.isBlank() ? "" : ": " + reason));
         message.put("blocks", blocks);
@@ -91,13 +91,16 @@ public final class NotificationDocuments {
         return section;
     }
 
-    private static String context(Notification told, Optional<URI> page) {
+    private static Map<String, Object> context(Notification told, Optional<URI> page) {
         List<String> parts = new ArrayList<>();
         parts.add(Json.line(told.at()).replace("\"", ""));
         told.runbook().ifPresent(name -> parts.add("runbook " + name));
         // What is written between < and > is a link, and everything in it is coded as a URL is.
         page.ifPresent(root -> parts.add("<" + page(root, told) + "|open the run>"));
-        return String.join(" · ", parts);
+        Map<String, Object> context = new LinkedHashMap<>();
+        context.put("type", "context");
+        context.put("elements", List.of(text(String.join(" · ", parts))));
+        return context;
     }
 
     private static String page(URI root, Notification told) {
