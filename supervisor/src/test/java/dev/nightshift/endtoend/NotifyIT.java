@@ -35,12 +35,12 @@ class NotifyIT {
                 }
                 Hook.reply(exchange, down.get() ? 503 : 200, "");
             };
-            Nightshift first = serve(night, directory, ops, chat);
             Nightshift person = SlowShop.fill(night);
             Night.await("the run works", () -> {
                 assertThat(person.isAlive()).as(person.output()).isTrue();
                 return night.rowsDone() >= SlowShop.ORDERS / 10;
             });
+            Nightshift first = serve(night, directory, ops, chat);
             Night.await("the receivers are known", () -> night.count("SELECT count(*) FROM nightshift.receivers") == 2);
             person.killAlone();
             String holder =
