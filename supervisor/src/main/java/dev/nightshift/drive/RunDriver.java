@@ -45,6 +45,7 @@ public final class RunDriver {
     private final Course course;
     private final Succession succession;
     private final HoldTimer holds = new HoldTimer();
+    private final WindowTimer windows = new WindowTimer();
     private final ReadingKeeper readings = new ReadingKeeper();
     private final Queue<Integer> exits = new ConcurrentLinkedQueue<>();
     private boolean permitted;
@@ -255,6 +256,7 @@ public final class RunDriver {
                 toKeep.isEmpty() ? Future.succeededFuture() : ports.journal().keep(run().id(), toKeep);
         return written.compose(v -> note(guards.changeOfPace(state())))
                 .compose(v -> note(holds.line(state(), nanos)))
+                .compose(v -> note(windows.line(state(), report, plan.window().closesAt(now), now)))
                 .map(v -> run());
     }
 
