@@ -41,6 +41,7 @@ class ArchitectureTest {
         "time, com.cronutils..",
         "lint, -",
         "view, -",
+        "queue, -",
         "drive, io.vertx..",
         "worker, -",
         "announce, io.vertx..",
@@ -75,6 +76,7 @@ class ArchitectureTest {
                         "dev.nightshift.run..",
                         "dev.nightshift.plan..",
                         "dev.nightshift.time..",
+                        "dev.nightshift.queue..",
                         "dev.nightshift.view..")
                 .should()
                 .dependOnClassesThat()
@@ -130,6 +132,7 @@ class ArchitectureTest {
                         "dev.nightshift.run..",
                         "dev.nightshift.plan..",
                         "dev.nightshift.drive..",
+                        "dev.nightshift.queue..",
                         "dev.nightshift.view..",
                         "dev.nightshift.announce..",
                         "dev.nightshift.guards..")
