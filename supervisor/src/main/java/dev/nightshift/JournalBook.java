@@ -21,13 +21,17 @@ final class JournalBook implements Book {
 
     private final String database;
     private final PgSessions sessions;
+    private final PlanTaking taking;
     private final WorkerExecutor thread;
+    private final WorkerExecutor plans;
     private @Nullable PgAccess open;
 
-    JournalBook(Vertx vertx, String database, PgSessions sessions) {
+    JournalBook(Vertx vertx, String database, PgSessions sessions, PlanTaking taking) {
         this.database = database;
         this.sessions = sessions;
+        this.taking = taking;
         this.thread = vertx.createSharedWorkerExecutor("api/" + database, 1);
+        this.plans = vertx.createSharedWorkerExecutor("api plans", 1);
     }
 
     @Override
@@ -40,6 +44,12 @@ final class JournalBook implements Book {
         return thread.executeBlocking(() -> question.apply(new OpenPages(access())));
     }
 
+    /** One after the other for all databases: each takes a processor and 128 MiB for some seconds. */
+    @Override
+    public Future<String> submit(Entry entry) {
+        return plans.executeBlocking(() -> taking.take(entry));
+    }
+
     @Override
     public Future<Void> close() {
         return thread.<Void>executeBlocking(() -> {
@@ -49,7 +59,8 @@ final class JournalBook implements Book {
                     }
                     return null;
                 })
-                .transform(v -> thread.close());
+                .transform(v -> thread.close())
+                .transform(v -> plans.close());
     }
 
     /** On the one thread only. */

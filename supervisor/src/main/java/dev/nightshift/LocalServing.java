@@ -1,29 +1,21 @@
 package dev.nightshift;
 
-import dev.nightshift.announce.Tidings;
 import dev.nightshift.cli.Cli;
 import dev.nightshift.cli.Serving;
-import dev.nightshift.drive.Announcer;
-import dev.nightshift.drive.Cadence;
 import dev.nightshift.drive.Event;
-import dev.nightshift.drive.StandingWatch;
-import dev.nightshift.drive.Turns;
 import dev.nightshift.http.MetricsServer;
 import dev.nightshift.http.api.ApiServer;
-import dev.nightshift.http.api.Book;
-import dev.nightshift.metrics.NotificationMetrics;
 import dev.nightshift.metrics.ServiceMetrics;
 import dev.nightshift.plan.ApiSettings;
-import dev.nightshift.plan.Receiver;
+import dev.nightshift.plan.PlanProblem;
+import dev.nightshift.plan.ServeReading;
 import dev.nightshift.plan.ServeSettings;
 import dev.nightshift.plan.ServeSettings.Served;
 import dev.nightshift.postgres.EventLoops;
 import dev.nightshift.postgres.PgSessions;
 import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,15 +25,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
-/** Looks after many databases on one event loop, each in a context of its own, so that none waits for another. */
+/** Looks after the databases of the settings on one event loop, and follows the settings as they change. */
 final class LocalServing implements Serving {
 
     /** A worker has five seconds to park; then it is killed, and that takes no time. */
     private static final long PATIENCE_TO_LEAVE_SECONDS = 8;
 
-    /** A permit lasts five seconds, and a third of that is what a late tick may cost. */
-    private static final Duration WORTH_TELLING = Duration.ofMillis(1_500);
+    private static final long LOOK_AT_SETTINGS_MILLIS = 2_000;
 
     private final Vertx vertx;
     private final Map<String, String> environment;
@@ -52,112 +44,157 @@ final class LocalServing implements Serving {
     }
 
     @Override
-    public void serve(ServeSettings settings, Told told) {
+    public void serve(ServeSettings settings, Supplier<Optional<ServeReading>> later, Told told) {
         List<Served> all = settings.databases();
-        ServiceMetrics metrics =
-                new ServiceMetrics(all.stream().map(Served::name).toList(), Cli.version(), Instant::now);
+        ServiceMetrics metrics = new ServiceMetrics(Cli.version(), Instant::now);
         settings.metricsPort()
                 .ifPresent(port -> told.metricsAt(MetricsServer.listen(vertx, port, metrics, System::nanoTime)
                         .port()));
-        Optional<ApiServer> api = settings.api().map(where -> api(where, all, told));
-        Turns turns = new Turns(System::nanoTime);
-        List<String> deployed = new ArrayList<>();
-        for (Served one : all) {
-            deployed.add(Waiting.on(vertx.deployVerticle(watched(one, turns, metrics, told))));
-        }
-        Optional<LocalNotifying.Ongoing> telling = settings.receivers().isEmpty()
-                ? Optional.empty()
-                : Optional.of(telling(settings.receivers(), all, metrics, told));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(deployed, api, telling), "leave"));
+        Optional<Api> api = settings.api().map(where -> api(where, told));
+        Roster roster = new Roster(vertx, environment, metrics, told);
+        Messengers messengers = new Messengers(environment, metrics, told);
+        Following following = new Following(vertx, settings, roster, api, messengers, told);
+        Waiting.on(onLoop(() -> following.add(all)));
+        messengers.follow(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(roster, api, messengers), "leave"));
         told.happened("", new Event("serving", "", "looking after " + all.size() + " databases"));
+        onLoop(() -> {
+            lookLater(later, following);
+            return Future.succeededFuture();
+        });
         forEver();
     }
 
-    /** On a Vert.x of its own, so that its clients have another event loop than the ticks. */
-    private ApiServer api(ApiSettings settings, List<Served> databases, Told told) {
-        Vertx own = EventLoops.create();
-        List<Book> books = new ArrayList<>();
-        for (Served one : databases) {
-            books.add(new JournalBook(own, one.name(), PgSessions.of(own, one.url(), environment)));
+    /** The API, on a Vert.x of its own, so that its clients have another event loop than the ticks. */
+    private record Api(Vertx vertx, ApiServer server, Map<String, String> environment) {
+
+        JournalBook book(Served one) {
+            return new JournalBook(
+                    vertx,
+                    one.name(),
+                    PgSessions.of(vertx, one.url(), environment),
+                    new PlanTaking(new ChildProcess(one.url())));
         }
+    }
+
+    private Api api(ApiSettings settings, Told told) {
+        Vertx own = EventLoops.create();
         ApiServer server = ApiServer.listen(
-                own, settings, books, System::nanoTime, text -> told.happened("", new Event("api", "", text)));
+                own, settings, List.of(), System::nanoTime, text -> told.happened("", new Event("api", "", text)));
         told.apiAt(settings, server.port());
-        return server;
+        return new Api(own, server, environment);
     }
 
-    private LocalNotifying.Ongoing telling(
-            List<Receiver> receivers, List<Served> databases, ServiceMetrics metrics, Told told) {
-        NotificationMetrics counts =
-                metrics.tells(receivers.stream().map(Receiver::name).toList());
-        return new LocalNotifying(environment).begin(receivers, databases, database -> new Tidings() {
-            @Override
-            public void attempted(String receiver, Outcome outcome) {
-                counts.attempted(receiver, outcome);
-            }
-
-            @Override
-            public void trouble(String receiver, String sentence) {
-                told.happened(database, new Event("notify", receiver, "receiver " + receiver + " " + sentence));
-            }
-        });
+    private void lookLater(Supplier<Optional<ServeReading>> later, Following following) {
+        vertx.setTimer(
+                LOOK_AT_SETTINGS_MILLIS,
+                id -> vertx.executeBlocking(later::get)
+                        .compose(changed -> changed.map(following::follow).orElseGet(Future::succeededFuture))
+                        .onComplete(v -> lookLater(later, following)));
     }
 
-    private VerticleBase watched(Served served, Turns turns, ServiceMetrics metrics, Told told) {
-        String name = served.name();
-        Site site = new Site(vertx, served.url(), environment);
-        Beat beat = new Beat(name, metrics, told);
-        ServedDatabase database = new ServedDatabase(
-                site,
-                "serve " + ProcessHandle.current().pid(),
-                run -> new Surveillance(
-                        new SqlReadingChild(ChildProcess.of(site), run.id()),
-                        Announcer.all(told.runs(name), metrics.run(name, run)),
-                        beat::began),
-                past -> metrics.idle(name, past));
-        StandingWatch watch = new StandingWatch(
-                new Cadence(vertx, System::nanoTime, beat::began), turns, database, beat, new SecureRandom());
-        return new VerticleBase() {
-            @Override
-            public Future<?> start() {
-                watch.begin();
+    /** What is served, after the settings. */
+    private static final class Following {
+
+        private final Vertx vertx;
+        private final Roster roster;
+        private final Optional<Api> api;
+        private final Messengers messengers;
+        private final Told told;
+        private ServeSettings settings;
+
+        Following(
+                Vertx vertx,
+                ServeSettings settings,
+                Roster roster,
+                Optional<Api> api,
+                Messengers messengers,
+                Told told) {
+            this.vertx = vertx;
+            this.messengers = messengers;
+            this.settings = settings;
+            this.roster = roster;
+            this.api = api;
+            this.told = told;
+        }
+
+        /** Settings with a mistake change nothing. */
+        Future<Void> follow(ServeReading reading) {
+            if (reading.settings().isEmpty()) {
+                reading.problems().stream()
+                        .map(PlanProblem::toString)
+                        .forEach(problem -> tell("nothing was changed: " + problem));
                 return Future.succeededFuture();
             }
-
-            @Override
-            public Future<?> stop() {
-                return watch.leave();
+            ServeSettings now = reading.settings().get();
+            List<Served> gone = new ArrayList<>(settings.databases());
+            gone.removeAll(now.databases());
+            List<Served> come = new ArrayList<>(now.databases());
+            come.removeAll(settings.databases());
+            if (!now.metricsPort().equals(settings.metricsPort()) || !now.api().equals(settings.api())) {
+                tell("`metrics` and `api` stay as they were: they are read when the process starts");
             }
-        };
+            boolean retold = !now.receivers().equals(settings.receivers()) || !gone.isEmpty() || !come.isEmpty();
+            settings = new ServeSettings(now.databases(), settings.metricsPort(), settings.api(), now.receivers());
+            return tells(now, retold).compose(v -> remove(gone)).compose(v -> add(come)).onSuccess(v -> told(come, gone, now));
+        }
+
+        /** A receiver that cannot be told is no reason to look after anything else. */
+        private Future<Void> tells(ServeSettings now, boolean changed) {
+            return !changed
+                    ? Future.succeededFuture()
+                    : vertx.executeBlocking(() -> {
+                                messengers.follow(now);
+                                return now;
+                            })
+                            .onFailure(failure -> tell("who is told stays as it was: " + failure.getMessage()))
+                            .transform(v -> Future.succeededFuture());
+        }
+
+        Future<Void> add(List<Served> come) {
+            Future<Void> all = Future.succeededFuture();
+            for (Served one : come) {
+                all = all.compose(v -> roster.add(one)).compose(v -> page(one));
+            }
+            return all;
+        }
+
+        private Future<Void> page(Served one) {
+            return api.map(open -> open.server().add(open.book(one))).orElseGet(Future::succeededFuture);
+        }
+
+        private Future<Void> remove(List<Served> gone) {
+            List<Future<Void>> all = new ArrayList<>();
+            for (Served one : gone) {
+                all.add(roster.remove(one)
+                        .compose(v -> api.map(open -> open.server().remove(one.name()))
+                                .orElseGet(Future::succeededFuture)));
+            }
+            return Future.join(all).mapEmpty();
+        }
+
+        private void told(List<Served> come, List<Served> gone, ServeSettings now) {
+            gone.forEach(one -> told.happened(one.name(), new Event("settings", "", "no longer looked after")));
+            come.forEach(one -> told.happened(one.name(), new Event("settings", "", "looked after from now on")));
+            tell("read again: looking after " + now.databases().size() + " databases");
+        }
+
+        private void tell(String text) {
+            told.happened("", new Event("settings", "", text));
+        }
     }
 
-    /** Tells the log and the metrics about one database. */
-    private record Beat(String database, ServiceMetrics metrics, Told told) implements StandingWatch.Told {
-
-        void began(Duration late) {
-            metrics.began(database, late);
-            if (late.compareTo(WORTH_TELLING) > 0) {
-                String text = "a tick began %.1f s late".formatted(late.toMillis() / 1000.0);
-                told.happened(database, new Event("late", "", text));
-            }
-        }
-
-        @Override
-        public void happened(Event event) {
-            told.happened(database, event);
-        }
-
-        @Override
-        public void reached(boolean answers) {
-            metrics.reached(database, answers);
-        }
+    private <T> Future<T> onLoop(Supplier<Future<T>> work) {
+        Promise<T> result = Promise.promise();
+        vertx.getOrCreateContext().runOnContext(v -> work.get().onComplete(result));
+        return result.future();
     }
 
     /** SIGTERM and Ctrl-C: each worker parks and each lease is given back. */
-    private void leave(List<String> deployed, Optional<ApiServer> api, Optional<LocalNotifying.Ongoing> telling) {
-        api.ifPresent(ApiServer::close);
+    private void leave(Roster roster, Optional<Api> api, Messengers messengers) {
+        api.ifPresent(open -> open.server().close());
         try {
-            Future.join(deployed.stream().map(vertx::undeploy).toList())
+            onLoop(roster::leave)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(PATIENCE_TO_LEAVE_SECONDS, TimeUnit.SECONDS);
@@ -167,7 +204,7 @@ final class LocalServing implements Serving {
             // Permits run out by themselves, and workers park when their pipe to this process ends.
             return;
         } finally {
-            telling.ifPresent(LocalNotifying.Ongoing::leave);
+            messengers.leave();
         }
     }
 

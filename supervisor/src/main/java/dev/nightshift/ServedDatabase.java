@@ -5,7 +5,9 @@ import dev.nightshift.drive.Past;
 import dev.nightshift.drive.Post;
 import dev.nightshift.drive.Superseded;
 import dev.nightshift.postgres.PgPast;
+import dev.nightshift.postgres.PgQueue;
 import dev.nightshift.postgres.PgUnattended;
+import dev.nightshift.run.Planned;
 import dev.nightshift.run.RunId;
 import dev.nightshift.run.RunRecord;
 import io.vertx.core.Future;
@@ -23,10 +25,13 @@ final class ServedDatabase implements Post {
 
     private final Site site;
     private final String holder;
+    private final PgQueue queue;
     private final PgUnattended unattended;
     private final Function<RunRecord, Surveillance> around;
     private final Consumer<Past> idle;
     private @Nullable RunSupervision supervision;
+    private Future<?> under = Future.succeededFuture();
+    private boolean leaving;
     private long shownAt;
 
     /**
@@ -37,7 +42,12 @@ final class ServedDatabase implements Post {
     ServedDatabase(Site site, String holder, Function<RunRecord, Surveillance> around, Consumer<Past> idle) {
         this.site = site;
         this.holder = holder;
-        this.unattended = new PgUnattended(site.control, site.sensing, System::nanoTime);
+        this.queue = new PgQueue(site.control);
+        this.unattended = new PgUnattended(
+                site.control,
+                site.sensing,
+                System::nanoTime,
+                () -> queue.settleAndLook().map(admission -> admission.next().map(RunRecord::id)));
         this.around = around;
         this.idle = idle;
         showAtOnce();
@@ -46,6 +56,11 @@ final class ServedDatabase implements Post {
     @Override
     public boolean isConnected() {
         return site.control.isOpen();
+    }
+
+    /** How many runs wait in its queue; fails while it is not connected. */
+    Future<Integer> waiting() {
+        return isConnected() ? queue.waiting() : Future.failedFuture("not connected");
     }
 
     @Override
@@ -72,6 +87,12 @@ final class ServedDatabase implements Post {
 
     @Override
     public Future<RunRecord> supervise(RunId run) {
+        Future<RunRecord> supervised = takeUp(run);
+        under = supervised;
+        return supervised;
+    }
+
+    private Future<RunRecord> takeUp(RunId run) {
         Tenure tenure = Tenure.over(site.control, holder);
         return site.vertx
                 .executeBlocking(() -> {
@@ -80,17 +101,30 @@ final class ServedDatabase implements Post {
                 })
                 .compose(v -> tenure.lease().acquire())
                 .compose(lease -> lease.mine()
-                        ? tenure.journal().load(run).compose(record -> supervise(tenure, lease, record))
+                        ? tenure.journal().load(run).compose(record -> admit(tenure, lease, record))
                         : Future.failedFuture(new Superseded(lease.holder() + " holds the lease of this database")));
     }
 
-    private Future<RunRecord> supervise(Tenure tenure, Lease.Answer lease, RunRecord run) {
+    /** One that was in the queue a moment ago may be paused or over now; where it was submitted was looked at there. */
+    private Future<RunRecord> admit(Tenure tenure, Lease.Answer lease, RunRecord run) {
+        boolean queued = run.state() instanceof Planned;
+        if (leaving || run.state().isEnd() || (queued && !run.state().holders().isEmpty())) {
+            return tenure.lease()
+                    .release()
+                    .compose(v -> Future.failedFuture(new Superseded(
+                            "run " + run.id() + " is " + run.state().word() + " and does not begin: "
+                                    + run.state().holders())));
+        }
+        return supervise(tenure, queued ? Optional.empty() : lease.doubt(), run);
+    }
+
+    private Future<RunRecord> supervise(Tenure tenure, Optional<String> doubt, RunRecord run) {
         return Future.succeededFuture()
                 .map(v -> RunSupervision.of(
                         site, tenure, run, StoredPlans.of(run, site.url), around.apply(run), record -> false))
                 .compose(begun -> {
                     supervision = begun;
-                    return begun.run(lease.doubt());
+                    return begun.run(doubt);
                 })
                 .recover(failure -> tenure.lease().release().transform(v -> Future.failedFuture(failure)))
                 .onComplete(v -> {
@@ -101,8 +135,9 @@ final class ServedDatabase implements Post {
 
     @Override
     public Future<Void> leave() {
+        leaving = true;
         RunSupervision now = supervision;
         Future<Void> left = now == null ? Future.succeededFuture() : now.leave();
-        return left.transform(v -> site.leave());
+        return left.transform(v -> under).transform(v -> site.leave());
     }
 }

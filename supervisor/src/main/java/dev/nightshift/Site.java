@@ -15,7 +15,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /** One database as a supervisor knows it: two connections that stay open, and what may be asked over them by anybody. */
 final class Site implements AutoCloseable {
@@ -28,17 +27,14 @@ final class Site implements AutoCloseable {
     final PgLine sensing;
     final PgRuns runs;
     final PgSensors sensors;
-    private final Login login;
     final Vertx vertx;
     final Map<String, String> environment;
 
     Site(Vertx vertx, DatabaseUrl url, Map<String, String> environment) {
-        Optional<String> password = Passwords.find(url, environment);
         this.vertx = vertx;
         this.url = url;
         this.environment = environment;
-        this.sessions = new PgSessions(vertx, url, password);
-        this.login = Login.of(url, password);
+        this.sessions = PgSessions.of(vertx, url, environment);
         this.control = new PgLine(sessions, SessionSettings.control("nightshift/supervisor/control"));
         this.sensing = new PgLine(sessions, SessionSettings.reading("nightshift/supervisor/sensing", SENSING_TIMEOUT));
         this.runs = new PgRuns(control);
@@ -51,7 +47,7 @@ final class Site implements AutoCloseable {
      * @param subscribersAreReady the plan waives {@link JournalInstaller#WAIVER}
      */
     void installJournal(boolean subscribersAreReady) {
-        new JournalInstaller(login, subscribersAreReady).install();
+        new JournalInstaller(login(), subscribersAreReady).install();
     }
 
     /** What tools would run on this database, as they print it. */
@@ -65,7 +61,12 @@ final class Site implements AutoCloseable {
     }
 
     FullPreflight preflight(SqlReading sql) {
-        return new FullPreflight(sessions, new SchemaChecks(login), environment, sql);
+        return new FullPreflight(sessions, new SchemaChecks(login()), environment, sql);
+    }
+
+    /** With the password as it is now. */
+    private Login login() {
+        return Login.of(url, Passwords.find(url, environment));
     }
 
     /** Closes both connections; never fails. */

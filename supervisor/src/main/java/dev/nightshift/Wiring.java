@@ -17,6 +17,7 @@ import dev.nightshift.cli.Notifying;
 import dev.nightshift.cli.PlanCheck;
 import dev.nightshift.cli.RunSql;
 import dev.nightshift.cli.Serving;
+import dev.nightshift.cli.Submitting;
 import dev.nightshift.cli.Supervision;
 import dev.nightshift.cli.Tracing;
 import dev.nightshift.http.MetricsServer;
@@ -78,6 +79,16 @@ final class Wiring implements CommandPorts, AutoCloseable {
     @Override
     public Supervision supervision() {
         return new LocalSupervision(vertx(), environment);
+    }
+
+    @Override
+    public Submitting submitting() {
+        return new LocalSubmission(vertx(), environment);
+    }
+
+    @Override
+    public Submitting submitting(Server server) {
+        return draft -> ApiAccess.open(server).submit(draft);
     }
 
     @Override

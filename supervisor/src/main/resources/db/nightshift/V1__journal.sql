@@ -27,7 +27,11 @@ CREATE TABLE nightshift.runs (
     pinned         jsonb,
     findings       jsonb,
     moves          bigint      NOT NULL DEFAULT 0,
+    priority       integer     NOT NULL DEFAULT 0,
+    submitted_on   jsonb,
+    again          text,
     created_by     text        NOT NULL,
+    created_from   text        NOT NULL DEFAULT '',
     created_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
     moved_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
     started_at     timestamptz,
@@ -36,10 +40,44 @@ CREATE TABLE nightshift.runs (
     ended_lsn      pg_lsn,
     CHECK ((ended_at IS NOT NULL) = (state IN ('succeeded', 'aborted', 'abort-incomplete', 'failed')))
 ) WITH (fillfactor = 50);
-CREATE UNIQUE INDEX one_active_run ON nightshift.runs ((true)) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX one_active_run ON nightshift.runs ((true)) WHERE ended_at IS NULL AND state <> 'planned';
+CREATE UNIQUE INDEX one_run_a_plan ON nightshift.runs (plan_hash) WHERE ended_at IS NULL;
 COMMENT ON TABLE nightshift.runs IS 'One row a run; detail holds what the state carries: holders, cause, failure, question or what is left.';
 COMMENT ON COLUMN nightshift.runs.findings IS 'What the linter found in the plan before the run was begun; null where it did not look.';
 COMMENT ON COLUMN nightshift.runs.moves IS 'Raised with every change of state; a supervisor moves a run only from the number it read.';
+
+COMMENT ON COLUMN nightshift.runs.state IS 'planned is the queue: such a run is not active, and no lease is needed to change it.';
+COMMENT ON COLUMN nightshift.runs.submitted_on IS 'The server that it was submitted on, as nightshift.this_server() has it; null for one that began at once.';
+COMMENT ON COLUMN nightshift.runs.again IS 'Why a plan that had succeeded was submitted once more.';
+
+-- By what a restored or cloned database is told from the one that it came from.
+CREATE FUNCTION nightshift.this_server() RETURNS jsonb LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+    SELECT jsonb_build_object(
+        'system', (SELECT c.system_identifier::text FROM pg_control_system() c),
+        'database', (SELECT d.oid::bigint FROM pg_database d WHERE d.datname = current_database()),
+        'timeline', CASE WHEN NOT pg_is_in_recovery() THEN substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END,
+        'address', host(inet_server_addr()))
+$$;
+
+-- An address tells nothing where one of the two is that of a socket or a loopback.
+CREATE FUNCTION nightshift.is_this_server(other jsonb) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+    SELECT other IS NULL OR (here - 'address' = other - 'address'
+        AND (here ->> 'address' IS NOT DISTINCT FROM other ->> 'address'
+            OR coalesce(here ->> 'address', '::1') ~ '^(127\.|::1$)' OR coalesce(other ->> 'address', '::1') ~ '^(127\.|::1$)'))
+    FROM nightshift.this_server() AS here
+$$;
+
+CREATE TABLE nightshift.approvals (
+    run_id        text        NOT NULL REFERENCES nightshift.runs,
+    person        text        NOT NULL,
+    plan_hash     text        NOT NULL,
+    approved_by   text        NOT NULL,
+    approved_from text        NOT NULL,
+    reason        text        NOT NULL,
+    approved_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (run_id, person)
+);
+COMMENT ON TABLE nightshift.approvals IS 'Who has approved the plan of a run, by its hash; that of who submitted it does not count.';
 
 CREATE TABLE nightshift.steps (
     run_id     text    NOT NULL REFERENCES nightshift.runs,
@@ -259,7 +297,7 @@ BEGIN
     -- Until the end of the caller's transaction: its commit must not wait for a synchronous standby that is away.
     PERFORM set_config('synchronous_commit', 'local', true);
     IF target IS NULL THEN
-        SELECT r.id INTO target FROM nightshift.runs r WHERE r.ended_at IS NULL;
+        SELECT r.id INTO target FROM nightshift.runs r WHERE r.ended_at IS NULL AND r.state <> 'planned';
     END IF;
     IF target IS NULL THEN
         RAISE EXCEPTION 'no run is active in this database' USING ERRCODE = 'no_data_found';
@@ -315,4 +353,4 @@ BEGIN
 END $$;
 
 REVOKE ALL ON FUNCTION nightshift.end_work, nightshift.ask, nightshift.ask_once, nightshift.pause, nightshift.resume,
-    nightshift.abort, nightshift.keep_partitions FROM PUBLIC;
+    nightshift.abort, nightshift.keep_partitions, nightshift.this_server, nightshift.is_this_server FROM PUBLIC;

@@ -41,6 +41,7 @@ class ArchitectureTest {
         "time, com.cronutils..",
         "lint, -",
         "view, -",
+        "queue, -",
         "drive, io.vertx..",
         "worker, -",
         "announce, io.vertx..",
@@ -76,6 +77,7 @@ class ArchitectureTest {
                         "dev.nightshift.run..",
                         "dev.nightshift.plan..",
                         "dev.nightshift.time..",
+                        "dev.nightshift.queue..",
                         "dev.nightshift.view..")
                 .should()
                 .dependOnClassesThat()
@@ -134,6 +136,7 @@ class ArchitectureTest {
                         "dev.nightshift.run..",
                         "dev.nightshift.plan..",
                         "dev.nightshift.drive..",
+                        "dev.nightshift.queue..",
                         "dev.nightshift.view..",
                         "dev.nightshift.announce..",
                         "dev.nightshift.guards..")

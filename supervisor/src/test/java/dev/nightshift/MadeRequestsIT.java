@@ -131,7 +131,11 @@ class MadeRequestsIT {
     private static Book book(Vertx vertx, String name, FreshDatabase database) {
         Map<String, String> environment =
                 Map.of("PGPASSWORD", database.migrator().password());
-        return new JournalBook(vertx, name, PgSessions.of(vertx, database.url(), environment));
+        return new JournalBook(
+                vertx,
+                name,
+                PgSessions.of(vertx, database.url(), environment),
+                new PlanTaking(new ChildProcess(database.url())));
     }
 
     private static JsonObject document() throws IOException {

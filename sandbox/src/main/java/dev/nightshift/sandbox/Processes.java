@@ -29,6 +29,11 @@ public final class Processes {
         signal("TERM", List.of(pid));
     }
 
+    /** SIGHUP, without waiting. */
+    public static void hangUp(long pid) {
+        signal("HUP", List.of(pid));
+    }
+
     public static boolean alive(long pid) {
         return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }

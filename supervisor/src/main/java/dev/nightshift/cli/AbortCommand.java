@@ -4,6 +4,7 @@ import dev.nightshift.run.AbortIncomplete;
 import dev.nightshift.run.Aborted;
 import dev.nightshift.run.Aborting;
 import dev.nightshift.run.Intent;
+import dev.nightshift.run.Planned;
 import dev.nightshift.run.RunState;
 import dev.nightshift.run.StepRecord;
 import dev.nightshift.view.Beforehand;
@@ -54,12 +55,12 @@ final class AbortCommand extends SupervisingCommand {
     }
 
     @Override
-    Optional<ExitCode> beforehand(StatusView view) {
-        if (dryRun && !(Beforehand.of(kind(), immediate, view) instanceof Beforehand.Refused)) {
+    Optional<ExitCode> beforehand(StatusView view, boolean direct) {
+        if (dryRun && !(Beforehand.of(kind(), immediate, "", view) instanceof Beforehand.Refused)) {
             wouldDo(view);
             return Optional.of(ExitCode.OK);
         }
-        return super.beforehand(view);
+        return super.beforehand(view, direct);
     }
 
     @Override
@@ -95,7 +96,7 @@ final class AbortCommand extends SupervisingCommand {
 
     private void stopWork(CommandPorts.Access access, StatusView view) {
         stopped = true;
-        if (view.run().state() instanceof Aborting || !access.isDirect()) {
+        if (view.run().state() instanceof Aborting || view.run().state() instanceof Planned || !access.isDirect()) {
             return;
         }
         access.intents().stopWork(view.run().id(), immediate);

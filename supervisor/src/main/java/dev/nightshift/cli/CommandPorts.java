@@ -30,6 +30,12 @@ public interface CommandPorts {
 
     Supervision supervision();
 
+    /** Into the queue of the database that a plan is for. */
+    Submitting submitting();
+
+    /** Into the queue of a database that a supervisor serves. */
+    Submitting submitting(Server server);
+
     PlanCheck planCheck();
 
     Exposition exposition();

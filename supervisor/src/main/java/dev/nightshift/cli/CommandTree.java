@@ -17,6 +17,7 @@ final class CommandTree {
 
     static {
         COMMANDS.put("run", RunCommand::new);
+        COMMANDS.put("submit", SubmitCommand::new);
         COMMANDS.put("serve", ServeCommand::new);
         COMMANDS.put("token", TokenCommand::new);
         COMMANDS.put("notify", NotifyCommand::with);
@@ -25,6 +26,7 @@ final class CommandTree {
         COMMANDS.put("trace", TraceCommand::new);
         COMMANDS.put("preflight", PreflightCommand::new);
         COMMANDS.put("status", StatusCommand::new);
+        COMMANDS.put("list", ListCommand::new);
         COMMANDS.put("pause", PauseCommand::new);
         COMMANDS.put("resume", ResumeCommand::new);
         COMMANDS.put("abort", AbortCommand::new);
@@ -39,6 +41,7 @@ final class CommandTree {
         COMMANDS.put("version", VersionCommand::new);
         COMMANDS.put("worker", WorkerCommand::new);
         COMMANDS.put("read-sql", ReadSqlCommand::new);
+        COMMANDS.put("take-plan", TakePlanCommand::new);
         COMMANDS.put("train", TrainCommand::new);
     }
 

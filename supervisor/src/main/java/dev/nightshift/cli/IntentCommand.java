@@ -55,9 +55,14 @@ abstract class IntentCommand extends Verb {
 
     abstract Intent.Kind kind();
 
-    /** Answers at once where the run's state leaves nothing to do, or refuses; empty to go on. */
-    Optional<ExitCode> beforehand(StatusView view) {
-        Beforehand found = Beforehand.of(kind(), immediate(), view);
+    /**
+     * Answers at once where the run's state leaves nothing to do, or refuses; empty to go on.
+     *
+     * @param direct whether the person is who runs this command, not the bearer of a token
+     */
+    Optional<ExitCode> beforehand(StatusView view, boolean direct) {
+        Beforehand found =
+                Beforehand.of(kind(), immediate(), direct ? shell().around().who() : "", view);
         if (found instanceof Beforehand.Refused refused) {
             throw new Refusal(ExitCode.WRONG_STATE, refused.why());
         }
@@ -100,7 +105,7 @@ abstract class IntentCommand extends Verb {
         StatusView alone;
         try (CommandPorts.Access access = server.open(shell())) {
             StatusView view = access.reader().status(named).orElseThrow(() -> Refusal.noRun(run));
-            Optional<ExitCode> early = beforehand(view);
+            Optional<ExitCode> early = beforehand(view, access.isDirect());
             if (early.isPresent()) {
                 return early.get();
             }

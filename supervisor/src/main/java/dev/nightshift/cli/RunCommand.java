@@ -1,8 +1,10 @@
 package dev.nightshift.cli;
 
-import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.run.Explanation;
+import dev.nightshift.run.Planned;
+import dev.nightshift.view.QueueView;
+import dev.nightshift.view.RunView;
 import dev.nightshift.view.StatusView;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -45,19 +47,39 @@ final class RunCommand extends Verb {
             return ExitCode.USAGE;
         }
         Plan whole = file.plan().get();
-        refuseBeside(whole.database());
+        refuseBeside(whole);
         return new Foreground(shell(), metrics).run(whole, plan);
     }
 
     /** One run at a time works on a database. */
-    private void refuseBeside(DatabaseUrl url) {
-        try (CommandPorts.Access access = shell().ports().open(url)) {
+    private void refuseBeside(Plan whole) {
+        try (CommandPorts.Access access = shell().ports().open(whole.database())) {
             Optional<StatusView> other = access.reader()
                     .status(Optional.empty())
-                    .filter(view -> !view.run().state().isEnd());
+                    .filter(view -> !view.run().state().isEnd() && !(view.run().state() instanceof Planned));
             if (other.isPresent()) {
                 throw occupied(other.get());
             }
+            pass(access.reader().queue(), whole);
+        }
+    }
+
+    /** A run that a person begins by hand goes before those that wait, but the same text is not carried out twice. */
+    private void pass(QueueView queue, Plan whole) {
+        for (QueueView.Waits one : queue.waiting()) {
+            RunView run = one.run();
+            if (run.planHash().equals(whole.hash().hex())) {
+                throw new Refusal(
+                        ExitCode.LOCKED,
+                        new Explanation(
+                                "run " + run.id() + " of the same text waits in the queue of this database",
+                                "beginning another run",
+                                Explanation.NOTHING_CHANGED,
+                                "let `nightshift serve` carry it out, or first: nightshift abort " + run.id()
+                                        + " --reason …"));
+            }
+            shell().say("this run goes before run " + run.id() + " of plan " + run.plan()
+                    + ", which waits in the queue");
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.nightshift.cli;
 
 import dev.nightshift.cli.screen.ServeLines;
-import dev.nightshift.plan.ServeReader;
 import dev.nightshift.plan.ServeReading;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
+import org.jline.utils.Signals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
         name = "serve",
         description = {
             "Look after the databases of a settings file: supervise every run that nobody supervises.",
-            "SIGTERM lets each worker park; the runs stay, and whoever serves next goes on with them."
+            "SIGTERM lets each worker park; the runs stay, and whoever serves next goes on with them.",
+            "The settings are read again within seconds of a change, and on SIGHUP; one with a mistake changes nothing."
         })
 final class ServeCommand extends Verb {
 
@@ -32,14 +33,19 @@ final class ServeCommand extends Verb {
 
     @Override
     ExitCode carryOut() {
-        ServeReading reading = ServeReader.read(settings.toString(), PlanFile.text("the settings", settings));
+        SettingsFile file = new SettingsFile(settings);
+        ServeReading reading = file.read();
         if (reading.settings().isEmpty()) {
             reading.problems().forEach(problem -> shell().say(problem.toString()));
             return ExitCode.USAGE;
         }
         Surroundings around = shell().around();
+        if (!around.terminal()) {
+            // At a terminal it means that the terminal is gone, and ends the process as any other.
+            Signals.register("HUP", file::ask);
+        }
         try (ServeLines log = new ServeLines(around.out(), Instant::now, around.terminal(), around.zone())) {
-            shell().ports().serving().serve(reading.settings().get(), log);
+            shell().ports().serving().serve(reading.settings().get(), file::changed, log);
         }
         return ExitCode.TERMINATED;
     }

@@ -25,8 +25,12 @@ final class ServerOption {
     private @Nullable String server;
 
     CommandPorts.Access open(Shell shell) {
-        String url = server;
-        return url == null ? shell.open() : shell.ports().open(read(url, shell));
+        return named(shell).map(shell.ports()::open).orElseGet(shell::open);
+    }
+
+    /** Empty where the database itself is meant. */
+    Optional<Server> named(Shell shell) {
+        return Optional.ofNullable(server).map(url -> read(url, shell));
     }
 
     private static Server read(String url, Shell shell) {

@@ -1,6 +1,7 @@
 package dev.nightshift.cli;
 
 import dev.nightshift.cli.screen.Line;
+import dev.nightshift.cli.screen.QueueLines;
 import dev.nightshift.cli.screen.Repaint;
 import dev.nightshift.cli.screen.StatusLines;
 import dev.nightshift.cli.screen.TerminalSize;
@@ -84,6 +85,11 @@ final class StatusCommand extends Verb {
         try (CommandPorts.Access access = server.open(shell())) {
             StatusView first = look(access.reader(), id);
             last = watches && !first.run().state().isEnd() ? watch(access.reader(), first) : show(first);
+            if (id.isEmpty() && !output.isJson()) {
+                new QueueLines(shell().around().zone())
+                        .beside(access.reader().queue())
+                        .forEach(shell()::data);
+            }
         }
         return exitCode ? ExitCode.of(last.run().state()) : ExitCode.OK;
     }

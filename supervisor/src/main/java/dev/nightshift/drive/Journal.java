@@ -41,6 +41,9 @@ public interface Journal {
     /** A person let the asking step go on: a hold step is done, another one runs again. */
     Future<Void> approve(RunId run, String by);
 
+    /** A person approved the plan of the run, which waits for that. */
+    Future<Void> approvePlan(Intent intent);
+
     /** Puts steps that failed or whose outcome was not known back to pending. */
     Future<Void> reopenSteps(RunId run);
 

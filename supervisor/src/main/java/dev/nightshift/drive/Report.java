@@ -1,5 +1,6 @@
 package dev.nightshift.drive;
 
+import dev.nightshift.queue.Approvals;
 import dev.nightshift.run.Heartbeat;
 import dev.nightshift.run.Intent;
 import dev.nightshift.run.StepRecord;
@@ -14,9 +15,14 @@ import java.util.Optional;
  * @param intents not yet observed, oldest first
  * @param heartbeat of the worker with the newest epoch, if it ever lived on this server
  * @param backup the run's newest backup
+ * @param approvals of its plan
  */
 public record Report(
-        List<Intent> intents, Optional<Heartbeat> heartbeat, List<StepRecord> steps, Optional<BackupRecord> backup) {
+        List<Intent> intents,
+        Optional<Heartbeat> heartbeat,
+        List<StepRecord> steps,
+        Optional<BackupRecord> backup,
+        Approvals approvals) {
 
     private static final Duration LATELY = Duration.ofSeconds(5);
 

@@ -2,6 +2,8 @@ package dev.nightshift.drive;
 
 import dev.nightshift.plan.BackupSpec;
 import dev.nightshift.plan.Plan;
+import dev.nightshift.queue.Approvals;
+import dev.nightshift.run.Holder;
 import dev.nightshift.run.Holding;
 import dev.nightshift.run.Intent;
 import dev.nightshift.run.RunEvent;
@@ -147,11 +149,12 @@ public final class RunDriver {
         Integer exit = exits.peek();
         return ports.journal()
                 .report(run().id())
-                .compose(report -> commands(report.intents())
+                .compose(report -> commands(report)
                         .compose(v -> course.applyDue())
                         .compose(v -> worked(report, exit))
                         .compose(v -> replaceSilent(report))
                         .compose(v -> course.applyAll(guards.events(state())))
+                        .compose(v -> course.applyAll(approval(report)))
                         .compose(v -> course.applyAll(clock()))
                         .compose(v -> startWorker(report))
                         .map(report));
@@ -166,16 +169,19 @@ public final class RunDriver {
         return course.applyDue();
     }
 
-    private Future<Void> commands(List<Intent> intents) {
+    private Future<Void> commands(Report report) {
         Future<Void> all = Future.succeededFuture();
-        for (Intent intent : intents) {
-            all = all.compose(v -> command(intent));
+        for (Intent intent : report.intents()) {
+            all = all.compose(v -> command(intent, report.approvals()));
         }
         return all;
     }
 
-    private Future<Void> command(Intent intent) {
+    private Future<Void> command(Intent intent, Approvals approvals) {
         RunState before = state();
+        if (intent.kind() == Intent.Kind.APPROVE && waitsForApproval()) {
+            return approve(intent, approvals);
+        }
         Optional<RunEvent> event = Commands.event(intent);
         Future<Void> carriedOut =
                 event.isPresent() ? course.apply(event.get()) : ports.journal().approve(run().id(), intent.by());
@@ -183,6 +189,34 @@ public final class RunDriver {
             String outcome = Commands.outcome(intent, before, state());
             return ports.journal().observed(intent, outcome);
         });
+    }
+
+    private boolean waitsForApproval() {
+        return state().holders()
+                .of(Holder.Kind.APPROVAL)
+                .filter(Approvals::isOfPlan)
+                .isPresent();
+    }
+
+    private Future<Void> approve(Intent intent, Approvals approvals) {
+        Optional<String> refused = Settlement.refused(intent, approvals, plan.approvers());
+        if (refused.isPresent()) {
+            return ports.journal().observed(intent, refused.get());
+        }
+        String outcome = Settlement.approved(approvals.with(intent.by()).missing(plan.approvers(), run().planHash()));
+        return ports.journal().approvePlan(intent).compose(v -> ports.journal().observed(intent, outcome));
+    }
+
+    /** Whatever way a run took, it does not work while its plan is not approved. */
+    private List<RunEvent> approval(Report report) {
+        Optional<Holder> now = state().holders().of(Holder.Kind.APPROVAL).filter(Approvals::isOfPlan);
+        Optional<Holder> wanted = report.approvals().missing(plan.approvers(), run().planHash());
+        if (wanted.equals(now)) {
+            return List.of();
+        }
+        String by = String.join(", ", report.approvals().people());
+        return List.of(wanted.<RunEvent>map(RunEvent.Held::new)
+                .orElseGet(() -> new RunEvent.Released(Holder.Kind.APPROVAL, by)));
     }
 
     private List<RunEvent> clock() {

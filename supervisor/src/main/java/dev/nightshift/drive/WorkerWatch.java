@@ -1,5 +1,6 @@
 package dev.nightshift.drive;
 
+import dev.nightshift.queue.Approvals;
 import dev.nightshift.run.Backup;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Failure;
@@ -152,7 +153,10 @@ final class WorkerWatch {
         Optional<StepRecord> asking = report.steps().stream()
                 .filter(s -> s.state() == StepRecord.State.ASKING)
                 .findFirst();
-        boolean held = state.holders().of(Holder.Kind.APPROVAL).isPresent();
+        boolean held = state.holders()
+                .of(Holder.Kind.APPROVAL)
+                .filter(holder -> !Approvals.isOfPlan(holder))
+                .isPresent();
         if (asking.isPresent() && !held) {
             StepRecord step = asking.get();
             return Optional.of(new RunEvent.Held(new Holder(Holder.Kind.APPROVAL, "step " + step.name(), step.note())));

@@ -5,6 +5,7 @@ import dev.nightshift.drive.Past;
 import dev.nightshift.http.Exposed;
 import dev.nightshift.run.RunRecord;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -13,7 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -27,16 +30,12 @@ public final class ServiceMetrics implements Exposed {
     private final Map<String, Watched> databases = new HashMap<>();
     private final Map<String, RunMetrics> runs = new HashMap<>();
 
-    private record Watched(Timer lateness, AtomicBoolean reachable) {}
+    private record Watched(Timer lateness, AtomicBoolean reachable, AtomicInteger waiting, List<Meter> meters) {}
 
-    /**
-     * @param databases their names, each once
-     * @param version of this program
-     */
-    public ServiceMetrics(List<String> databases, String version, Supplier<Instant> now) {
+    /** @param version of this program */
+    public ServiceMetrics(String version, Supplier<Instant> now) {
         this.registry = MachineMetrics.registry(version);
         this.now = now;
-        databases.forEach(this::announce);
     }
 
     /** Counts what these are told; each is shown from now on. */
@@ -44,27 +43,45 @@ public final class ServiceMetrics implements Exposed {
         return new NotificationMetrics(registry, receivers);
     }
 
-    private void announce(String database) {
+    /** From now on there is something to show of this database. */
+    public void add(String database) {
         Timer lateness = Timer.builder("nightshift.tick.lateness")
                 .description("How late the looks and ticks of a database began")
                 .tag("database", database)
                 .register(registry);
         AtomicBoolean answers = new AtomicBoolean();
-        databases.put(database, new Watched(lateness, answers));
-        Gauge.builder("nightshift.database.reachable", answers, reached -> reached.get() ? 1 : 0)
+        Gauge reachable = Gauge.builder("nightshift.database.reachable", answers, reached -> reached.get() ? 1 : 0)
                 .description("1 while the database answers")
                 .tag("database", database)
                 .register(registry);
+        AtomicInteger waiting = new AtomicInteger();
+        Gauge queued = Gauge.builder("nightshift.queued.runs", waiting, AtomicInteger::get)
+                .description("Runs that wait in the queue of the database")
+                .tag("database", database)
+                .register(registry);
+        databases.put(database, new Watched(lateness, answers, waiting, List.of(lateness, reachable, queued)));
+    }
+
+    /** Nothing is shown of this database any more. */
+    public void remove(String database) {
+        Optional.ofNullable(databases.remove(database))
+                .ifPresent(watched -> watched.meters().forEach(registry::remove));
+        Optional.ofNullable(runs.remove(database)).ifPresent(RunMetrics::clear);
+    }
+
+    /** So many runs wait in the queue. */
+    public void queued(String database, int waiting) {
+        watched(database).ifPresent(one -> one.waiting().set(waiting));
     }
 
     /** A look or a tick began so late. */
     public void began(String database, Duration late) {
-        watched(database).lateness().record(late);
+        watched(database).ifPresent(one -> one.lateness().record(late));
     }
 
     /** The database answered, or did not. */
     public void reached(String database, boolean answers) {
-        watched(database).reachable().set(answers);
+        watched(database).ifPresent(one -> one.reachable().set(answers));
     }
 
     /** Keeps the metrics of this run up to date, in the place of those of the run before. */
@@ -87,8 +104,9 @@ public final class ServiceMetrics implements Exposed {
         Objects.requireNonNull(runs.get(database), database).idle(past);
     }
 
-    private Watched watched(String database) {
-        return Objects.requireNonNull(databases.get(database), database);
+    /** Empty for one that was let go of a moment ago. */
+    private Optional<Watched> watched(String database) {
+        return Optional.ofNullable(databases.get(database));
     }
 
     @Override

@@ -59,6 +59,11 @@ public record DatabaseUrl(List<Host> hosts, String database, String user, Map<St
         return hosts.get(0);
     }
 
+    /** Whether both mean one database, whoever connects and how: the same name on a host and port that both name. */
+    public boolean isSamePlace(DatabaseUrl other) {
+        return database.equals(other.database) && hosts.stream().anyMatch(other.hosts::contains);
+    }
+
     /** {@code disable, prefer, require, verify-ca} or {@code verify-full}; {@code prefer} when the URL says nothing. */
     public String sslMode() {
         return parameters.getOrDefault("sslmode", "prefer");

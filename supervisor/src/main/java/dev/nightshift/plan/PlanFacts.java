@@ -16,6 +16,9 @@ final class PlanFacts {
         facts.add(replicas(plan.replicas()));
         facts.add(
                 new PlanFact("window", plan.windowSpec().map(PlanFacts::window).orElse("always open"), false));
+        if (plan.approvers() > 0) {
+            facts.add(approval(plan.approvers()));
+        }
         facts.add(backup(plan.backup()));
         plan.waivers()
                 .forEach(waiver -> facts.add(new PlanFact(
@@ -45,6 +48,11 @@ final class PlanFacts {
         String except = window.except().stream().map(LocalDate::toString).collect(Collectors.joining(", "));
         return "opens at cron '" + window.opens() + "' for " + StepSentences.time(window.lasts()) + ", " + window.zone()
                 + (except.isEmpty() ? "" : ", not on " + except);
+    }
+
+    private static PlanFact approval(int people) {
+        String who = people == 1 ? "one other person approves" : people + " other people approve";
+        return new PlanFact("approval", "does not begin until " + who + " this text", false);
     }
 
     private static PlanFact backup(BackupSpec backup) {

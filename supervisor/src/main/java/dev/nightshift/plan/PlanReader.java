@@ -3,6 +3,7 @@ package dev.nightshift.plan;
 import dev.nightshift.guards.guard.GuardSettings;
 import dev.nightshift.plan.ReplicasReader.Replicas;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,22 @@ public final class PlanReader {
                 : new PlanReading.Refused(problems.byPlace());
     }
 
+    /** The directories that a plan names as seen from where it lies; empty for one that has problems. */
+    public static List<Path> relativeDirectories(String text, DatabaseUrl database) {
+        Path here = Path.of("/here");
+        List<Path> one = directories(text, here, database);
+        one.removeAll(directories(text, Path.of("/there"), database));
+        return one.stream().map(here::relativize).toList();
+    }
+
+    private static List<Path> directories(String text, Path lies, DatabaseUrl database) {
+        PlanReading reading = read("plan", text, lies, Optional.of(database));
+        return new ArrayList<>(
+                reading instanceof PlanReading.Accepted accepted
+                        ? accepted.plan().directories()
+                        : List.of());
+    }
+
     private Optional<Plan> plan(Node root) {
         return new Value(root, root, "", problems).fields(Shape.PLAN, TOP).flatMap(this::plan);
     }
@@ -62,6 +79,7 @@ public final class PlanReader {
         Optional<DatabaseUrl> database = database(top);
         Replicas replicas = top.at("replicas").flatMap(ReplicasReader::read).orElse(Replicas.DISCOVER);
         Optional<WindowSpec> window = top.at("window").flatMap(settings::window);
+        Optional<Integer> approvers = top.at("approval").flatMap(settings::approvers);
         Optional<BackupSpec> backup = top.at("backup").flatMap(settings::backup);
         GuardSettings guards = top.at("guards").map(GuardsReader::read).orElse(GuardSettings.DEFAULTS);
         List<Step> forward = top.at("steps").map(v -> steps.read(v, false)).orElse(List.of());
@@ -79,6 +97,7 @@ public final class PlanReader {
                 replicas.declared(),
                 replicas.urls(),
                 window,
+                approvers.orElse(0),
                 backup.orElseThrow(),
                 judged,
                 forward,

@@ -18,6 +18,8 @@ import java.util.Optional;
 /** Reads what a plan says beside its steps: database, window, backup, waivers. */
 final class SettingsReader {
 
+    private static final int MOST_APPROVERS = 5;
+
     private final Path directory;
 
     SettingsReader(Path directory) {
@@ -47,6 +49,13 @@ final class SettingsReader {
                 .ifPresent(list ->
                         list.items("a list of dates").forEach(item -> date(item).ifPresent(except::add)));
         return fields.build(() -> new WindowSpec(opens.orElseThrow(), lasts.orElseThrow(), zone.orElseThrow(), except));
+    }
+
+    /** How many people have to approve it. */
+    Optional<Integer> approvers(Value value) {
+        return value.fields(Shape.APPROVAL, "a mapping with `people`")
+                .flatMap(fields -> fields.at("people"))
+                .flatMap(people -> people.whole(1, MOST_APPROVERS));
     }
 
     Optional<BackupSpec> backup(Value value) {

@@ -17,6 +17,7 @@ enum Shape {
             optional("database"),
             optional("replicas"),
             optional("window"),
+            optional("approval"),
             required("backup"),
             optional("guards"),
             required("steps"),
@@ -33,6 +34,7 @@ enum Shape {
             optional("ignore"),
             optional("urls")),
     WINDOW(required("opens"), required("lasts"), required("zone"), optional("except")),
+    APPROVAL(required("people")),
     BACKUP(
             optional("dump"),
             optional("verify"),

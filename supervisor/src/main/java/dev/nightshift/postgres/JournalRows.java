@@ -1,6 +1,7 @@
 package dev.nightshift.postgres;
 
 import dev.nightshift.drive.BackupRecord;
+import dev.nightshift.queue.Approvals;
 import dev.nightshift.run.BatchTimes;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Failure;
@@ -61,6 +62,16 @@ final class JournalRows {
                 row.getString("plan_file"),
                 row.getLong("moves"),
                 RunStates.read(row.getString("state"), row.getJsonObject("detail")));
+    }
+
+    /** Reads {@code people} and who submitted the run. */
+    static Approvals approvals(Row row, String submitter) {
+        JsonArray people = row.getJsonArray("people");
+        return new Approvals(
+                Optional.ofNullable(row.getString(submitter)).orElse(""),
+                people == null
+                        ? List.of()
+                        : people.stream().map(String.class::cast).toList());
     }
 
     static <T> List<T> list(@Nullable JsonArray array, Function<JsonObject, T> read) {

@@ -34,17 +34,17 @@ public final class PgIntents implements Intents {
 
     @Override
     public long ask(Asked command) {
-        return write(ASK, values(command));
+        return write(ASK, command.run(), values(command));
     }
 
     @Override
     public long askOnce(Asked command, String key) {
-        return write(ASK_ONCE, values(command).addString(key).addBoolean(false));
+        return write(ASK_ONCE, command.run(), values(command).addString(key).addBoolean(false));
     }
 
     @Override
     public long alert(Asked command, String key) {
-        return write(ASK_ONCE, values(command).addString(key).addBoolean(true));
+        return write(ASK_ONCE, command.run(), values(command).addString(key).addBoolean(true));
     }
 
     @Override
@@ -59,9 +59,13 @@ public final class PgIntents implements Intents {
                 kind, command.reason(), command.run().text(), command.immediate(), command.by(), command.from());
     }
 
-    private long write(String sql, Tuple values) {
+    /** A run in the queue has no supervisor who would see the command. */
+    private long write(String sql, RunId run, Tuple values) {
         String doing = "writing the command down";
-        return Patiently.await(doing, line.ask(doing, sql, values)).get(0).getLong(0);
+        long number =
+                Patiently.await(doing, line.ask(doing, sql, values)).get(0).getLong(0);
+        Patiently.done(doing, new PgQueue(line).settle(run));
+        return number;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.nightshift.drive.KeptReading;
 import dev.nightshift.drive.Report;
 import dev.nightshift.drive.Superseded;
 import dev.nightshift.guards.guard.ReplicaSet;
+import dev.nightshift.queue.Approvals;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Intent;
 import dev.nightshift.run.Permanent;
@@ -30,6 +31,11 @@ public final class PgJournal implements Journal {
     private static final String LEASE_IS_MINE =
             " EXISTS (SELECT FROM nightshift.lease l WHERE l.token = $1 AND l.expires_at > clock_timestamp()) ";
 
+    /** Of a run that begins or begins again. */
+    private static final String IN_THE_WAY = "SELECT FROM nightshift.runs o, nightshift.runs me WHERE me.id = $2"
+            + " AND o.id <> me.id AND o.ended_at IS NULL AND NOT $7"
+            + " AND (o.state <> 'planned' OR o.plan_hash = me.plan_hash)";
+
     private static final String MOVE = """
             WITH moved AS (
                 UPDATE nightshift.runs SET state = $4, detail = $5, moves = moves + 1, moved_at = clock_timestamp(),
@@ -37,7 +43,7 @@ public final class PgJournal implements Journal {
                     started_lsn = CASE WHEN $6 THEN coalesce(started_lsn, pg_current_wal_insert_lsn()) ELSE started_lsn END,
                     ended_at = CASE WHEN $7 THEN clock_timestamp() END,
                     ended_lsn = CASE WHEN $7 THEN pg_current_wal_insert_lsn() END
-                WHERE id = $2 AND moves = $3 AND""" + LEASE_IS_MINE + """
+                WHERE id = $2 AND moves = $3 AND NOT EXISTS (""" + IN_THE_WAY + ") AND" + LEASE_IS_MINE + """
                 RETURNING id)
             INSERT INTO nightshift.events (run_id, kind, subject, message, detail)
             SELECT id, $8, $9, $10, $5 || jsonb_build_object('state', $4::text) FROM moved RETURNING id""";
@@ -49,7 +55,9 @@ public final class PgJournal implements Journal {
     private static final String REPORT = "SELECT (SELECT jsonb_agg(to_jsonb(i) ORDER BY i.id) FROM nightshift.intents i"
             + " WHERE i.run_id = $1 AND i.observed_at IS NULL) AS intents, "
             + JournalRows.HEARTBEAT_OF_RUN + " AS heartbeat, " + JournalRows.STEPS_OF_RUN + " AS steps, "
-            + JournalRows.BACKUP_OF_RUN + " AS backup";
+            + JournalRows.BACKUP_OF_RUN + " AS backup, "
+            + "(SELECT r.created_by FROM nightshift.runs r WHERE r.id = $1) AS submitter, "
+            + "(SELECT jsonb_agg(a.person ORDER BY a.approved_at) FROM nightshift.approvals a WHERE a.run_id = $1) AS people";
 
     private static final String OBSERVED = """
             WITH seen AS (
@@ -71,6 +79,12 @@ public final class PgJournal implements Journal {
                 RETURNING run_id, name)
             INSERT INTO nightshift.events (run_id, kind, subject, message)
             SELECT run_id, 'approved', name, 'by ' || $3 FROM approved RETURNING id""";
+
+    private static final String APPROVE_PLAN = """
+            INSERT INTO nightshift.approvals (run_id, person, plan_hash, approved_by, approved_from, reason)
+            SELECT r.id, $3, r.plan_hash, i.asked_by, i.asked_from, i.reason
+            FROM nightshift.intents i JOIN nightshift.runs r ON r.id = i.run_id WHERE i.id = $2 AND""" + LEASE_IS_MINE + """
+            ON CONFLICT DO NOTHING""";
 
     private static final String REOPEN = """
             UPDATE nightshift.steps SET state = 'pending', detail = detail - 'failure'
@@ -152,7 +166,8 @@ public final class PgJournal implements Journal {
                             JournalRows.list(row.getJsonArray("intents"), JournalRows::intent),
                             Optional.ofNullable(row.getJsonObject("heartbeat")).map(JournalRows::heartbeat),
                             JournalRows.list(row.getJsonArray("steps"), JournalRows::step),
-                            Optional.ofNullable(row.getJsonObject("backup")).map(JournalRows::backup));
+                            Optional.ofNullable(row.getJsonObject("backup")).map(JournalRows::backup),
+                            JournalRows.approvals(row, "submitter"));
                 });
     }
 
@@ -164,6 +179,12 @@ public final class PgJournal implements Journal {
     @Override
     public Future<Void> approve(RunId run, String by) {
         return line.ask("approving a step", APPROVE, Tuple.of(lease, run.text(), by))
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<Void> approvePlan(Intent intent) {
+        return line.ask("approving the plan", APPROVE_PLAN, Tuple.of(lease, intent.id(), Approvals.person(intent.by())))
                 .mapEmpty();
     }
 
@@ -203,7 +224,10 @@ public final class PgJournal implements Journal {
                                 doing,
                                 "as the journal has it; nothing was written",
                                 "nothing: it is renewed as long as nobody else took it")))
-                        : Future.failedFuture(new Superseded("lost the lease while " + doing)));
+                        : Future.failedFuture(new Superseded(
+                                one(rows).filter(row -> row.getBoolean("mine")).isPresent()
+                                        ? "another run is active, or somebody changed this one, while " + doing
+                                        : "lost the lease while " + doing)));
     }
 
     private static Optional<Row> one(RowSet<Row> rows) {

@@ -22,9 +22,10 @@ public final class PgPast {
 
     private static final String THERE = "SELECT to_regclass('nightshift.runs') IS NOT NULL AS there";
 
-    /** The run that is active, else the newest one. */
+    /** The run that is active, else the newest one; one that has not begun only where there is no other. */
     private static final String NEWEST =
-            "SELECT r.id FROM nightshift.runs r ORDER BY (r.ended_at IS NULL) DESC, r.created_at DESC LIMIT 1";
+            "SELECT r.id FROM nightshift.runs r ORDER BY (r.ended_at IS NULL AND r.state <> 'planned') DESC,"
+                    + " r.state = 'planned', r.created_at DESC LIMIT 1";
 
     private static final String PAST = "SELECT " + JournalRows.RUN_COLUMNS + ", r.created_at, r.moved_at, "
             + "EXISTS (SELECT FROM nightshift.lease l WHERE l.expires_at > clock_timestamp()) AS supervised, "

@@ -2,10 +2,12 @@ package dev.nightshift.postgres;
 
 import dev.nightshift.guards.guard.GuardSettings;
 import dev.nightshift.plan.Plan;
+import dev.nightshift.queue.Admission;
 import dev.nightshift.run.RunId;
 import dev.nightshift.view.BackupView;
 import dev.nightshift.view.EventView;
 import dev.nightshift.view.PlannedWindow;
+import dev.nightshift.view.QueueView;
 import dev.nightshift.view.RunReader;
 import dev.nightshift.view.RunSummary;
 import dev.nightshift.view.RunView;
@@ -14,7 +16,10 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -25,7 +30,8 @@ public final class PgRunReader implements RunReader {
     private static final int EVENTS_OF_REPORT = 5_000;
 
     private static final String WHICH = """
-            SELECT r.id FROM nightshift.runs r ORDER BY (r.ended_at IS NULL) DESC, r.created_at DESC LIMIT 1""";
+            SELECT r.id FROM nightshift.runs r
+            ORDER BY (r.ended_at IS NULL AND r.state <> 'planned') DESC, r.state = 'planned', r.created_at DESC LIMIT 1""";
 
     private static final String RUN = "SELECT " + ViewRows.RUN_COLUMNS + " FROM nightshift.runs r ";
 
@@ -55,10 +61,14 @@ public final class PgRunReader implements RunReader {
     private static final String BACKUPS =
             "SELECT to_jsonb(b) AS backup FROM nightshift.backups b ORDER BY b.started_at DESC LIMIT $1";
 
+    private static final String ACTIVE = "WHERE r.ended_at IS NULL AND r.state <> 'planned'";
+
     private final JournalLook journal;
+    private final PgQueue queue;
 
     public PgRunReader(PgLine line) {
         this.journal = new JournalLook(line);
+        this.queue = new PgQueue(line);
     }
 
     @Override
@@ -74,6 +84,33 @@ public final class PgRunReader implements RunReader {
         return rows("listing the runs", RUN + "ORDER BY r.created_at DESC LIMIT $1", Tuple.of(most)).stream()
                 .map(ViewRows::run)
                 .toList();
+    }
+
+    @Override
+    public QueueView queue() {
+        List<Row> active = rows("looking for the active run", RUN + ACTIVE, Tuple.tuple());
+        List<Row> planned = rows("reading the queue", RUN + "WHERE r.state = 'planned'", Tuple.tuple());
+        if (planned.isEmpty()) {
+            return new QueueView(active.stream().findFirst().map(ViewRows::run), List.of());
+        }
+        Map<RunId, RunView> views = new HashMap<>();
+        planned.forEach(row -> {
+            RunView view = ViewRows.run(row);
+            views.put(view.id(), view);
+        });
+        Admission admission = Patiently.done("reading the queue", queue.look());
+        return new QueueView(
+                active.stream().findFirst().map(ViewRows::run),
+                admission.places().stream()
+                        .filter(place ->
+                                views.containsKey(place.submission().run().id()))
+                        .map(place -> waits(place, views))
+                        .toList());
+    }
+
+    private static QueueView.Waits waits(Admission.Place place, Map<RunId, RunView> views) {
+        RunView view = Objects.requireNonNull(views.get(place.submission().run().id()));
+        return new QueueView.Waits(view, place.submission().priority(), place.waits());
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,28 +26,28 @@ public final class PgSessions {
 
     private final Vertx vertx;
     private final DatabaseUrl url;
-    private final Optional<String> password;
+    private final Supplier<Optional<String>> password;
     private final boolean alsoOnStandby;
 
     public PgSessions(Vertx vertx, DatabaseUrl url, Optional<String> password) {
-        this(vertx, url, password, false);
+        this(vertx, url, () -> password, false);
     }
 
-    private PgSessions(Vertx vertx, DatabaseUrl url, Optional<String> password, boolean alsoOnStandby) {
+    private PgSessions(Vertx vertx, DatabaseUrl url, Supplier<Optional<String>> password, boolean alsoOnStandby) {
         this.vertx = vertx;
         this.url = url;
         this.password = password;
         this.alsoOnStandby = alsoOnStandby;
     }
 
-    /** With the password that the environment names. */
+    /** With the password that the environment names, looked up for each session: it may have been changed meanwhile. */
     public static PgSessions of(Vertx vertx, DatabaseUrl url, Map<String, String> environment) {
-        return new PgSessions(vertx, url, Passwords.find(url, environment));
+        return new PgSessions(vertx, url, () -> Passwords.find(url, environment), false);
     }
 
     /** Sessions that only read, on a server that may be a standby. */
     public static PgSessions ofStandby(Vertx vertx, DatabaseUrl url, Map<String, String> environment) {
-        return new PgSessions(vertx, url, Passwords.find(url, environment), true);
+        return new PgSessions(vertx, url, () -> Passwords.find(url, environment), true);
     }
 
     public DatabaseUrl url() {
@@ -60,7 +61,8 @@ public final class PgSessions {
      * the login is refused, every host is a standby, or the session is not what was asked for.
      */
     public Future<PgConnection> open(SessionSettings settings) {
-        return openFrom(0, settings, null)
+        return Future.succeededFuture()
+                .compose(v -> openFrom(0, password.get(), settings, null))
                 .recover(failure -> Future.failedFuture(PgFailures.trouble(
                         failure,
                         "connecting to " + url.database() + " as " + url.user(),
@@ -74,14 +76,15 @@ public final class PgSessions {
         return new PgSession(settings.name(), connection);
     }
 
-    private Future<PgConnection> openFrom(int index, SessionSettings settings, @Nullable Throwable earlier) {
+    private Future<PgConnection> openFrom(
+            int index, Optional<String> secret, SessionSettings settings, @Nullable Throwable earlier) {
         List<DatabaseUrl.Host> hosts = url.hosts();
         if (index == hosts.size()) {
             return Future.failedFuture(earlier == null ? new IOException("no host") : earlier);
         }
-        return connect(hosts.get(index), settings)
+        return connect(hosts.get(index), secret, settings)
                 .recover(failure -> index + 1 < hosts.size() && mayBeElsewhere(failure)
-                        ? openFrom(index + 1, settings, failure)
+                        ? openFrom(index + 1, secret, settings, failure)
                         : Future.failedFuture(failure));
     }
 
@@ -89,11 +92,11 @@ public final class PgSessions {
         return failure instanceof StandbyFound || SqlStates.of(failure).passing();
     }
 
-    private Future<PgConnection> connect(DatabaseUrl.Host host, SessionSettings settings) {
-        Future<PgConnection> connecting = PgConnection.connect(vertx, PgAddress.options(url, host, password, settings));
+    private Future<PgConnection> connect(DatabaseUrl.Host host, Optional<String> secret, SessionSettings settings) {
+        Future<PgConnection> connecting = PgConnection.connect(vertx, PgAddress.options(url, host, secret, settings));
         return withTimeout(connecting, host)
                 .recover(failure -> Future.failedFuture(
-                        password.isEmpty() && failure instanceof IllegalArgumentException
+                        secret.isEmpty() && failure instanceof IllegalArgumentException
                                 ? new PasswordMissing(failure)
                                 : failure))
                 // Without a handler the client prints a lost connection to the terminal; whoever waits is told anyway.

@@ -8,10 +8,11 @@ import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for the active run of a database that nobody supervises. Of several processes that look, the one with the
+ * Looks for the run of a database that nobody supervises: the active one, else the first of the queue that may begin. Of several processes that look, the one with the
  * session's advisory lock answers at once and the others some seconds later, in case it is frozen; the lock decides
  * nothing else. Nothing is ever written.
  */
@@ -28,19 +29,25 @@ public final class PgUnattended {
     private static final String JOURNAL = "SELECT to_regclass('nightshift.runs') IS NOT NULL"
             + " AND to_regclass('nightshift.lease') IS NOT NULL AS there";
 
-    private static final String FIND = "SELECT r.id FROM nightshift.runs r WHERE r.ended_at IS NULL"
-            + " AND NOT EXISTS (SELECT FROM nightshift.lease l WHERE l.expires_at > clock_timestamp())";
+    /** No row while somebody supervises: what waits in the queue waits on. */
+    private static final String FIND = """
+            SELECT (SELECT r.id FROM nightshift.runs r WHERE r.ended_at IS NULL AND r.state <> 'planned') AS active,
+                   EXISTS (SELECT FROM nightshift.runs r WHERE r.state = 'planned') AS queued
+            WHERE NOT EXISTS (SELECT FROM nightshift.lease l WHERE l.expires_at > clock_timestamp())""";
 
     private final PgLine control;
     private final PgLine sensing;
     private final LongSupplier nanos;
+    private final Supplier<Future<Optional<RunId>>> queue;
     private @Nullable PgConnection locked;
     private @Nullable RunId seen;
     private long seenAt;
     private long keptOpenAt;
 
-    public PgUnattended(PgLine control, PgLine sensing, LongSupplier nanos) {
+    /** @param queue asked for the run that may begin now, where none is active and some wait */
+    public PgUnattended(PgLine control, PgLine sensing, LongSupplier nanos, Supplier<Future<Optional<RunId>>> queue) {
         this.control = control;
+        this.queue = queue;
         this.sensing = sensing;
         this.nanos = nanos;
         this.keptOpenAt = nanos.getAsLong() - KEEP_OPEN;
@@ -55,15 +62,20 @@ public final class PgUnattended {
     public Future<Optional<RunId>> look() {
         return keepOpen()
                 .compose(v -> control.with("looking for a run", this::look))
+                .compose(this::choose)
                 .map(this::mine);
     }
 
-    private Future<Optional<RunId>> look(PgConnection connection) {
+    private Future<Optional<RunId>> choose(Found found) {
+        return found.active().isEmpty() && found.queued() ? queue.get() : Future.succeededFuture(found.active());
+    }
+
+    private Future<Found> look(PgConnection connection) {
         return lock(connection)
                 .compose(v -> connection.preparedQuery(JOURNAL).execute())
                 .compose(rows -> rows.iterator().next().getBoolean("there")
-                        ? connection.preparedQuery(FIND).execute().map(PgUnattended::run)
-                        : Future.succeededFuture(Optional.empty()));
+                        ? connection.preparedQuery(FIND).execute().map(PgUnattended::found)
+                        : Future.succeededFuture(Found.NOTHING));
     }
 
     /** A session has the lock until it ends; taking it again would only be counted. */
@@ -79,10 +91,18 @@ public final class PgUnattended {
                 .mapEmpty();
     }
 
-    private static Optional<RunId> run(RowSet<Row> rows) {
-        return rows.size() == 0
-                ? Optional.empty()
-                : Optional.of(new RunId(rows.iterator().next().getString("id")));
+    private static Found found(RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            return Found.NOTHING;
+        }
+        Row row = rows.iterator().next();
+        return new Found(Optional.ofNullable(row.getString("active")).map(RunId::new), row.getBoolean("queued"));
+    }
+
+    /** What nobody supervises. */
+    private record Found(Optional<RunId> active, boolean queued) {
+
+        static final Found NOTHING = new Found(Optional.empty(), false);
     }
 
     private Optional<RunId> mine(Optional<RunId> found) {

@@ -51,7 +51,7 @@ final class RunStates {
 
     static RunState read(String word, JsonObject detail) {
         return switch (word) {
-            case "planned" -> new Planned();
+            case "planned" -> new Planned(holders(detail));
             case "waiting" -> new Waiting(holders(detail));
             case "preflight" -> new Preflight(holders(detail));
             case "backup" -> new Backup(holders(detail));

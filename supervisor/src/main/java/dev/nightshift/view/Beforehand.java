@@ -1,5 +1,6 @@
 package dev.nightshift.view;
 
+import dev.nightshift.queue.Approvals;
 import dev.nightshift.run.AbortIncomplete;
 import dev.nightshift.run.Aborted;
 import dev.nightshift.run.Aborting;
@@ -25,13 +26,14 @@ public sealed interface Beforehand {
     /** The run's state does not allow it. */
     record Refused(Explanation why) implements Beforehand {}
 
-    static Beforehand of(Intent.Kind kind, boolean immediate, StatusView view) {
+    /** @param who gives the command, {@code user@host}; empty where that is not known */
+    static Beforehand of(Intent.Kind kind, boolean immediate, String who, StatusView view) {
         return switch (kind) {
             case PAUSE -> pause(view);
             case RESUME -> resume(view);
             case ABORT -> abort(view, immediate);
             case RETRY -> retry(view);
-            case APPROVE -> approve(view);
+            case APPROVE -> approve(view, who);
         };
     }
 
@@ -78,7 +80,20 @@ public sealed interface Beforehand {
                 : refused(view, "retrying it", "nothing: only failed, unclear and abort-incomplete runs are retried");
     }
 
-    private static Beforehand approve(StatusView view) {
+    private static Beforehand approve(StatusView view, String who) {
+        if (view.run()
+                .state()
+                .holders()
+                .of(Holder.Kind.APPROVAL)
+                .filter(Approvals::isOfPlan)
+                .isPresent()) {
+            return Approvals.samePerson(who, view.run().by())
+                    ? refused(
+                            view,
+                            "approving what " + Approvals.person(who) + " submitted",
+                            "let somebody else look at the plan and approve it")
+                    : new GoOn();
+        }
         boolean asks = view.steps().stream().anyMatch(step -> step.state() == StepRecord.State.ASKING);
         return asks && !view.run().state().isEnd()
                 ? new GoOn()

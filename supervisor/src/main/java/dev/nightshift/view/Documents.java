@@ -1,5 +1,6 @@
 package dev.nightshift.view;
 
+import dev.nightshift.queue.Receipt;
 import dev.nightshift.run.AbortIncomplete;
 import dev.nightshift.run.Aborted;
 import dev.nightshift.run.Aborting;
@@ -10,6 +11,8 @@ import dev.nightshift.run.Heartbeat;
 import dev.nightshift.run.Holder;
 import dev.nightshift.run.RunState;
 import dev.nightshift.run.StepRecord;
+import dev.nightshift.run.Transient;
+import dev.nightshift.run.Trouble;
 import dev.nightshift.run.Unclear;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +56,43 @@ public final class Documents {
         Map<String, Object> document = of("RunList");
         document.put("runs", runs.stream().map(Documents::run).toList());
         return document;
+    }
+
+    /** What became of a plan that was submitted. */
+    public static Map<String, Object> submission(Receipt receipt) {
+        Map<String, Object> document = of("Submission");
+        document.put("outcome", receipt.outcome().name().toLowerCase(Locale.ROOT));
+        document.put("run", receipt.run().text());
+        document.put("plan", receipt.planName());
+        document.put("planHash", receipt.planHash());
+        document.put("state", receipt.state());
+        return document;
+    }
+
+    /** Why something could not be done, for another process of this program. */
+    public static Map<String, Object> refusal(Trouble trouble) {
+        Map<String, Object> document = of("Refusal");
+        document.put("what", trouble.explanation().what());
+        document.put("doing", trouble.explanation().doing());
+        document.put("state", trouble.explanation().state());
+        document.put("todo", trouble.explanation().todo());
+        document.put("passing", trouble instanceof Transient);
+        return document;
+    }
+
+    public static Map<String, Object> queue(QueueView queue) {
+        Map<String, Object> document = of("Queue");
+        document.put("active", queue.active().map(Documents::run));
+        document.put("waiting", queue.waiting().stream().map(Documents::waits).toList());
+        return document;
+    }
+
+    private static Map<String, Object> waits(QueueView.Waits one) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("run", run(one.run()));
+        fields.put("priority", one.priority());
+        fields.put("waits", one.why());
+        return fields;
     }
 
     public static Map<String, Object> history(RunView run, List<EventView> events) {

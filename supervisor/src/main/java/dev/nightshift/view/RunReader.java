@@ -13,6 +13,9 @@ public interface RunReader {
     /** The newest runs first. */
     List<RunView> runs(int most);
 
+    /** What is under way and what waits, and why. */
+    QueueView queue();
+
     /** The newest events of a run, the oldest of them first. */
     List<EventView> events(RunId run, int most);
 

@@ -12,6 +12,7 @@ import dev.nightshift.lint.ToolScripts;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.Receiver;
+import dev.nightshift.queue.Receipt;
 import dev.nightshift.run.RunId;
 import dev.nightshift.run.RunRecord;
 import dev.nightshift.run.RunState;
@@ -23,6 +24,7 @@ import dev.nightshift.view.BackupView;
 import dev.nightshift.view.EventView;
 import dev.nightshift.view.Intents;
 import dev.nightshift.view.Notification;
+import dev.nightshift.view.QueueView;
 import dev.nightshift.view.RunReader;
 import dev.nightshift.view.RunSummary;
 import dev.nightshift.view.RunView;
@@ -58,6 +60,9 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     Optional<Lookout.At> watched = Optional.empty();
     GuardLook.Seen seen = Views.guards();
     int looks;
+    QueueView queue = QueueView.EMPTY;
+    final List<Submitting.Draft> drafts = new ArrayList<>();
+    Receipt.Outcome receipt = Receipt.Outcome.SUBMITTED;
     int mostLooks = Integer.MAX_VALUE;
 
     Supplier<Optional<RunState>> foreground = Optional::empty;
@@ -244,7 +249,7 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
 
     @Override
     public Serving serving() {
-        return (settings, told) -> {
+        return (settings, later, told) -> {
             settings.databases().forEach(one -> done.add("served " + one.name() + " at " + one.url()));
             told.happened("shop", new Event("trouble", "", "no answer"));
             told.runs("shop").happened(record(new Working()), new Event("state", "working", "backup ready"));
@@ -313,6 +318,30 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     @Override
     public List<RunView> runs(int most) {
         return status.map(StatusView::run).stream().toList();
+    }
+
+    @Override
+    public QueueView queue() {
+        return queue;
+    }
+
+    @Override
+    public Submitting submitting() {
+        return draft -> {
+            drafts.add(draft);
+            return new Receipt(
+                    receipt,
+                    new RunId("7f3kmq"),
+                    draft.plan().name(),
+                    draft.plan().hash().hex(),
+                    receipt == Receipt.Outcome.SUCCEEDED ? "succeeded" : "planned");
+        };
+    }
+
+    @Override
+    public Submitting submitting(Server server) {
+        done.add("submitted to " + server);
+        return submitting();
     }
 
     @Override

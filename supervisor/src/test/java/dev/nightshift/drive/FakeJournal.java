@@ -66,7 +66,7 @@ final class FakeJournal implements Journal {
         Optional<Heartbeat> beat = world.workerAlive
                 ? Optional.of(new Heartbeat(world.starts, "here", 1, age, "working", WorkPace.NONE))
                 : Optional.empty();
-        return Future.succeededFuture(new Report(world.intents, beat, world.steps, world.backup));
+        return Future.succeededFuture(new Report(world.intents, beat, world.steps, world.backup, world.approvals));
     }
 
     @Override
@@ -83,6 +83,14 @@ final class FakeJournal implements Journal {
         return world.faults.change(() -> {
             world.steps.replaceAll(s ->
                     s.state() == StepRecord.State.ASKING ? FakeWorld.with(s, StepRecord.State.DONE, s.batches()) : s);
+            return null;
+        });
+    }
+
+    @Override
+    public Future<Void> approvePlan(Intent intent) {
+        return world.faults.change(() -> {
+            world.approvals = world.approvals.with(intent.by());
             return null;
         });
     }

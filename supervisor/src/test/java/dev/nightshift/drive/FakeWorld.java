@@ -7,6 +7,7 @@ import dev.nightshift.guards.reading.Lsn;
 import dev.nightshift.guards.reading.Sample;
 import dev.nightshift.guards.reading.ServerIdentity;
 import dev.nightshift.plan.Plan;
+import dev.nightshift.queue.Approvals;
 import dev.nightshift.run.Intent;
 import dev.nightshift.run.RunId;
 import dev.nightshift.run.RunRecord;
@@ -53,6 +54,7 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
     Optional<ReplicaSet> pinned = Optional.empty();
     final List<Intent> intents = new ArrayList<>();
     final List<String> outcomes = new ArrayList<>();
+    Approvals approvals = new Approvals("olga@desk", List.of());
     final List<Event> history = new ArrayList<>();
     final List<StepRecord> steps = new ArrayList<>();
     Optional<BackupRecord> backup = Optional.empty();

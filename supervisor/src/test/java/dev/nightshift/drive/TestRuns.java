@@ -8,6 +8,7 @@ import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.PlanReader;
 import dev.nightshift.plan.PlanReading;
 import dev.nightshift.plan.Step;
+import dev.nightshift.run.Holders;
 import dev.nightshift.run.Intent;
 import dev.nightshift.run.Planned;
 import dev.nightshift.run.RunId;
@@ -54,7 +55,14 @@ final class TestRuns {
         add(steps, plan.steps(), false);
         add(steps, plan.abort(), true);
         return new FakeWorld(
-                new RunRecord(ID, plan.name(), plan.hash().hex(), plan.source(), "/tmp/test.yaml", 0, new Planned()),
+                new RunRecord(
+                        ID,
+                        plan.name(),
+                        plan.hash().hex(),
+                        plan.source(),
+                        "/tmp/test.yaml",
+                        0,
+                        new Planned(Holders.NONE)),
                 steps);
     }
 

@@ -88,6 +88,7 @@ class DashboardTest {
                         "nightshift_batch_duration_seconds_max",
                         "nightshift_batch_duration_seconds_sum",
                         "nightshift_loop_heartbeat_timestamp_seconds",
+                        "nightshift_queued_runs",
                         "nightshift_run_start_timestamp_seconds",
                         "nightshift_supervisor_leader",
                         "nightshift_tick_lateness_seconds",

@@ -18,7 +18,8 @@ public final class Exported {
 
     static String scrape() {
         RunMetricsTest some = new RunMetricsTest();
-        ServiceMetrics service = new ServiceMetrics(List.of("shop"), "0.1.0", () -> Instant.EPOCH);
+        ServiceMetrics service = new ServiceMetrics("0.1.0", () -> Instant.EPOCH);
+        service.add("shop");
         service.tells(List.of("ops"));
         service.run("shop", some.run(new Working())).ticked(some.tick(new Working(), Verdict.SLOW, 4e6));
         return service.metrics();

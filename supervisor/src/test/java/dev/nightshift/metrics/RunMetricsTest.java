@@ -17,6 +17,7 @@ import dev.nightshift.guards.pace.PaceDecision;
 import dev.nightshift.guards.pace.PaceTick;
 import dev.nightshift.guards.reading.ByteSize;
 import dev.nightshift.guards.reading.SlotRow;
+import dev.nightshift.queue.Approvals;
 import dev.nightshift.run.AbortIncomplete;
 import dev.nightshift.run.Aborted;
 import dev.nightshift.run.Aborting;
@@ -133,7 +134,7 @@ class RunMetricsTest {
         return new Tick(
                 tick.run(),
                 tick.judgement(),
-                new Report(report.intents(), Optional.of(beat), report.steps(), report.backup()),
+                new Report(report.intents(), Optional.of(beat), report.steps(), report.backup(), Approvals.NONE),
                 tick.permitted(),
                 tick.at(),
                 tick.windowCloses());
@@ -295,7 +296,8 @@ class RunMetricsTest {
 
     @Test
     void a_supervisor_that_looks_on_shows_what_the_journal_has_and_nothing_that_moves() {
-        ServiceMetrics service = new ServiceMetrics(List.of("shop"), "0.1.0", () -> now);
+        ServiceMetrics service = new ServiceMetrics("0.1.0", () -> now);
+        service.add("shop");
         service.run("shop", run(new Working())).ticked(tick(new Working(), Verdict.SLOW, 4e6));
         Cause cause = new Cause(Cause.Kind.GUARD, "slots", "full");
         service.idle("shop", past(new AbortIncomplete(cause, List.of()), Map.of("abort-incomplete", 1L)));
@@ -350,7 +352,8 @@ class RunMetricsTest {
                         OptionalLong.of(412),
                         START,
                         Optional.of(START.plusSeconds(90)),
-                        Optional.empty())));
+                        Optional.empty())),
+                Approvals.NONE);
         return new Tick(run, judgement, report, rate > 0, now, Optional.empty());
     }
 

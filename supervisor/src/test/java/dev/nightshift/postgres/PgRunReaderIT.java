@@ -14,6 +14,7 @@ import dev.nightshift.guards.guard.Verdict;
 import dev.nightshift.guards.pace.PaceDecision;
 import dev.nightshift.guards.pace.PaceTick;
 import dev.nightshift.guards.reading.ByteSize;
+import dev.nightshift.queue.Approvals;
 import dev.nightshift.run.Holder;
 import dev.nightshift.run.Holders;
 import dev.nightshift.run.Holding;
@@ -81,7 +82,7 @@ class PgRunReaderIT {
                 .satisfies(step -> assertThat(step.rowsTotal()).hasValue(3000))
                 .satisfies(step -> assertThat(step.note()).isEqualTo("key walk"));
         assertThat(status.backup().orElseThrow().bytes()).hasValue(412);
-        assertThat(status.events()).extracting(event -> event.subject()).containsExactly("planned", "working");
+        assertThat(status.events()).extracting(event -> event.subject()).containsExactly("waiting", "working");
         assertThat(status.glance()).isEmpty();
     }
 
@@ -214,7 +215,7 @@ class PgRunReaderIT {
                 new PaceDecision(
                         Double.POSITIVE_INFINITY, PaceDecision.Step.UNLIMITED, 0.3, 0.3, List.of("0.9 × capacity")),
                 PaceTick.Flow.UNKNOWN);
-        Report report = new Report(List.of(), Optional.empty(), List.of(), Optional.empty());
+        Report report = new Report(List.of(), Optional.empty(), List.of(), Optional.empty(), Approvals.NONE);
         return new Tick(record, judgement, report, true, now, Optional.empty());
     }
 }

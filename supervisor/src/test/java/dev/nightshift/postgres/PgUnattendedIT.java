@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.run.RunId;
 import dev.nightshift.run.Working;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,7 +18,9 @@ class PgUnattendedIT {
     private final PgLine sensing =
             new PgLine(journaled.sessions, SessionSettings.reading("nightshift/serve/sensing", Duration.ofSeconds(1)));
     private final AtomicLong nanos = new AtomicLong();
-    private final PgUnattended unattended = new PgUnattended(control, sensing, nanos::get);
+    private Optional<RunId> waits = Optional.empty();
+    private final PgUnattended unattended =
+            new PgUnattended(control, sensing, nanos::get, () -> Future.succeededFuture(waits));
 
     @AfterEach
     void close() {
@@ -42,12 +45,33 @@ class PgUnattendedIT {
     }
 
     @Test
+    void asks_the_queue_where_nothing_is_active_and_leaves_it_alone_where_something_is() {
+        journaled.in(new Working());
+        Patiently.done("test", journaled.lease.release());
+        waits = Optional.of(new RunId("222222"));
+        journaled
+                .database
+                .migrator()
+                .execute(
+                        "INSERT INTO nightshift.runs"
+                                + " (id, plan_name, plan_hash, plan_source, plan_file, created_by) VALUES ('222222', 'p', 'h', '', '/p', 'ann')");
+        assertThat(look(unattended)).contains(JournaledRun.ID);
+
+        journaled
+                .database
+                .migrator()
+                .execute("UPDATE nightshift.runs SET state = 'succeeded', ended_at = clock_timestamp()"
+                        + " WHERE state = 'working'");
+        assertThat(look(unattended)).isEqualTo(waits);
+    }
+
+    @Test
     void the_process_without_the_lock_leaves_the_run_to_the_other_for_five_seconds() {
         journaled.in(new Working());
         Patiently.done("test", journaled.lease.release());
         assertThat(look(unattended)).contains(JournaledRun.ID);
         PgLine other = new PgLine(journaled.sessions, SessionSettings.control("nightshift/serve/other"));
-        PgUnattended second = new PgUnattended(other, sensing, nanos::get);
+        PgUnattended second = new PgUnattended(other, sensing, nanos::get, () -> Future.succeededFuture(waits));
 
         assertThat(look(second)).isEmpty();
         nanos.addAndGet(Duration.ofSeconds(4).toNanos());
@@ -61,7 +85,7 @@ class PgUnattendedIT {
     @Test
     void the_lock_passes_to_the_next_when_a_process_has_ended() {
         PgLine gone = new PgLine(journaled.sessions, SessionSettings.control("nightshift/serve/gone"));
-        PgUnattended first = new PgUnattended(gone, sensing, nanos::get);
+        PgUnattended first = new PgUnattended(gone, sensing, nanos::get, () -> Future.succeededFuture(waits));
         look(first);
         look(unattended);
         assertThat(first.first()).isTrue();

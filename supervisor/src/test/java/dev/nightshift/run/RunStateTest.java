@@ -64,7 +64,7 @@ class RunStateTest {
     void taking_over_repeats_what_the_state_needs_and_never_changes_where_the_work_is() {
         for (RunState state : StateTable.states()) {
             Move move = state.on(new RunEvent.TakenOver());
-            assertThat(move.next()).isEqualTo(state instanceof Planned ? new Waiting(Holders.NONE) : state);
+            assertThat(move.next()).isEqualTo(state instanceof Planned ? new Waiting(state.holders()) : state);
         }
     }
 

@@ -21,7 +21,8 @@ final class StateTable {
     static List<RunState> states() {
         Holders held = Holders.NONE.with(OPERATOR);
         return List.of(
-                new Planned(),
+                new Planned(Holders.NONE),
+                new Planned(held),
                 new Waiting(Holders.NONE),
                 new Waiting(held),
                 new Preflight(Holders.NONE),

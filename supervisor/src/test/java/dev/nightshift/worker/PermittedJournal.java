@@ -3,6 +3,7 @@ package dev.nightshift.worker;
 import dev.nightshift.run.Claim;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Failure;
+import dev.nightshift.run.Holders;
 import dev.nightshift.run.Planned;
 import dev.nightshift.run.RunId;
 import dev.nightshift.run.RunRecord;
@@ -35,7 +36,7 @@ final class PermittedJournal implements WorkJournal {
 
     @Override
     public RunRecord run() {
-        return new RunRecord(RUN, "orders", "", "", "/plans/orders.yaml", 0, new Planned());
+        return new RunRecord(RUN, "orders", "", "", "/plans/orders.yaml", 0, new Planned(Holders.NONE));
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.nightshift.cli.screen;
 
+import dev.nightshift.queue.Approvals;
 import dev.nightshift.run.AbortIncomplete;
 import dev.nightshift.run.Heartbeat;
 import dev.nightshift.run.Holder;
+import dev.nightshift.run.Planned;
 import dev.nightshift.run.RunState;
 import dev.nightshift.run.StepRecord;
 import dev.nightshift.view.Quantity;
@@ -51,6 +53,13 @@ final class WhyLines {
     }
 
     private static void asking(Flow flow, StatusView view) {
+        view.run()
+                .state()
+                .holders()
+                .of(Holder.Kind.APPROVAL)
+                .filter(Approvals::isOfPlan)
+                .ifPresent(holder -> flow.labelled(
+                        "asks", Line.of("nightshift approve " + view.run().id() + " --reason …")));
         view.step()
                 .filter(step -> step.state() == StepRecord.State.ASKING)
                 .ifPresent(step -> flow.labelled(
@@ -63,7 +72,9 @@ final class WhyLines {
         if (view.run().state().isEnd()) {
             return;
         }
-        if (!view.supervised()) {
+        if (view.run().state() instanceof Planned) {
+            flow.labelled("queue", Line.of("waits for its turn"), Line.of("nightshift list"));
+        } else if (!view.supervised()) {
             flow.labelled(
                     "watch",
                     Line.of(Style.BAD, "nobody supervises this run, so nothing is written"),

@@ -3,6 +3,7 @@ package dev.nightshift.http.api;
 import dev.nightshift.http.api.Book.Pages;
 import dev.nightshift.plan.Role;
 import dev.nightshift.run.Intent;
+import dev.nightshift.run.Planned;
 import dev.nightshift.view.Beforehand;
 import dev.nightshift.view.Chronicle.IntentView;
 import dev.nightshift.view.Documents;
@@ -114,7 +115,7 @@ final class AlertDesk {
     private Taken write(Alert alert, String from, Pages pages) {
         Optional<StatusView> active = pages.reader()
                 .status(Optional.empty())
-                .filter(view -> !view.run().state().isEnd())
+                .filter(view -> !view.run().state().isEnd() && !(view.run().state() instanceof Planned))
                 .filter(view -> view.run().plan().equals(alert.plan()));
         if (active.isEmpty()) {
             return Taken.leftAlone(alert, "no run of the plan that its label names is active");
@@ -133,7 +134,7 @@ final class AlertDesk {
 
     private Taken fired(Alert alert, String from, StatusView view, Pages pages) {
         Intent.Kind kind = mayAbort && alert.action().equals("abort") ? Intent.Kind.ABORT : Intent.Kind.PAUSE;
-        if (Beforehand.of(kind, false, view) instanceof Beforehand.Refused refused) {
+        if (Beforehand.of(kind, false, "", view) instanceof Beforehand.Refused refused) {
             return Taken.leftAlone(alert, refused.why().what());
         }
         long number = pages.intents()
@@ -148,7 +149,7 @@ final class AlertDesk {
         if (fired.filter(known -> known.kind().equals("pause")).isEmpty()) {
             return Taken.leftAlone(alert, "it holds nothing");
         }
-        if (Beforehand.of(Intent.Kind.RESUME, false, view) instanceof Beforehand.Refused refused) {
+        if (Beforehand.of(Intent.Kind.RESUME, false, "", view) instanceof Beforehand.Refused refused) {
             return Taken.leftAlone(alert, refused.why().what());
         }
         String key = alert.key(view.run().id().text()) + "/resolved";

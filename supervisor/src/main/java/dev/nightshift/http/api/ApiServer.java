@@ -4,7 +4,9 @@ import dev.nightshift.http.token.TokenFile;
 import dev.nightshift.plan.ApiSettings;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Permanent;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Serves the API, on the event loop of a Vert.x of its own: whoever reads slowly must never keep a tick waiting. */
 public final class ApiServer {
@@ -31,12 +34,14 @@ public final class ApiServer {
     private static final int LONGEST_LINE = 4_096;
     private static final int LONGEST_HEADERS = 16_384;
 
+    private final Context loop;
     private final HttpServer server;
-    private final List<Book> books;
+    private final Feeds feeds;
 
-    private ApiServer(HttpServer server, List<Book> books) {
+    private ApiServer(Context loop, HttpServer server, Feeds feeds) {
+        this.loop = loop;
         this.server = server;
-        this.books = books;
+        this.feeds = feeds;
     }
 
     /**
@@ -64,7 +69,7 @@ public final class ApiServer {
                         .onSuccess(renewed -> renewed.ifPresent(files -> server.updateSSLOptions(files.renewed(), true)
                                 .onFailure(e ->
                                         trouble.accept("the new certificate cannot be served: " + e.getMessage())))));
-        return new ApiServer(server, books);
+        return new ApiServer(vertx.getOrCreateContext(), server, feeds);
     }
 
     private static void await(Future<HttpServer> listening, ApiSettings settings) {
@@ -82,11 +87,28 @@ public final class ApiServer {
         return server.actualPort();
     }
 
+    /** Serves one more database; from any thread. */
+    public Future<Void> add(Book book) {
+        return onLoop(() -> {
+            feeds.add(book);
+            return Future.succeededFuture();
+        });
+    }
+
+    /** Serves a database no longer; from any thread. */
+    public Future<Void> remove(String database) {
+        return onLoop(() -> feeds.remove(database));
+    }
+
+    private Future<Void> onLoop(Supplier<Future<Void>> work) {
+        Promise<Void> done = Promise.promise();
+        loop.runOnContext(v -> work.get().onComplete(done));
+        return done.future();
+    }
+
     /** Ends every connection, then gives those to the databases back. */
     public Future<Void> close() {
-        return server.close()
-                .transform(v -> Future.join(books.stream().map(Book::close).toList()))
-                .mapEmpty();
+        return server.close().transform(v -> onLoop(feeds::close));
     }
 
     private static HttpServerOptions options(Optional<PemFiles> pem) {

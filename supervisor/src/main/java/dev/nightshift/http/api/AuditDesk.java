@@ -7,7 +7,6 @@ import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.AuditTrail.Position;
 import dev.nightshift.view.Json;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpMethod;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -29,7 +28,7 @@ final class AuditDesk {
     }
 
     List<Endpoint> endpoints() {
-        return List.of(new Endpoint(HttpMethod.GET, "/audit", Role.OPERATOR, this::page));
+        return List.of(Endpoint.get("/audit", Role.OPERATOR, this::page));
     }
 
     private Future<Reply> page(Request request) {

@@ -3,6 +3,7 @@ package dev.nightshift.http.api;
 import dev.nightshift.plan.Role;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
 import java.util.function.Function;
 
 /**
@@ -10,15 +11,27 @@ import java.util.function.Function;
  *
  * @param path as the OpenAPI document writes it, below {@link ApiServer#ROOT}: {@code /runs/{database}/{run}}
  * @param answer fails with what {@link Problem#of(Throwable)} understands
+ * @param patience how long it is waited for
  */
-record Endpoint(HttpMethod method, String path, Role role, Function<Request, Future<Reply>> answer) {
+record Endpoint(HttpMethod method, String path, Role role, Function<Request, Future<Reply>> answer, Duration patience) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     static Endpoint get(String path, Function<Request, Future<Reply>> answer) {
-        return new Endpoint(HttpMethod.GET, path, Role.VIEWER, answer);
+        return get(path, Role.VIEWER, answer);
+    }
+
+    static Endpoint get(String path, Role role, Function<Request, Future<Reply>> answer) {
+        return new Endpoint(HttpMethod.GET, path, role, answer, PATIENCE);
     }
 
     static Endpoint post(String path, Role role, Function<Request, Future<Reply>> answer) {
-        return new Endpoint(HttpMethod.POST, path, role, answer);
+        return new Endpoint(HttpMethod.POST, path, role, answer, PATIENCE);
+    }
+
+    /** One whose answer may take longer. */
+    Endpoint within(Duration longest) {
+        return new Endpoint(method, path, role, answer, longest);
     }
 
     /** As the router writes it. */

@@ -84,6 +84,14 @@ final class Feed {
         return inFlight >= MOST_WAITING ? Future.failedFuture(Problem.LATE.raised()) : counted(book.ask(question));
     }
 
+    Future<String> submit(Book.Entry entry) {
+        return book.submit(entry);
+    }
+
+    Future<Void> close() {
+        return book.close();
+    }
+
     /** What was read before a command may not show what the command did. */
     void forget() {
         answers.clear();

@@ -1,18 +1,38 @@
 package dev.nightshift.http.api;
 
+import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** The databases that are served, by their names in the settings. */
+/** The databases that are served, by their names in the settings; used from one event loop. */
 final class Feeds {
 
     private final Map<String, Feed> byName = new LinkedHashMap<>();
 
+    private final LongSupplier nanos;
+
     Feeds(List<Book> books, LongSupplier nanos) {
-        books.forEach(book -> byName.put(book.database(), new Feed(book, nanos)));
+        this.nanos = nanos;
+        books.forEach(this::add);
+    }
+
+    void add(Book book) {
+        byName.put(book.database(), new Feed(book, nanos));
+    }
+
+    /** Answers with nothing of it any more, and gives its connection back. */
+    Future<Void> remove(String database) {
+        Feed gone = byName.remove(database);
+        return gone == null ? Future.succeededFuture() : gone.close();
+    }
+
+    Future<Void> close() {
+        return Future.join(
+                        List.copyOf(byName.values()).stream().map(Feed::close).toList())
+                .mapEmpty();
     }
 
     Collection<Feed> all() {
@@ -42,6 +62,9 @@ final class Feeds {
             throw Problem.badRequest("'database' is missing: " + byName.size() + " are served here")
                     .raised();
         }
-        return byName.values().iterator().next();
+        return byName.values().stream()
+                .findFirst()
+                .orElseThrow(
+                        () -> Problem.notFound("no database is served here").raised());
     }
 }

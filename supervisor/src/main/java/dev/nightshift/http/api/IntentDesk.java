@@ -3,6 +3,7 @@ package dev.nightshift.http.api;
 import dev.nightshift.http.api.Book.Pages;
 import dev.nightshift.plan.Role;
 import dev.nightshift.run.Intent;
+import dev.nightshift.run.Planned;
 import dev.nightshift.run.RunId;
 import dev.nightshift.view.ApiDocuments;
 import dev.nightshift.view.Beforehand;
@@ -67,7 +68,7 @@ final class IntentDesk {
         if (before.isPresent()) {
             return repeated(database, before.get(), wish);
         }
-        Beforehand found = Beforehand.of(wish.kind(), wish.immediate(), view);
+        Beforehand found = Beforehand.of(wish.kind(), wish.immediate(), wish.who(), view);
         if (found instanceof Beforehand.Refused refused) {
             pages.intents().refused(wish.of(view.run().id()), refused.why().what());
             throw Problem.of(409, "wrong-state", "The run's state does not allow this", refused.why())
@@ -79,7 +80,9 @@ final class IntentDesk {
         Intents.Asked asked = wish.of(view.run().id());
         long number = key.map(word -> pages.intents().askOnce(asked, word))
                 .orElseGet(() -> pages.intents().ask(asked));
-        if (wish.kind() == Intent.Kind.ABORT && !view.supervised()) {
+        if (wish.kind() == Intent.Kind.ABORT
+                && !view.supervised()
+                && !(view.run().state() instanceof Planned)) {
             pages.intents().stopWork(view.run().id(), wish.immediate());
         }
         return accepted(database, pages.chronicle().intent(number).orElseThrow());

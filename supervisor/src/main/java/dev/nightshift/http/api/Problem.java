@@ -73,9 +73,14 @@ record Problem(int status, String type, String title, String detail, Map<String,
 
     /** When it is worth asking again. */
     Problem after(Duration pause) {
-        Map<String, Object> with = new LinkedHashMap<>(more);
-        with.put("retryAfter", Math.max(1, (pause.toMillis() + 999) / 1000));
-        return new Problem(status, type, title, detail, with);
+        return with("retryAfter", Math.max(1, (pause.toMillis() + 999) / 1000));
+    }
+
+    /** With one more member. */
+    Problem with(String name, Object value) {
+        Map<String, Object> all = new LinkedHashMap<>(more);
+        all.put(name, value);
+        return new Problem(status, type, title, detail, all);
     }
 
     Raised raised() {

@@ -16,6 +16,10 @@ record Reply(int status, String json, Optional<String> location) {
         return new Reply(200, json, Optional.empty());
     }
 
+    static Reply created(String json, String location) {
+        return new Reply(201, json, Optional.of(location));
+    }
+
     static Reply accepted(String json, String location) {
         return new Reply(202, json, Optional.of(location));
     }

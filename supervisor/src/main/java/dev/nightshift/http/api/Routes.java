@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,6 @@ final class Routes {
 
     static final long LARGEST_BODY = 64 * 1024;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final String JSON = "application/json";
 
     private final Vertx vertx;
@@ -96,7 +94,7 @@ final class Routes {
     private void answer(RoutingContext context, Endpoint endpoint) {
         Future<Reply> reply = Future.succeededFuture(new Request(context))
                 .compose(endpoint.answer())
-                .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                .timeout(endpoint.patience().toMillis(), TimeUnit.MILLISECONDS);
         reply.onSuccess(said -> send(context, said)).onFailure(failure -> refuse(context, failure));
     }
 

@@ -1,6 +1,7 @@
 package dev.nightshift.http.api;
 
 import dev.nightshift.http.api.Book.Pages;
+import dev.nightshift.run.Planned;
 import dev.nightshift.run.RunState;
 import dev.nightshift.view.Documents;
 import dev.nightshift.view.Json;
@@ -53,7 +54,7 @@ final class RunLists {
         Optional<RunView> active = shelf.runs()
                 .flatMap(runs -> runs.stream()
                         .map(Listed::run)
-                        .filter(run -> run.endedAt().isEmpty())
+                        .filter(run -> run.endedAt().isEmpty() && !(run.state() instanceof Planned))
                         .findFirst());
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", shelf.database());

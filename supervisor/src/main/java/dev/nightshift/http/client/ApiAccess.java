@@ -1,16 +1,20 @@
 package dev.nightshift.http.client;
 
 import dev.nightshift.cli.CommandPorts;
+import dev.nightshift.cli.Submitting;
+import dev.nightshift.queue.Receipt;
 import dev.nightshift.run.RunId;
 import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.BackupView;
 import dev.nightshift.view.EventView;
 import dev.nightshift.view.Intents;
+import dev.nightshift.view.QueueView;
 import dev.nightshift.view.RunReader;
 import dev.nightshift.view.RunSummary;
 import dev.nightshift.view.RunView;
 import dev.nightshift.view.StatusView;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +23,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** A journal through the API of whoever serves its database: what is asked for is stored under the token's name. */
-public final class ApiAccess implements CommandPorts.Access, RunReader, Intents {
+public final class ApiAccess implements CommandPorts.Access, RunReader, Intents, Submitting {
+
+    private static final Duration PATIENCE_TO_SUBMIT = Duration.ofSeconds(75);
 
     private final Caller caller;
     private final String database;
@@ -94,6 +100,20 @@ public final class ApiAccess implements CommandPorts.Access, RunReader, Intents 
     }
 
     @Override
+    public QueueView queue() {
+        JsonObject queue = caller.get("/queue?database=" + database).orElseThrow();
+        return new QueueView(
+                Read.object(queue, "active", RunDocuments::run),
+                Read.list(
+                        queue,
+                        "waiting",
+                        one -> new QueueView.Waits(
+                                RunDocuments.run(one.getJsonObject("run")),
+                                one.getInteger("priority"),
+                                one.getString("waits"))));
+    }
+
+    @Override
     public List<EventView> events(RunId run, int most) {
         return caller.get(path(run.text()) + "/events?limit=" + bounded(most))
                 .map(StatusDocuments::events)
@@ -145,6 +165,20 @@ public final class ApiAccess implements CommandPorts.Access, RunReader, Intents 
     /** Whoever serves the API has done it, where nobody supervised. */
     @Override
     public void stopWork(RunId run, boolean immediate) {}
+
+    @Override
+    public Receipt submit(Submitting.Draft draft) {
+        JsonObject body = new JsonObject().put("plan", draft.plan().source()).put("priority", draft.priority());
+        draft.again().ifPresent(why -> body.put("again", why));
+        JsonObject receipt =
+                caller.post("/runs?database=" + database, UUID.randomUUID().toString(), body, PATIENCE_TO_SUBMIT);
+        return new Receipt(
+                Read.word(Receipt.Outcome.class, receipt, "outcome"),
+                new RunId(receipt.getString("run")),
+                receipt.getString("plan"),
+                receipt.getString("planHash"),
+                receipt.getString("state"));
+    }
 
     private JsonObject list(String path, int most) {
         return caller.get(path + "?database=" + database + "&limit=" + bounded(most))

@@ -45,7 +45,13 @@ final class Caller {
 
     /** Sent again when the answer was lost: the key sees to it that it is carried out once. */
     JsonObject post(String path, String key, JsonObject body) {
+        return post(path, key, body, ANSWER);
+    }
+
+    /** As {@link #post(String, String, JsonObject)}, for what may take longer. */
+    JsonObject post(String path, String key, JsonObject body, Duration patience) {
         HttpRequest request = request(path)
+                .timeout(patience)
                 .header("content-type", "application/json")
                 .header("idempotency-key", key)
                 .POST(HttpRequest.BodyPublishers.ofString(body.encode()))

@@ -46,7 +46,7 @@ final class RunDocuments {
     private static RunState state(JsonObject run) {
         String word = run.getString("state");
         return switch (word) {
-            case "planned" -> new Planned();
+            case "planned" -> new Planned(holders(run));
             case "waiting" -> new Waiting(holders(run));
             case "preflight" -> new Preflight(holders(run));
             case "backup" -> new Backup(holders(run));

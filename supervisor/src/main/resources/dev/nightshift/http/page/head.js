@@ -73,7 +73,9 @@ export function why(status, next) {
   (run.left ?? []).forEach((left) => lines.push(["left", left, "bad"]));
   status.steps.filter((step) => step.state === "asking" && !run.ended)
     .forEach((step) => lines.push(["asks", `step ${step.name} waits for a person: ${step.note}`, "careful"]));
-  if (!run.ended && !supervised(status)) {
+  if (run.state === "planned") {
+    lines.push(["queue", "waits for its turn"]);
+  } else if (!run.ended && !supervised(status)) {
     lines.push(["watch", "nobody supervises this run, so nothing is written", "bad"]);
   } else if (run.state === "working" && !workerAlive(status)) {
     const sign = status.worker ? `no sign of life for ${seconds(Math.floor(status.worker.age))}` : "no sign of life yet";

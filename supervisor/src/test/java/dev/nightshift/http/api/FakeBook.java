@@ -9,6 +9,7 @@ import dev.nightshift.view.BackupView;
 import dev.nightshift.view.Chronicle;
 import dev.nightshift.view.EventView;
 import dev.nightshift.view.Intents;
+import dev.nightshift.view.QueueView;
 import dev.nightshift.view.RunReader;
 import dev.nightshift.view.RunSummary;
 import dev.nightshift.view.RunView;
@@ -41,6 +42,12 @@ final class FakeBook implements Book, Book.Pages, RunReader, Chronicle, Intents 
     volatile StatusView status = Views.status(new Working());
     volatile Optional<Trouble> away = Optional.empty();
     volatile Optional<List<Map<String, Object>>> findings = Optional.of(List.of(finding()));
+    volatile QueueView queue = new QueueView(
+            Optional.empty(), List.of(new QueueView.Waits(Views.run(new Working()), 5, "its window opens later")));
+    final List<Entry> entries = new ArrayList<>();
+    /** What the process says that looks at plans. */
+    volatile String taken = "{\"kind\":\"Refusal\"}";
+
     volatile boolean silent;
     volatile boolean defect;
     volatile List<RunEventView> events = Views.events().stream()
@@ -131,6 +138,17 @@ final class FakeBook implements Book, Book.Pages, RunReader, Chronicle, Intents 
     @Override
     public List<RunView> runs(int most) {
         return List.of(status.run());
+    }
+
+    @Override
+    public QueueView queue() {
+        return queue;
+    }
+
+    @Override
+    public Future<String> submit(Book.Entry entry) {
+        entries.add(entry);
+        return Future.succeededFuture(taken);
     }
 
     @Override

@@ -163,7 +163,7 @@ class OpenApiTest extends ServedApi {
         Cause cause = new Cause(Cause.Kind.OPERATOR, "ann@desk", "slow");
         Explanation why = new Explanation("no space", "filling", Explanation.NOTHING_CHANGED, "make room");
         return List.of(
-                new Planned(),
+                new Planned(Holders.NONE),
                 new Working(),
                 new Holding(Holders.of(List.of(new Holder(Holder.Kind.GUARD, "replica-lag", "lag")))),
                 new Aborted(cause),
@@ -213,7 +213,7 @@ class OpenApiTest extends ServedApi {
 
     /** What a request must say besides its path. */
     private static String query(Operation one) {
-        return Set.of("/events", "/backups", "/audit").contains(one.path()) ? "?database=shop" : "";
+        return Set.of("/events", "/backups", "/audit", "/queue").contains(one.path()) ? "?database=shop" : "";
     }
 
     private HttpRequest.Builder request(String method, String path, String body) {

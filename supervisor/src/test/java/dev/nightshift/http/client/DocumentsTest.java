@@ -45,7 +45,7 @@ class DocumentsTest {
         Cause cause = new Cause(Cause.Kind.ALERT, "alert Lag (a1)", "lag");
         Explanation why = new Explanation("no space", "filling", Explanation.NOTHING_CHANGED, "make room");
         return List.of(
-                new Planned(),
+                new Planned(Holders.NONE),
                 new Waiting(held),
                 new Preflight(held),
                 new Backup(held),

@@ -15,6 +15,7 @@ import dev.nightshift.view.Chronicle;
 import dev.nightshift.view.EventView;
 import dev.nightshift.view.Intents;
 import dev.nightshift.view.NextStep;
+import dev.nightshift.view.QueueView;
 import dev.nightshift.view.RunReader;
 import dev.nightshift.view.RunSummary;
 import dev.nightshift.view.RunView;
@@ -163,6 +164,16 @@ final class NightBook implements Book, Book.Pages, RunReader, Chronicle, Intents
                         Optional.of(begun.minusSeconds(86_300)),
                         Optional.of(begun.minusSeconds(80_000)),
                         "ben@desk"));
+    }
+
+    @Override
+    public QueueView queue() {
+        return QueueView.EMPTY;
+    }
+
+    @Override
+    public Future<String> submit(Book.Entry entry) {
+        throw new AssertionError("nothing is submitted by the page");
     }
 
     @Override

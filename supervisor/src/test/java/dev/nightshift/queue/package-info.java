@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightshift.queue;
+
+import org.jspecify.annotations.NullMarked;
