@@ -87,7 +87,8 @@ final class Adapters {
 
     /** Who takes the backup of a plan; what reaches a cluster is made when it is asked for. */
     static ElsewhereBackup.Providers providers(Map<String, String> environment) {
-        return CommandedBackups.of(environment, SnapshotProvider::of);
+        // A reference to the method would load the Kubernetes client for every plan.
+        return CommandedBackups.of(environment, spec -> SnapshotProvider.of(spec));
     }
 
     private static boolean begun(Report report) {

@@ -59,7 +59,11 @@ record Answer(Map<?, ?> map) {
                 Provider.Look.of(Provider.State.FAILED, message.isEmpty() ? "it says nothing more" : message);
             case "done" ->
                 Provider.Look.done(
-                        found(text("id").or(() -> handle).orElseGet(() -> need("id")), "created-at", "attested"));
+                        found(
+                                text("id").or(() -> handle).orElseGet(() -> need("id")),
+                                text("location").orElse(""),
+                                "created-at",
+                                "attested"));
             default ->
                 throw new IllegalArgumentException(
                         "expected 'state' to be none, running, done or failed, found '" + shown(state) + "'");
@@ -73,14 +77,15 @@ record Answer(Map<?, ?> map) {
             throw new IllegalArgumentException(
                     "expected 'level' to be one of " + String.join(", ", LEVELS) + ", found '" + shown(level) + "'");
         }
-        return found(need("id"), "taken-at", level);
+        String id = need("id");
+        return found(id, text("location").orElse(id), "taken-at", level);
     }
 
-    private Provider.Found found(String id, String at, String level) {
+    private Provider.Found found(String id, String location, String at, String level) {
         List<String> unchecked = new ArrayList<>();
         unchecked.add("nothing of it was read here");
         unchecked.add("that it is of this database is what the command says");
-        return new Provider.Found(id, text("location").orElse(id), instant(at), size(), level, unchecked);
+        return new Provider.Found(id, location, instant(at), size(), level, unchecked);
     }
 
     private Instant instant(String key) {

@@ -22,6 +22,7 @@ final class ElsewhereTaking {
     private final long from = System.nanoTime();
     private Duration before = Duration.ZERO;
     private String last = "nothing was heard of it";
+    private String location = "";
     private int looks;
 
     ElsewhereTaking(Catalog catalog, BackupJournal journal, ElsewhereTask task, String id) {
@@ -37,6 +38,7 @@ final class ElsewhereTaking {
         before = begun.map(KeptBackup::age).orElse(Duration.ZERO);
         CatalogFacts first = facts();
         Optional<String> handle = begun.flatMap(KeptBackup::handle);
+        location = handle.isEmpty() ? "" : begun.map(KeptBackup::location).orElse("");
         if (handle.isEmpty()) {
             Optional<KeptBackup> earlier = begun.isPresent() ? Optional.empty() : earlier(first);
             if (earlier.isPresent()) {
@@ -110,6 +112,7 @@ final class ElsewhereTaking {
             try {
                 Provider.Begun begun = task.provider().begin(wanted);
                 journal.called(task.attempt(), id, begun);
+                location = begun.location();
                 return begun.handle();
             } catch (Transient e) {
                 last = e.explanation().what();
@@ -175,7 +178,8 @@ final class ElsewhereTaking {
         return before.plusNanos(System.nanoTime() - from);
     }
 
-    private BackupOutcome trusted(Provider.Found found, CatalogFacts first) {
+    private BackupOutcome trusted(Provider.Found told, CatalogFacts first) {
+        Provider.Found found = told.location().isEmpty() ? told.in(location.isEmpty() ? told.handle() : location) : told;
         CatalogFacts now = facts();
         Instant asked = now.at().minus(elapsed());
         Trust trust = new Trust(asked, task.spec().maxAge(), journal.lastWrite());

@@ -88,6 +88,7 @@ public interface Provider {
     /**
      * A backup that is done.
      *
+     * @param location empty where it is that which was told when it was begun
      * @param at the instant of the data that it holds
      * @param level how it was proved good, by what its keeper says
      * @param unchecked what could not be looked at from here, in sentences
@@ -97,6 +98,10 @@ public interface Provider {
 
         public Found {
             unchecked = List.copyOf(unchecked);
+        }
+
+        Found in(String place) {
+            return new Found(handle, place, at, size, level, unchecked);
         }
     }
 

@@ -25,7 +25,8 @@ public final class PgPermits implements Permits {
 
     /**
      * A late grant is born expired: its end was fixed by the reading it rests on, not by when it arrives. The row may be
-     * gone: a server that crashed comes back with unlogged tables empty.
+     * gone: a server that crashed comes back with unlogged tables empty. It renews the row as it was when the statement
+     * began: one that waited for the row while somebody paused the run knows nothing of the pause.
      */
     private static final String GRANT = """
             INSERT INTO nightshift.permits AS p (run_id, lease_token, wal_rate, valid_until)
@@ -34,7 +35,8 @@ public final class PgPermits implements Permits {
               AND NOT EXISTS (SELECT FROM nightshift.intents i
                               WHERE i.run_id = $2 AND i.observed_at IS NULL AND i.kind IN ('pause', 'abort'))
             ON CONFLICT (run_id) DO UPDATE SET wal_rate = excluded.wal_rate, valid_until = excluded.valid_until
-            WHERE NOT p.revoked AND p.lease_token = excluded.lease_token""";
+            WHERE NOT p.revoked AND p.lease_token = excluded.lease_token
+              AND p.valid_until = (SELECT q.valid_until FROM nightshift.permits q WHERE q.run_id = $2)""";
 
     private static final String WITHDRAW = "UPDATE nightshift.permits SET valid_until = '-infinity' WHERE run_id = $1";
 

@@ -32,7 +32,8 @@ class KilledSupervisorBackupFaultIT {
             String backup = "{command: {start: [" + start + "], poll: [" + poll + "], every: 1s}}";
             String plan = SlowShop.planWith(night, backup, SlowShop.FILL);
             Nightshift first = night.nightshift("run", night.plan(plan).toString());
-            Night.await("a backup that is polled", () -> lines(cloud, "polled").size() > 1);
+            Night.await("a backup that is polled", () -> lines(cloud, "polled").size() > 1 || !first.isAlive());
+            assertThat(first.isAlive()).as(first.output()).isTrue();
             assertThat(first.worker()).as("a worker before the backup").isEmpty();
             first.killAlone();
 

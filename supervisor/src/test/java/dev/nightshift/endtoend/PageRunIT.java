@@ -61,7 +61,8 @@ class PageRunIT {
         browser.until("document.querySelector('#state')?.textContent === 'working'");
         browser.until("document.querySelector('#replicas td')?.textContent === 'standby-a'");
         browser.until("document.querySelector('#backup').textContent.includes('verified')");
-        browser.until("document.querySelector('#lint td')?.textContent.startsWith('IDX-')");
+        String rule = night.ask("SELECT coalesce(findings -> 0 ->> 'rule', 'none') FROM nightshift.runs");
+        browser.until("document.querySelector('#lint').textContent.includes('" + rule + "')");
         browser.until("document.querySelectorAll('.uplot canvas').length === 3");
         browser.until("document.querySelector('.progress progress')?.value > 300");
         browser.shoot(SHOTS.resolve("real-run.png"));

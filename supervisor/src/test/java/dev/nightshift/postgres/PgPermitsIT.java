@@ -7,6 +7,10 @@ import dev.nightshift.run.Holders;
 import dev.nightshift.run.Holding;
 import dev.nightshift.run.RunRecord;
 import dev.nightshift.run.Working;
+import dev.nightshift.sandbox.Await;
+import io.vertx.core.Future;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.OptionalLong;
@@ -88,6 +92,27 @@ class PgPermitsIT {
 
         grant(run.permits, now.plusSeconds(60));
         assertThat(live()).isEqualTo("1");
+    }
+
+    /** Its snapshot is from before the command, and the row's lock lets it go on after. */
+    @Test
+    void a_renewal_that_waits_for_a_pause_does_not_undo_it() throws SQLException {
+        grant(run.permits);
+        try (Connection person = run.database.connect("person")) {
+            person.setAutoCommit(false);
+            person.createStatement().execute("SELECT nightshift.ask('pause', 'deploy')");
+            Future<Void> renewal = run.permits.grant(
+                    JournaledRun.ID, OptionalLong.empty(), Instant.now().plusSeconds(60));
+            Await.until(
+                    "the renewal waits",
+                    JournaledRun.PATIENCE,
+                    () -> run.database.text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                                    + " AND wait_event_type = 'Lock'")
+                            .equals("1"));
+            person.commit();
+            Patiently.done("test", renewal);
+        }
+        assertThat(live()).isEqualTo("0");
     }
 
     private static void grant(PgPermits permits) {
