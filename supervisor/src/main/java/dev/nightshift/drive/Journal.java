@@ -41,6 +41,9 @@ public interface Journal {
     /** A person let the asking step go on: a hold step is done, another one runs again. */
     Future<Void> approve(RunId run, String by);
 
+    /** How long steps of this run took in earlier runs of its plan, and those of it that were cut off in vain. */
+    Future<List<Took>> timesBefore(RunId run);
+
     /** Puts steps that failed or whose outcome was not known back to pending. */
     Future<Void> reopenSteps(RunId run);
 

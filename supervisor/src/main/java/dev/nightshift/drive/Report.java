@@ -1,5 +1,6 @@
 package dev.nightshift.drive;
 
+import dev.nightshift.run.Freeze;
 import dev.nightshift.run.Heartbeat;
 import dev.nightshift.run.Intent;
 import dev.nightshift.run.StepRecord;
@@ -14,15 +15,30 @@ import java.util.Optional;
  * @param intents not yet observed, oldest first
  * @param heartbeat of the worker with the newest epoch, if it ever lived on this server
  * @param backup the run's newest backup
+ * @param freezes of the database that are on
  */
 public record Report(
-        List<Intent> intents, Optional<Heartbeat> heartbeat, List<StepRecord> steps, Optional<BackupRecord> backup) {
+        List<Intent> intents,
+        Optional<Heartbeat> heartbeat,
+        List<StepRecord> steps,
+        Optional<BackupRecord> backup,
+        List<Freeze> freezes) {
 
     private static final Duration LATELY = Duration.ofSeconds(5);
 
     public Report {
         intents = List.copyOf(intents);
         steps = List.copyOf(steps);
+        freezes = List.copyOf(freezes);
+    }
+
+    /** Of a database that is not frozen. */
+    public Report(
+            List<Intent> intents,
+            Optional<Heartbeat> heartbeat,
+            List<StepRecord> steps,
+            Optional<BackupRecord> backup) {
+        this(intents, heartbeat, steps, backup, List.of());
     }
 
     /** How fast the worker is, where it has given a sign of life lately and works on rows. */

@@ -66,7 +66,7 @@ final class FakeJournal implements Journal {
         Optional<Heartbeat> beat = world.workerAlive
                 ? Optional.of(new Heartbeat(world.starts, "here", 1, age, "working", WorkPace.NONE))
                 : Optional.empty();
-        return Future.succeededFuture(new Report(world.intents, beat, world.steps, world.backup));
+        return Future.succeededFuture(new Report(world.intents, beat, world.steps, world.backup, world.freezes));
     }
 
     @Override
@@ -85,6 +85,11 @@ final class FakeJournal implements Journal {
                     s.state() == StepRecord.State.ASKING ? FakeWorld.with(s, StepRecord.State.DONE, s.batches()) : s);
             return null;
         });
+    }
+
+    @Override
+    public Future<List<Took>> timesBefore(RunId run) {
+        return Future.succeededFuture(world.took);
     }
 
     @Override
