@@ -41,7 +41,7 @@ record BackupLook(PlannedBackup planned, Optional<Fact<DumpRoom>> room) {
         }
         PlannedBackup planned = before.journal()
                 ? new BackupOutlook(new PgBackupJournal(sessions), spec)
-                        .of(before.active(), today.get(), window.untilOpen(), window.rest())
+                        .of(before.active(), today.get(), window.untilOpen(), window.room())
                 : BackupOutlook.first(spec);
         return new BackupLook(
                 planned,

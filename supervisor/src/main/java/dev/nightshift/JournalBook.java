@@ -5,6 +5,7 @@ import dev.nightshift.postgres.PgAccess;
 import dev.nightshift.postgres.PgSessions;
 import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.Chronicle;
+import dev.nightshift.view.Freezes;
 import dev.nightshift.view.Intents;
 import dev.nightshift.view.RunReader;
 import io.vertx.core.Future;
@@ -93,6 +94,11 @@ final class JournalBook implements Book {
         @Override
         public AuditTrail audit() {
             return access.audit();
+        }
+
+        @Override
+        public Freezes freezes() {
+            return access.freezes();
         }
     }
 }

@@ -1,10 +1,12 @@
 package dev.nightshift;
 
+import dev.nightshift.backup.BackupOutlook.Room;
 import dev.nightshift.guards.guard.Unit;
 import dev.nightshift.guards.preflight.Hours;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.WindowSpec;
 import dev.nightshift.postgres.PreflightFacts.CronJobs;
+import dev.nightshift.time.OpenTime;
 import dev.nightshift.time.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +16,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** When a plan may work, seen from now, and which jobs of pg_cron begin in that time. */
 record WindowLook(Window window, ZoneId zone, Instant now) {
@@ -34,10 +35,13 @@ record WindowLook(Window window, ZoneId zone, Instant now) {
         return Duration.between(now, opens());
     }
 
-    /** From now, or from its next opening, until it closes; empty when it never does. */
-    Optional<Duration> rest() {
+    /** From now, or from its next opening, until it closes, and how long it opens after that; empty when it never closes. */
+    Optional<Room> room() {
         Instant opens = opens();
-        return window.closesAt(opens).map(closes -> Duration.between(opens, closes));
+        return window.closesAt(opens).map(closes -> {
+            Duration rest = Duration.between(opens, closes);
+            return new Room(rest, window.openTime(closes).map(OpenTime::length).orElse(rest));
+        });
     }
 
     Hours hours(CronJobs jobs) {
@@ -73,7 +77,7 @@ record WindowLook(Window window, ZoneId zone, Instant now) {
     /** pg_cron counts in GMT; what is no cron line, such as {@code 30 seconds}, comes all the time. */
     private static boolean beginsBetween(String schedule, Instant from, Instant to) {
         try {
-            return Window.opening(schedule, Duration.ofMinutes(1), ZoneOffset.UTC, Set.of())
+            return Window.opening(schedule, Duration.ofMinutes(1), ZoneOffset.UTC, List.of())
                     .nextOpening(from)
                     .filter(at -> at.isBefore(to))
                     .isPresent();

@@ -93,12 +93,14 @@ CREATE TABLE nightshift.steps (
     wal        bigint NOT NULL DEFAULT 0,
     wal_from   pg_lsn,
     started_at timestamptz,
+    begun_at   timestamptz,
     ended_at   timestamptz,
     PRIMARY KEY (run_id, ordinal),
     UNIQUE (run_id, name)
 ) WITH (fillfactor = 50);
 COMMENT ON COLUMN nightshift.steps.ordinal IS 'Counts through the work steps and on through the abort steps, from 0.';
 COMMENT ON COLUMN nightshift.steps.rows_total IS 'Rows that the step expects to change: an estimate by a sample, or a count of a sweep.';
+COMMENT ON COLUMN nightshift.steps.begun_at IS 'When a worker began it last; detail.cut_off has the seconds after which the window''s end cut it off.';
 COMMENT ON COLUMN nightshift.steps.wal IS 'WAL bytes of the whole server while a statement or a migration of this step ran: an upper bound of its own.';
 COMMENT ON COLUMN nightshift.steps.wal_from IS 'While one runs: the position that has been counted up to.';
 
@@ -130,10 +132,11 @@ CREATE UNLOGGED TABLE nightshift.permits (
     run_id      text PRIMARY KEY,
     lease_token uuid        NOT NULL,
     wal_rate    bigint      CHECK (wal_rate > 0),
+    before_step integer,
     valid_until timestamptz NOT NULL,
     revoked     boolean     NOT NULL DEFAULT false
 ) WITH (fillfactor = 10);
-COMMENT ON TABLE nightshift.permits IS 'Unlogged on purpose: a permit never outlives the server that granted it. wal_rate is bytes a second, null is unlimited.';
+COMMENT ON TABLE nightshift.permits IS 'Unlogged on purpose: a permit never outlives the server that granted it. wal_rate is bytes a second, null is unlimited; the step before_step may not begin, null is any may.';
 
 CREATE UNLOGGED TABLE nightshift.heartbeats (
     run_id    text PRIMARY KEY,
@@ -178,6 +181,26 @@ COMMENT ON COLUMN nightshift.intents.role IS 'Who asked as this server knows it,
 COMMENT ON COLUMN nightshift.intents.key IS 'What a program that may ask twice calls this one; null where nobody does.';
 COMMENT ON COLUMN nightshift.intents.alert IS 'Asked on the account of the alert that asked_by names: a pause is its own hold.';
 CREATE INDEX intents_unobserved ON nightshift.intents (run_id, id) WHERE observed_at IS NULL;
+
+CREATE TABLE nightshift.freezes (
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    reason      text        NOT NULL CHECK (reason ~ '\S'),
+    frozen_by   text        NOT NULL,
+    frozen_from text        NOT NULL,
+    frozen_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    until       timestamptz CHECK (until > frozen_at),
+    thawed_at   timestamptz,
+    thawed_by   text,
+    thawed_from text,
+    thaw_reason text,
+    CHECK ((thawed_at IS NULL) = (thawed_by IS NULL))
+);
+COMMENT ON TABLE nightshift.freezes IS 'Change freezes of this database: while one is on, no run may work here. Who and why, for good.';
+CREATE INDEX freezes_not_thawed ON nightshift.freezes (id) WHERE thawed_at IS NULL;
+CREATE VIEW nightshift.frozen AS
+    SELECT f.id, f.reason, f.frozen_by, f.frozen_from, f.frozen_at, f.until FROM nightshift.freezes f
+    WHERE f.thawed_at IS NULL AND (f.until IS NULL OR f.until > clock_timestamp());
+COMMENT ON VIEW nightshift.frozen IS 'The freezes that are on now; the database is frozen while there is one.';
 
 CREATE TABLE nightshift.backups (
     id           text PRIMARY KEY,
@@ -339,6 +362,62 @@ AS $$ SELECT nightshift.ask('pause', reason) $$;
 CREATE FUNCTION nightshift.resume(reason text) RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog
 AS $$ SELECT nightshift.ask('resume', reason) $$;
 
+-- What happens to the whole database stands in the history of each run that is under way. It must not fail where nobody
+-- made a partition for today.
+CREATE FUNCTION nightshift.tell_runs(kind text, message text) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO nightshift.events (run_id, kind, message)
+    SELECT r.id, tell_runs.kind, tell_runs.message FROM nightshift.runs r WHERE r.ended_at IS NULL;
+EXCEPTION WHEN check_violation THEN
+    NULL;
+END $$;
+
+-- No further batch begins when this is committed; each freeze holds until its own end or until somebody thaws.
+CREATE FUNCTION nightshift.freeze_for(reason text, until timestamptz, asked_by text, asked_from text)
+RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    who text := coalesce(asked_by, session_user);
+    place text := coalesce(asked_from, host(inet_client_addr()), 'local socket');
+    number bigint;
+BEGIN
+    PERFORM set_config('synchronous_commit', 'local', true);
+    SELECT f.id INTO number FROM nightshift.frozen f
+    WHERE f.reason = freeze_for.reason AND f.frozen_by = who AND f.until IS NOT DISTINCT FROM freeze_for.until LIMIT 1;
+    IF number IS NULL THEN
+        INSERT INTO nightshift.freezes (reason, frozen_by, frozen_from, until)
+        VALUES (freeze_for.reason, who, place, freeze_for.until) RETURNING id INTO number;
+        PERFORM nightshift.tell_runs('frozen', who || ' from ' || place || ': ' || freeze_for.reason || coalesce('; until '
+            || to_char(freeze_for.until AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC', ''));
+    END IF;
+    UPDATE nightshift.permits p SET valid_until = '-infinity';
+    RETURN number;
+END $$;
+
+-- Ends every freeze that is on, whoever froze; says how many there were.
+CREATE FUNCTION nightshift.thaw_for(reason text, asked_by text, asked_from text)
+RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    who text := coalesce(asked_by, session_user);
+    place text := coalesce(asked_from, host(inet_client_addr()), 'local socket');
+    ended bigint;
+BEGIN
+    PERFORM set_config('synchronous_commit', 'local', true);
+    UPDATE nightshift.freezes f
+    SET thawed_at = clock_timestamp(), thawed_by = who, thawed_from = place, thaw_reason = thaw_for.reason
+    WHERE f.thawed_at IS NULL AND (f.until IS NULL OR f.until > clock_timestamp());
+    GET DIAGNOSTICS ended = ROW_COUNT;
+    IF ended > 0 THEN
+        PERFORM nightshift.tell_runs('thawed', who || ' from ' || place || ': ' || thaw_for.reason);
+    END IF;
+    RETURN ended;
+END $$;
+
+CREATE FUNCTION nightshift.freeze(reason text, until timestamptz DEFAULT NULL) RETURNS bigint LANGUAGE sql
+SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT nightshift.freeze_for(reason, until, NULL, NULL) $$;
+
+CREATE FUNCTION nightshift.thaw(reason text) RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog
+AS $$ SELECT nightshift.thaw_for(reason, NULL, NULL) $$;
+
 -- Ends the permit for good, then raises the epoch, which waits for the batch in flight: when this returns, nothing of
 -- the worker can commit any more.
 CREATE FUNCTION nightshift.abort(reason text) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
@@ -353,4 +432,5 @@ BEGIN
 END $$;
 
 REVOKE ALL ON FUNCTION nightshift.end_work, nightshift.ask, nightshift.ask_once, nightshift.pause, nightshift.resume,
-    nightshift.abort, nightshift.keep_partitions, nightshift.this_server, nightshift.is_this_server FROM PUBLIC;
+    nightshift.abort, nightshift.keep_partitions, nightshift.this_server, nightshift.is_this_server,
+    nightshift.freeze_for, nightshift.thaw_for, nightshift.freeze, nightshift.thaw, nightshift.tell_runs FROM PUBLIC;

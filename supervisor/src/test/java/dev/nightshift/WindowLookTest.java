@@ -8,13 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WindowLookTest {
 
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
-    private static final Window NIGHTLY = Window.opening("0 1 * * *", Duration.ofHours(4), PARIS, Set.of());
+    private static final Window NIGHTLY = Window.opening("0 1 * * *", Duration.ofHours(4), PARIS, List.of());
 
     @Test
     void a_closed_window_tells_when_it_opens_and_how_long_that_is() {

@@ -31,6 +31,9 @@ public final class BackupOutlook {
     private final BackupJournal journal;
     private final BackupSpec.Dump spec;
 
+    /** How long the window is open from the run's beginning on, and the next time. */
+    public record Room(Duration rest, Duration next) {}
+
     /** @param journal of a database that has one */
     public BackupOutlook(BackupJournal journal, BackupSpec.Dump spec) {
         this.journal = journal;
@@ -49,15 +52,15 @@ public final class BackupOutlook {
      * @param active the run that is to go on
      * @param today the tables of the backup as they are now
      * @param untilWrite how long it will be until the first write
-     * @param rest of the window then; empty when it does not close
+     * @param room in the window then; empty when it does not close
      */
-    public PlannedBackup of(Optional<RunId> active, CatalogFacts today, Duration untilWrite, Optional<Duration> rest) {
+    public PlannedBackup of(Optional<RunId> active, CatalogFacts today, Duration untilWrite, Optional<Room> room) {
         return new PlannedBackup(
                 true,
                 spec.maxAge(),
                 spec.maxAge().isZero() ? Optional.empty() : latest(today, untilWrite),
                 active.filter(journal::hasWritten).map(this::own),
-                rest.flatMap(left -> lastTaken().flatMap(backup -> another(backup, today, left))),
+                room.flatMap(left -> lastTaken().flatMap(backup -> another(backup, today, left))),
                 Optional.empty());
     }
 
@@ -70,7 +73,7 @@ public final class BackupOutlook {
     }
 
     /** Nothing is said by a backup whose files are gone: nobody knows how large its tables were. */
-    private static Optional<Another> another(KeptBackup backup, CatalogFacts today, Duration rest) {
+    private static Optional<Another> another(KeptBackup backup, CatalogFacts today, Room room) {
         try {
             double bytes = Manifest.read(backup.directory()).tables().stream()
                     .mapToDouble(table -> table.size().bytes())
@@ -78,7 +81,7 @@ public final class BackupOutlook {
             return backup.verifiedAt().filter(at -> bytes > 0).map(at -> {
                 double took = Duration.between(backup.startedAt(), at).toMillis();
                 long takes = Math.round(took * today.size().bytes() / bytes);
-                return new Another("backup " + backup.id(), Duration.ofMillis(takes), rest);
+                return new Another("backup " + backup.id(), Duration.ofMillis(takes), room.rest(), room.next());
             });
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();

@@ -4,6 +4,7 @@ import dev.nightshift.guards.lint.catalog.Catalog;
 import dev.nightshift.lint.ToolScripts;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.view.AuditTrail;
+import dev.nightshift.view.Freezes;
 import dev.nightshift.view.Intents;
 import dev.nightshift.view.RunReader;
 import java.net.URI;
@@ -113,6 +114,8 @@ public interface CommandPorts {
         Intents intents();
 
         AuditTrail audit();
+
+        Freezes freezes();
 
         @Override
         void close();

@@ -29,6 +29,8 @@ final class CommandTree {
         COMMANDS.put("list", ListCommand::new);
         COMMANDS.put("pause", PauseCommand::new);
         COMMANDS.put("resume", ResumeCommand::new);
+        COMMANDS.put("freeze", FreezeCommand::new);
+        COMMANDS.put("thaw", ThawCommand::new);
         COMMANDS.put("abort", AbortCommand::new);
         COMMANDS.put("retry", RetryCommand::new);
         COMMANDS.put("approve", ApproveCommand::new);
@@ -37,6 +39,7 @@ final class CommandTree {
         COMMANDS.put("audit", AuditCommand::new);
         COMMANDS.put("backup", BackupCommand::with);
         COMMANDS.put("guards", GuardsCommand::with);
+        COMMANDS.put("window", WindowCommand::with);
         COMMANDS.put("completion", CompletionCommand::new);
         COMMANDS.put("version", VersionCommand::new);
         COMMANDS.put("worker", WorkerCommand::new);

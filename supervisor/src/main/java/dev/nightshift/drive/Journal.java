@@ -44,6 +44,9 @@ public interface Journal {
     /** A person approved the plan of the run, which waits for that. */
     Future<Void> approvePlan(Intent intent);
 
+    /** How long steps of this run took in earlier runs of its plan, and those of it that were cut off in vain. */
+    Future<List<Took>> timesBefore(RunId run);
+
     /** Puts steps that failed or whose outcome was not known back to pending. */
     Future<Void> reopenSteps(RunId run);
 

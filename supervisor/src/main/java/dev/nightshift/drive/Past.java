@@ -1,6 +1,7 @@
 package dev.nightshift.drive;
 
 import dev.nightshift.run.Cause;
+import dev.nightshift.run.Freeze;
 import dev.nightshift.run.RunRecord;
 import dev.nightshift.run.StepRecord;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param movedAt when the run came to its state
  * @param supervised whether some process holds the lease of the database
  * @param backup the run's newest backup
+ * @param freezes of the database that are on
  */
 public record Past(
         RunRecord run,
@@ -22,10 +24,24 @@ public record Past(
         Instant movedAt,
         List<StepRecord> steps,
         Optional<BackupRecord> backup,
-        Runs runs) {
+        Runs runs,
+        List<Freeze> freezes) {
 
     public Past {
         steps = List.copyOf(steps);
+        freezes = List.copyOf(freezes);
+    }
+
+    /** In a database that is not frozen. */
+    public Past(
+            RunRecord run,
+            boolean supervised,
+            Instant createdAt,
+            Instant movedAt,
+            List<StepRecord> steps,
+            Optional<BackupRecord> backup,
+            Runs runs) {
+        this(run, supervised, createdAt, movedAt, steps, backup, runs, List.of());
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.nightshift.guards.preflight.PreflightReport;
 import dev.nightshift.guards.reading.Sample;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.run.Explanation;
+import dev.nightshift.run.Holder;
 import dev.nightshift.run.RunEvent;
 import dev.nightshift.run.RunId;
 import io.vertx.core.Future;
@@ -74,6 +75,10 @@ final class Preparation {
         return remark(report).compose(v -> {
             if (report.refused()) {
                 return answer(new RunEvent.PreflightFailed(PreflightWords.refusal(report)));
+            }
+            if (report.later().isPresent()) {
+                return answer(new RunEvent.Held(
+                        new Holder(Holder.Kind.WINDOW, "window", report.later().get())));
             }
             return ports.journal()
                     .pinned(run)

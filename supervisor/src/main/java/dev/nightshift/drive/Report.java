@@ -1,6 +1,7 @@
 package dev.nightshift.drive;
 
 import dev.nightshift.queue.Approvals;
+import dev.nightshift.run.Freeze;
 import dev.nightshift.run.Heartbeat;
 import dev.nightshift.run.Intent;
 import dev.nightshift.run.StepRecord;
@@ -16,19 +17,31 @@ import java.util.Optional;
  * @param heartbeat of the worker with the newest epoch, if it ever lived on this server
  * @param backup the run's newest backup
  * @param approvals of its plan
+ * @param freezes of the database that are on
  */
 public record Report(
         List<Intent> intents,
         Optional<Heartbeat> heartbeat,
         List<StepRecord> steps,
         Optional<BackupRecord> backup,
-        Approvals approvals) {
+        Approvals approvals,
+        List<Freeze> freezes) {
 
     private static final Duration LATELY = Duration.ofSeconds(5);
 
     public Report {
         intents = List.copyOf(intents);
         steps = List.copyOf(steps);
+        freezes = List.copyOf(freezes);
+    }
+
+    /** Of a database that is not frozen, and of a plan that nobody had to approve. */
+    public Report(
+            List<Intent> intents,
+            Optional<Heartbeat> heartbeat,
+            List<StepRecord> steps,
+            Optional<BackupRecord> backup) {
+        this(intents, heartbeat, steps, backup, Approvals.NONE, List.of());
     }
 
     /** How fast the worker is, where it has given a sign of life lately and works on rows. */

@@ -11,6 +11,7 @@ import dev.nightshift.run.RunRecord;
 import dev.nightshift.run.RunState;
 import dev.nightshift.run.WorkPace;
 import dev.nightshift.run.Working;
+import dev.nightshift.time.Outlook;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,8 @@ public final class RunDriver {
 
     private static final long LATE = Duration.ofSeconds(1).toNanos();
 
+    private static final long LOOK_AHEAD = Duration.ofSeconds(5).toNanos();
+
     private final Plan plan;
     private final Ports ports;
     private final Times times;
@@ -46,11 +49,15 @@ public final class RunDriver {
     private final Preparation preparation;
     private final Course course;
     private final Succession succession;
+    private final Room room;
+    private final Prospect prospect;
     private final HoldTimer holds = new HoldTimer();
     private final WindowTimer windows = new WindowTimer();
     private final ReadingKeeper readings = new ReadingKeeper();
     private final Queue<Integer> exits = new ConcurrentLinkedQueue<>();
     private boolean permitted;
+    private long lookedAhead;
+    private Optional<Outlook> ahead = Optional.empty();
 
     public RunDriver(RunRecord run, Plan plan, Ports ports, Times times) {
         this.plan = plan;
@@ -58,6 +65,8 @@ public final class RunDriver {
         this.times = times;
         this.guards = new GuardWatch(plan.guards());
         this.worker = new WorkerWatch(times);
+        this.room = new Room(plan);
+        this.prospect = new Prospect(plan);
         this.course = new Course(run, ports.journal(), ports.announcer());
         this.succession = new Succession(ports, guards, course);
         this.preparation = new Preparation(run.id(), plan, ports, guards, course::owe);
@@ -155,7 +164,8 @@ public final class RunDriver {
                         .compose(v -> replaceSilent(report))
                         .compose(v -> course.applyAll(guards.events(state())))
                         .compose(v -> course.applyAll(approval(report)))
-                        .compose(v -> course.applyAll(clock()))
+                        .compose(v -> course.applyAll(clock(report)))
+                        .compose(v -> course.applyAll(room.events(state(), report.steps(), hours(report))))
                         .compose(v -> startWorker(report))
                         .map(report));
     }
@@ -219,13 +229,16 @@ public final class RunDriver {
                 .orElseGet(() -> new RunEvent.Released(Holder.Kind.APPROVAL, by)));
     }
 
-    private List<RunEvent> clock() {
+    private List<RunEvent> clock(Report report) {
         long now = times.nanos().getAsLong();
         holds.see(state(), now);
-        boolean open = plan.window().isOpen(times.clock().now());
         List<RunEvent> events = new ArrayList<>(holds.events(now));
-        events.add(open ? new RunEvent.WindowOpened() : new RunEvent.WindowClosed());
+        events.add(hours(report).event());
         return events;
+    }
+
+    private OpenHours hours(Report report) {
+        return new OpenHours(plan.window(), times.clock().now(), report.freezes());
     }
 
     private Future<Void> replaceSilent(Report report) {
@@ -246,10 +259,16 @@ public final class RunDriver {
             backup.goOn();
             return Future.succeededFuture();
         }
-        return ports.permits().adopt(run().id()).compose(v -> {
-            worker.started();
-            return ports.launcher().start(run().id(), exits::add);
-        });
+        return ports.journal()
+                .timesBefore(run().id())
+                .compose(before -> {
+                    room.begins(before);
+                    return ports.permits().adopt(run().id());
+                })
+                .compose(v -> {
+                    worker.started();
+                    return ports.launcher().start(run().id(), exits::add);
+                });
     }
 
     private Future<Report> permit(Report report) {
@@ -266,10 +285,14 @@ public final class RunDriver {
         double rate = guards.judgement().pace().rate();
         OptionalLong walRate =
                 Double.isInfinite(rate) ? OptionalLong.empty() : OptionalLong.of(Math.max(1, (long) rate));
-        return ports.permits().grant(run().id(), walRate, judged.plus(PERMIT)).transform(granted -> {
-            guards.renewed(granted.failed() || times.nanos().getAsLong() - asked >= LATE);
-            return Future.succeededFuture(report);
-        });
+        OptionalInt beforeStep = room.beforeStep(report.steps(), hours(report));
+        return ports.permits()
+                .grant(run().id(), walRate, beforeStep, judged.plus(PERMIT))
+                .transform(granted -> {
+                    room.granted(beforeStep);
+                    guards.renewed(granted.failed() || times.nanos().getAsLong() - asked >= LATE);
+                    return Future.succeededFuture(report);
+                });
     }
 
     private Future<RunRecord> tell(Report report) {
@@ -282,7 +305,8 @@ public final class RunDriver {
                         report,
                         permitted,
                         now,
-                        plan.window().closesAt(now)));
+                        hours(report).closes(),
+                        outlook(report, nanos)));
         List<KeptReading> toKeep = isOver()
                 ? readings.flush()
                 : readings.take(guards.judgement(), pace(report), nanos, state() instanceof Holding);
@@ -291,11 +315,21 @@ public final class RunDriver {
         return written.compose(v -> note(guards.changeOfPace(state())))
                 .compose(v -> note(holds.line(state(), nanos)))
                 .compose(v -> note(windows.line(state(), report, plan.window().closesAt(now), now)))
+                .compose(v -> note(room.line(report.steps(), hours(report))))
                 .map(v -> run());
     }
 
     private Optional<WorkPace> pace(Report report) {
         return state() instanceof Working && permitted ? report.pace() : Optional.empty();
+    }
+
+    /** Looked at every few seconds: it goes through a calendar, and nobody acts on a second. */
+    private Optional<Outlook> outlook(Report report, long nanos) {
+        if (lookedAhead == 0 || nanos - lookedAhead >= LOOK_AHEAD) {
+            lookedAhead = nanos;
+            ahead = isOver() ? Optional.empty() : prospect.of(report, room.before(), hours(report));
+        }
+        return ahead;
     }
 
     private Future<Void> note(Optional<Event> line) {

@@ -36,6 +36,9 @@ final class Sentences {
         if (event instanceof RunEvent.TakenOver) {
             return "taken over";
         }
+        if (event instanceof RunEvent.WindowClosed closed) {
+            return closed.why();
+        }
         if (next instanceof Aborting aborting) {
             return aborting.cause().by() + ": " + aborting.cause().reason();
         }

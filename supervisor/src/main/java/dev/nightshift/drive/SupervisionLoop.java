@@ -1,5 +1,6 @@
 package dev.nightshift.drive;
 
+import dev.nightshift.run.Holder;
 import dev.nightshift.run.Parked;
 import dev.nightshift.run.RunRecord;
 import dev.nightshift.run.Trouble;
@@ -50,7 +51,9 @@ public final class SupervisionLoop {
             boolean parked = run.state() instanceof Parked;
             underWay.compareAndSet(false, !parked);
             return run.state() instanceof Unclear
-                    || (parked && underWay.get() && run.state().holders().isEmpty());
+                    || (parked
+                            && underWay.get()
+                            && run.state().holders().without(Holder.Kind.WINDOW).isEmpty());
         };
     }
 

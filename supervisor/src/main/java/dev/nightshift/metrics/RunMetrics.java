@@ -79,6 +79,7 @@ public final class RunMetrics implements Announcer, Exposed {
         aborts.see(past);
         backup.see(past);
         work.see(past.steps());
+        window.see(past.freezes());
     }
 
     @Override
@@ -92,6 +93,7 @@ public final class RunMetrics implements Announcer, Exposed {
         aborts.see(tick);
         backup.see(tick);
         work.see(tick);
+        window.see(tick.report().freezes());
         if (tick.run().state().isEnd()) {
             rest();
         } else {

@@ -1,7 +1,7 @@
 package dev.nightshift.plan;
 
 import dev.nightshift.guards.guard.DeclaredReplicas;
-import java.time.LocalDate;
+import dev.nightshift.time.Days;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -45,7 +45,7 @@ final class PlanFacts {
     }
 
     private static String window(WindowSpec window) {
-        String except = window.except().stream().map(LocalDate::toString).collect(Collectors.joining(", "));
+        String except = window.except().stream().map(Days::toString).collect(Collectors.joining(", "));
         return "opens at cron '" + window.opens() + "' for " + StepSentences.time(window.lasts()) + ", " + window.zone()
                 + (except.isEmpty() ? "" : ", not on " + except);
     }

@@ -1,6 +1,7 @@
 package dev.nightshift.plan;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -11,8 +12,14 @@ import java.util.regex.Pattern;
  * @param locations absolute directories
  * @param target the last version to apply; empty for all
  * @param baseline the version that tables without a history of Flyway are taken to have; empty when there are none such
+ * @param expected how long it takes at most, where the plan says so
  */
-public record SchemaStep(String name, List<Path> locations, Optional<String> target, Optional<String> baseline)
+public record SchemaStep(
+        String name,
+        List<Path> locations,
+        Optional<String> target,
+        Optional<String> baseline,
+        Optional<Duration> expected)
         implements Step {
 
     private static final Pattern VERSION = Pattern.compile("\\d+(?:[._]\\d+)*");
@@ -25,6 +32,10 @@ public record SchemaStep(String name, List<Path> locations, Optional<String> tar
         }
         target.ifPresent(SchemaStep::checkVersion);
         baseline.ifPresent(SchemaStep::checkVersion);
+    }
+
+    public SchemaStep(String name, List<Path> locations, Optional<String> target, Optional<String> baseline) {
+        this(name, locations, target, baseline, Optional.empty());
     }
 
     static String checkVersion(String text) {

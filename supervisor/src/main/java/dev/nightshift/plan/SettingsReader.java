@@ -2,6 +2,7 @@ package dev.nightshift.plan;
 
 import dev.nightshift.guards.guard.DeclaredReplicas;
 import dev.nightshift.guards.guard.GuardKind;
+import dev.nightshift.time.Days;
 import dev.nightshift.time.Window;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -44,10 +45,11 @@ final class SettingsReader {
                 fields.at("lasts").flatMap(v -> v.as("a duration", text -> Quantities.duration(text, "1m", "7d")));
         Optional<ZoneId> zone =
                 fields.at("zone").flatMap(v -> v.as("a zone such as Europe/Paris", SettingsReader::zone));
-        List<LocalDate> except = new ArrayList<>();
+        List<Days> except = new ArrayList<>();
         fields.at("except")
-                .ifPresent(list ->
-                        list.items("a list of dates").forEach(item -> date(item).ifPresent(except::add)));
+                .ifPresent(list -> list.items("a list of dates")
+                        .forEach(item -> item.as("a date such as 2026-12-24", Days::parse)
+                                .ifPresent(except::add)));
         return fields.build(() -> new WindowSpec(opens.orElseThrow(), lasts.orElseThrow(), zone.orElseThrow(), except));
     }
 

@@ -70,7 +70,7 @@ enum Shape {
             optional("bigint-key"),
             optional("external"),
             later("workloads", "cannot scale workloads")),
-    SCHEMA(required("name"), required("locations"), optional("target"), optional("baseline")),
+    SCHEMA(required("name"), required("locations"), optional("target"), optional("baseline"), optional("expected")),
     BACKFILL(
             required("name"),
             required("table"),
@@ -99,7 +99,7 @@ enum Shape {
             optional("batch"),
             optional("triggers")),
     BATCH(optional("rows"), optional("time")),
-    STATEMENT(required("name"), required("sql"), optional("undoes")),
+    STATEMENT(required("name"), required("sql"), optional("undoes"), optional("expected")),
     VERIFY(required("name"), required("sql")),
     HOLD(required("name"), optional("until")),
     RESTORE(required("name"), required("undoes"), optional("batch")),

@@ -1,5 +1,6 @@
 package dev.nightshift.plan;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,8 +9,10 @@ import java.util.Optional;
  *
  * @param undoes of an abort step: the step without which there is nothing to do, so that nothing is taken away which the
  *     run has not made
+ * @param expected how long it takes at most, where the plan says so
  */
-public record StatementStep(String name, String sql, Optional<String> undoes) implements Step {
+public record StatementStep(String name, String sql, Optional<String> undoes, Optional<Duration> expected)
+        implements Step {
 
     public StatementStep {
         Names.check("a step's name", name);
@@ -18,6 +21,10 @@ public record StatementStep(String name, String sql, Optional<String> undoes) im
 
     public StatementStep(String name, String sql) {
         this(name, sql, Optional.empty());
+    }
+
+    public StatementStep(String name, String sql, Optional<String> undoes) {
+        this(name, sql, undoes, Optional.empty());
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.nightshift.plan;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** One unit of a plan; its name is unique over steps and abort steps. */
@@ -17,6 +18,18 @@ public sealed interface Step permits ExternalStep, HoldStep, SchemaStep, Stateme
      * made.
      */
     default Optional<String> undoes() {
+        return Optional.empty();
+    }
+
+    /** Whether it changes something in one piece, so that it should be done before the window closes in which it began. */
+    default boolean inOnePiece() {
+        return statementClass() != StatementClass.PAUSABLE
+                && !(this instanceof VerifyStep)
+                && !(this instanceof HoldStep);
+    }
+
+    /** How long it takes at most, where its plan says so. */
+    default Optional<Duration> expected() {
         return Optional.empty();
     }
 }

@@ -24,7 +24,21 @@ final class StepAdvice {
         if (step instanceof ExternalStep external) {
             advice.addAll(ExternalSentences.advice(external));
         }
+        if (mayBeCutOff(step, plan)) {
+            advice.add("Without `expected: TIME` it begins however little is left of the window, and the window's end"
+                    + " cancels it.");
+        }
         return advice;
+    }
+
+    /** What is short needs no such thing, and an abort step waits for no window. */
+    private static boolean mayBeCutOff(Step step, Plan plan) {
+        boolean inOnePiece = step.statementClass() == StatementClass.CANCEL_ONLY
+                && (step instanceof StatementStep || step instanceof SchemaStep);
+        return inOnePiece
+                && step.expected().isEmpty()
+                && plan.windowSpec().isPresent()
+                && plan.steps().contains(step);
     }
 
     /** A row that stays in the predicate stops the step at its first batch: better read it here. */

@@ -15,6 +15,9 @@ final class StepSentences {
 
     static List<String> of(Step step) {
         List<String> does = new ArrayList<>(what(step));
+        step.expected()
+                .ifPresent(most -> does.add(
+                        "Takes at most " + time(most) + ": begins only where that fits into the rest of the window."));
         step.undoes().ifPresent(undone -> does.add("Passed over when step " + undone + " has made nothing."));
         return does;
     }

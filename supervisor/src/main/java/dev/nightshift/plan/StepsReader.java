@@ -1,6 +1,7 @@
 package dev.nightshift.plan;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -113,7 +114,7 @@ final class StepsReader {
         Fields fields = found.get();
         String name = fields.at("name").flatMap(this::name).orElse("");
         return switch (shape) {
-            case SCHEMA -> schema(name, fields);
+            case SCHEMA -> schema(name, fields, inAbort);
             case BACKFILL -> WalkReader.backfill(name, fields);
             case DELETE -> WalkReader.delete(name, fields);
             case COPY -> WalkReader.copy(name, fields);
@@ -121,7 +122,8 @@ final class StepsReader {
             case STATEMENT -> {
                 Optional<String> sql = sql(fields, StatementStep::one);
                 Optional<String> undoes = fields.at("undoes").flatMap(value -> undone(value, inAbort));
-                yield fields.build(() -> new StatementStep(name, sql.orElseThrow(), undoes));
+                Optional<Duration> expected = expected(fields, inAbort);
+                yield fields.build(() -> new StatementStep(name, sql.orElseThrow(), undoes, expected));
             }
             case RESTORE -> {
                 Optional<BackfillStep> undone = fields.at("undoes").flatMap(this::keeping);
@@ -170,7 +172,7 @@ final class StepsReader {
                 .map(SqlStatement::text);
     }
 
-    private Optional<SchemaStep> schema(String name, Fields fields) {
+    private Optional<SchemaStep> schema(String name, Fields fields, boolean inAbort) {
         List<Path> locations = new ArrayList<>();
         fields.at("locations")
                 .ifPresent(list -> list.items("a list of directories with migrations")
@@ -178,7 +180,19 @@ final class StepsReader {
                                 .ifPresent(locations::add)));
         Optional<String> target = fields.at("target").flatMap(v -> v.as("a version", SchemaStep::checkVersion));
         Optional<String> baseline = fields.at("baseline").flatMap(v -> v.as("a version", SchemaStep::checkVersion));
-        return fields.build(() -> new SchemaStep(name, locations, target, baseline));
+        Optional<Duration> expected = expected(fields, inAbort);
+        return fields.build(() -> new SchemaStep(name, locations, target, baseline, expected));
+    }
+
+    private static Optional<Duration> expected(Fields fields, boolean inAbort) {
+        if (inAbort) {
+            fields.at("expected")
+                    .ifPresent(value -> value.problemWithKey(
+                            "expected `expected` in steps only, found it; an abort plan waits for no window"));
+            return Optional.empty();
+        }
+        return fields.at("expected")
+                .flatMap(value -> value.as("a duration such as 40m", text -> Quantities.duration(text, "1s", "7d")));
     }
 
     private Optional<String> name(Value value) {

@@ -1,9 +1,11 @@
 package dev.nightshift.postgres;
 
+import dev.nightshift.time.Outlook;
 import dev.nightshift.view.Glance;
 import dev.nightshift.view.ReplicaLine;
 import dev.nightshift.view.WindowView;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a supervisor left for others to read, in the form of {@link dev.nightshift.view.Documents#glance}. */
 final class GlanceRows {
+
+    private static final Duration FRESH = Duration.ofSeconds(30);
 
     private GlanceRows() {}
 
@@ -39,6 +43,22 @@ final class GlanceRows {
         return changes.isBefore(now)
                 ? Optional.empty()
                 : Optional.of(new WindowView(w.getBoolean("open"), changes, ZoneId.of(w.getString("zone"))));
+    }
+
+    /** What was seen by a supervisor that is gone since holds no more. */
+    static Optional<Outlook> outlook(JsonObject glance, Instant now) {
+        boolean fresh =
+                Duration.between(Instant.parse(glance.getString("at")), now).compareTo(FRESH) < 0;
+        return Optional.ofNullable(glance.getJsonObject("outlook"))
+                .filter(seen -> fresh)
+                .map(o -> new Outlook(
+                        Optional.ofNullable(o.getString("earliest")).map(Instant::parse),
+                        Optional.ofNullable(o.getString("latest")).map(Instant::parse),
+                        o.getInteger("windows"),
+                        o.getJsonArray("uncounted").stream()
+                                .map(String.class::cast)
+                                .toList(),
+                        o.getString("sentence")));
     }
 
     private static List<Glance.FindingLine> findings(JsonObject g) {

@@ -5,6 +5,7 @@ import dev.nightshift.queue.Approvals;
 import dev.nightshift.run.BatchTimes;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Failure;
+import dev.nightshift.run.Freeze;
 import dev.nightshift.run.Heartbeat;
 import dev.nightshift.run.Intent;
 import dev.nightshift.run.RunId;
@@ -51,7 +52,20 @@ final class JournalRows {
             (SELECT to_jsonb(b) FROM nightshift.backups b WHERE b.run_id = $1
                 ORDER BY b.state <> 'verified', length(b.id) DESC, b.id DESC LIMIT 1)""";
 
+    /** One json array of the freezes that are on, or null. */
+    static final String FREEZES = "(SELECT jsonb_agg(to_jsonb(f) ORDER BY f.id) FROM nightshift.frozen f)";
+
     private JournalRows() {}
+
+    static Freeze freeze(JsonObject f) {
+        return new Freeze(
+                f.getLong("id"),
+                f.getString("reason"),
+                f.getString("frozen_by"),
+                f.getString("frozen_from"),
+                instant(f.getString("frozen_at")),
+                Optional.ofNullable(f.getString("until")).map(JournalRows::instant));
+    }
 
     static RunRecord run(Row row) {
         return new RunRecord(
@@ -96,7 +110,8 @@ final class JournalRows {
                 s.getLong("batches"),
                 s.getLong("wal"),
                 detail.getString("note", ""),
-                failure == null ? Optional.<Failure>empty() : Optional.of(RunStates.failure(failure)));
+                failure == null ? Optional.<Failure>empty() : Optional.of(RunStates.failure(failure)),
+                Optional.ofNullable(s.getString("started_at")).map(JournalRows::instant));
     }
 
     static Intent intent(JsonObject i) {

@@ -3,6 +3,7 @@ package dev.nightshift.postgres;
 import dev.nightshift.cli.CommandPorts;
 import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.Chronicle;
+import dev.nightshift.view.Freezes;
 import dev.nightshift.view.Intents;
 import dev.nightshift.view.RunReader;
 import io.vertx.core.Future;
@@ -49,6 +50,11 @@ public final class PgAccess implements CommandPorts.Access {
     @Override
     public AuditTrail audit() {
         return new PgAuditTrail(line);
+    }
+
+    @Override
+    public Freezes freezes() {
+        return new PgFreezes(line);
     }
 
     @Override

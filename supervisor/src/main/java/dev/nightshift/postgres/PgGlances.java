@@ -38,6 +38,7 @@ public final class PgGlances implements Announcer {
     public void ticked(Tick tick) {
         Map<String, Object> glance = Documents.glance(taker.take(tick.judgement(), tick.at()));
         glance.put("window", window.of(tick.run(), tick.at()).map(Documents::window));
+        glance.put("outlook", tick.outlook().map(Documents::outlook));
         if (busy) {
             return;
         }

@@ -5,6 +5,7 @@ import dev.nightshift.drive.Journal;
 import dev.nightshift.drive.KeptReading;
 import dev.nightshift.drive.Report;
 import dev.nightshift.drive.Superseded;
+import dev.nightshift.drive.Took;
 import dev.nightshift.guards.guard.ReplicaSet;
 import dev.nightshift.queue.Approvals;
 import dev.nightshift.run.Explanation;
@@ -19,11 +20,13 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 
 /** The journal in the target database; each write stands in one statement that the lease has to allow. */
 public final class PgJournal implements Journal {
@@ -44,7 +47,13 @@ public final class PgJournal implements Journal {
                     ended_at = CASE WHEN $7 THEN clock_timestamp() END,
                     ended_lsn = CASE WHEN $7 THEN pg_current_wal_insert_lsn() END
                 WHERE id = $2 AND moves = $3 AND NOT EXISTS (""" + IN_THE_WAY + ") AND" + LEASE_IS_MINE + """
-                RETURNING id)
+                RETURNING id),
+            cut_off AS (
+                UPDATE nightshift.steps s SET detail = s.detail || jsonb_build_object('cut_off', greatest(
+                    (s.detail ->> 'cut_off')::float8, extract(epoch FROM clock_timestamp() - s.begun_at)::float8))
+                FROM moved, nightshift.runs before
+                WHERE $4 = 'parked' AND before.id = moved.id AND s.run_id = moved.id AND s.state = 'running'
+                  AND s.class <> 'pausable' AND s.kind <> 'verify' AND s.begun_at >= before.moved_at)
             INSERT INTO nightshift.events (run_id, kind, subject, message, detail)
             SELECT id, $8, $9, $10, $5 || jsonb_build_object('state', $4::text) FROM moved RETURNING id""";
 
@@ -57,7 +66,7 @@ public final class PgJournal implements Journal {
             + JournalRows.HEARTBEAT_OF_RUN + " AS heartbeat, " + JournalRows.STEPS_OF_RUN + " AS steps, "
             + JournalRows.BACKUP_OF_RUN + " AS backup, "
             + "(SELECT r.created_by FROM nightshift.runs r WHERE r.id = $1) AS submitter, "
-            + "(SELECT jsonb_agg(a.person ORDER BY a.approved_at) FROM nightshift.approvals a WHERE a.run_id = $1) AS people";
+            + "(SELECT jsonb_agg(a.person ORDER BY a.approved_at) FROM nightshift.approvals a WHERE a.run_id = $1) AS people, " + JournalRows.FREEZES + " AS freezes";
 
     private static final String OBSERVED = """
             WITH seen AS (
@@ -89,6 +98,20 @@ public final class PgJournal implements Journal {
     private static final String REOPEN = """
             UPDATE nightshift.steps SET state = 'pending', detail = detail - 'failure'
             WHERE run_id = $2 AND state IN ('failed', 'unclear') AND""" + LEASE_IS_MINE;
+
+    /** The newest time of each step that came to its end, and of this run's own the longest that was cut off. */
+    private static final String TIMES_BEFORE = """
+            SELECT s.name, t.run_id, t.seconds, t.whole FROM nightshift.steps s
+            JOIN nightshift.runs r ON r.id = s.run_id
+            CROSS JOIN LATERAL (
+                (SELECT b.run_id, extract(epoch FROM b.ended_at - b.begun_at)::float8 AS seconds, true AS whole
+                 FROM nightshift.runs e JOIN nightshift.steps b ON b.run_id = e.id
+                 WHERE e.plan_name = r.plan_name AND e.id <> r.id AND b.name = s.name AND b.kind = s.kind
+                   AND b.part = 'work' AND b.state = 'done' AND b.ended_at > b.begun_at
+                 ORDER BY b.ended_at DESC LIMIT 1)
+                UNION ALL
+                SELECT s.run_id, (s.detail ->> 'cut_off')::float8, false WHERE s.detail ? 'cut_off') t
+            WHERE s.run_id = $1 AND s.part = 'work'""";
 
     private static final String KEEP = """
             INSERT INTO nightshift.readings (run_id, at, signal, subject, value)
@@ -167,7 +190,8 @@ public final class PgJournal implements Journal {
                             Optional.ofNullable(row.getJsonObject("heartbeat")).map(JournalRows::heartbeat),
                             JournalRows.list(row.getJsonArray("steps"), JournalRows::step),
                             Optional.ofNullable(row.getJsonObject("backup")).map(JournalRows::backup),
-                            JournalRows.approvals(row, "submitter"));
+                            JournalRows.approvals(row, "submitter"),
+                            JournalRows.list(row.getJsonArray("freezes"), JournalRows::freeze));
                 });
     }
 
@@ -186,6 +210,18 @@ public final class PgJournal implements Journal {
     public Future<Void> approvePlan(Intent intent) {
         return line.ask("approving the plan", APPROVE_PLAN, Tuple.of(lease, intent.id(), Approvals.person(intent.by())))
                 .mapEmpty();
+    }
+
+    @Override
+    public Future<List<Took>> timesBefore(RunId run) {
+        return line.ask("reading how long steps took before", TIMES_BEFORE, Tuple.of(run.text()))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new Took(
+                                row.getString("name"),
+                                Duration.ofMillis(Math.round(row.getDouble("seconds") * 1000)),
+                                new RunId(row.getString("run_id")),
+                                row.getBoolean("whole")))
+                        .toList());
     }
 
     @Override

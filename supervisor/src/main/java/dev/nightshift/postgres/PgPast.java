@@ -29,7 +29,8 @@ public final class PgPast {
 
     private static final String PAST = "SELECT " + JournalRows.RUN_COLUMNS + ", r.created_at, r.moved_at, "
             + "EXISTS (SELECT FROM nightshift.lease l WHERE l.expires_at > clock_timestamp()) AS supervised, "
-            + JournalRows.STEPS_OF_RUN + " AS steps, " + JournalRows.BACKUP_OF_RUN + " AS backup, " + """
+            + JournalRows.STEPS_OF_RUN + " AS steps, " + JournalRows.BACKUP_OF_RUN + " AS backup, "
+            + JournalRows.FREEZES + " AS freezes, " + """
             (SELECT jsonb_object_agg(s.state, s.runs) FROM
                 (SELECT o.state, count(*) AS runs FROM nightshift.runs o WHERE o.plan_name = r.plan_name
                  GROUP BY o.state) s) AS states,
@@ -84,7 +85,8 @@ public final class PgPast {
                 row.getOffsetDateTime("moved_at").toInstant(),
                 JournalRows.list(row.getJsonArray("steps"), JournalRows::step),
                 backup == null ? Optional.<BackupRecord>empty() : Optional.of(JournalRows.backup(backup)),
-                runs(row));
+                runs(row),
+                JournalRows.list(row.getJsonArray("freezes"), JournalRows::freeze));
     }
 
     private static Past.Runs runs(Row row) {

@@ -10,6 +10,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -29,12 +30,14 @@ public final class PgPermits implements Permits {
      * began: one that waited for the row while somebody paused the run knows nothing of the pause.
      */
     private static final String GRANT = """
-            INSERT INTO nightshift.permits AS p (run_id, lease_token, wal_rate, valid_until)
-            SELECT r.id, l.token, $3, $4 FROM nightshift.lease l, nightshift.runs r
+            INSERT INTO nightshift.permits AS p (run_id, lease_token, wal_rate, valid_until, before_step)
+            SELECT r.id, l.token, $3, $4, $5 FROM nightshift.lease l, nightshift.runs r
             WHERE l.token = $1 AND l.expires_at > clock_timestamp() AND r.id = $2 AND r.state = 'working'
               AND NOT EXISTS (SELECT FROM nightshift.intents i
                               WHERE i.run_id = $2 AND i.observed_at IS NULL AND i.kind IN ('pause', 'abort'))
-            ON CONFLICT (run_id) DO UPDATE SET wal_rate = excluded.wal_rate, valid_until = excluded.valid_until
+              AND NOT EXISTS (SELECT FROM nightshift.frozen)
+            ON CONFLICT (run_id) DO UPDATE SET wal_rate = excluded.wal_rate, valid_until = excluded.valid_until,
+                before_step = excluded.before_step
             WHERE NOT p.revoked AND p.lease_token = excluded.lease_token
               AND p.valid_until = (SELECT q.valid_until FROM nightshift.permits q WHERE q.run_id = $2)""";
 
@@ -71,9 +74,10 @@ public final class PgPermits implements Permits {
     }
 
     @Override
-    public Future<Void> grant(RunId run, OptionalLong walRate, Instant validUntil) {
+    public Future<Void> grant(RunId run, OptionalLong walRate, OptionalInt beforeStep, Instant validUntil) {
         Long rate = walRate.isPresent() ? walRate.getAsLong() : null;
-        Tuple values = Tuple.of(lease, run.text(), rate, OffsetDateTime.ofInstant(validUntil, ZoneOffset.UTC));
+        Integer before = beforeStep.isPresent() ? beforeStep.getAsInt() : null;
+        Tuple values = Tuple.of(lease, run.text(), rate, OffsetDateTime.ofInstant(validUntil, ZoneOffset.UTC), before);
         return line.ask("renewing the permit", GRANT, values).mapEmpty();
     }
 

@@ -41,6 +41,7 @@ public final class PgRunReader implements RunReader {
             + JournalRows.BACKUP_OF_RUN + " AS backup, "
             + "(SELECT g.glance FROM nightshift.glances g WHERE g.run_id = $1) AS glance, "
             + "(SELECT to_jsonb(l) FROM nightshift.lease l WHERE l.expires_at > '-infinity') AS lease, "
+            + JournalRows.FREEZES + " AS freezes, "
             + "(SELECT jsonb_agg(to_jsonb(e) ORDER BY e.id) FROM (" + events("$2") + ") e) AS events "
             + "FROM nightshift.runs r WHERE r.id = $1";
 

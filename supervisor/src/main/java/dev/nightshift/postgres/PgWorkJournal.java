@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** The journal as a worker sees it, on a session of its own; every write checks the claim in the same statement. */
@@ -32,7 +33,7 @@ public final class PgWorkJournal implements WorkJournal {
     private static final String STANDING = """
             SELECT EXISTS (SELECT FROM nightshift.claims c
                            WHERE c.run_id = $1 AND c.lane = 0 AND c.epoch = $2 AND c.token = $3) AS ours,
-                   p.run_id IS NOT NULL AS permitted, p.wal_rate,
+                   p.run_id IS NOT NULL AS permitted, p.wal_rate, p.before_step,
                    EXISTS (SELECT FROM nightshift.lease l WHERE l.expires_at > clock_timestamp()) AS supervised
             FROM (VALUES (1)) one
             LEFT JOIN nightshift.permits p
@@ -59,7 +60,8 @@ public final class PgWorkJournal implements WorkJournal {
     /** Indexes that were invalid before the run touched anything are not the run's to clear away. */
     private static final String BEGIN = STEP.formatted("""
             state = 'running', wal = s.wal + %s, wal_from = CASE WHEN s.kind IN ('schema', 'statement', 'external')
-                THEN pg_current_wal_insert_lsn() END, started_at = coalesce(s.started_at, clock_timestamp()), ended_at = NULL,
+                THEN pg_current_wal_insert_lsn() END, started_at = coalesce(s.started_at, clock_timestamp()),
+            begun_at = clock_timestamp(), ended_at = NULL,
             detail = s.detail - 'failure' - 'note' - CASE WHEN s.state = 'pending' THEN 'sent' ELSE '' END
                 || CASE WHEN s.ordinal > 0 OR s.detail ? 'invalid_before' THEN '{}'
                 ELSE jsonb_build_object('invalid_before', (SELECT coalesce(jsonb_agg(i.indexrelid::bigint), '[]')
@@ -211,10 +213,12 @@ public final class PgWorkJournal implements WorkJournal {
     private static Standing standing(RowSet<Row> rows) {
         Row row = rows.iterator().next();
         Long rate = row.getLong("wal_rate");
+        Integer before = row.getInteger("before_step");
         return new Standing(
                 row.getBoolean("ours"),
                 row.getBoolean("permitted"),
                 rate == null ? OptionalLong.empty() : OptionalLong.of(rate),
+                before == null ? OptionalInt.empty() : OptionalInt.of(before),
                 row.getBoolean("supervised"));
     }
 

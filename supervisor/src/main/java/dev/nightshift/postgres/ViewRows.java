@@ -61,7 +61,9 @@ final class ViewRows {
                 Optional.ofNullable(row.getJsonObject("backup")).map(ViewRows::backup),
                 glance.flatMap(g -> GlanceRows.window(g.getJsonObject("window"), now)),
                 Optional.ofNullable(row.getJsonObject("lease")).map(ViewRows::lease),
-                JournalRows.list(row.getJsonArray("events"), ViewRows::event));
+                JournalRows.list(row.getJsonArray("events"), ViewRows::event),
+                JournalRows.list(row.getJsonArray("freezes"), JournalRows::freeze),
+                glance.flatMap(g -> GlanceRows.outlook(g, now)));
     }
 
     static EventView event(Row row) {

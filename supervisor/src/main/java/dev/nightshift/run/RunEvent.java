@@ -47,8 +47,12 @@ public sealed interface RunEvent {
         }
     }
 
-    /** The window is closed now; told again each second while it is. */
-    record WindowClosed() implements RunEvent {
+    /** The window is closed now, or counts as closed; {@code why} in words. Told again each second while it is. */
+    record WindowClosed(String why) implements RunEvent {
+        public WindowClosed() {
+            this("window closed");
+        }
+
         @Override
         public Kind kind() {
             return Kind.WINDOW_CLOSED;

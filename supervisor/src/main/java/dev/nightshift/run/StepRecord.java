@@ -1,5 +1,6 @@
 package dev.nightshift.run;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -15,6 +16,7 @@ import java.util.OptionalLong;
  * @param walBytes an upper bound of what it wrote: the whole server's WAL around its batches and statements
  * @param note what a person is told: how it walks, what it asks, what went wrong
  * @param failure why it failed; present in {@code FAILED} only
+ * @param startedAt when it was begun first
  */
 public record StepRecord(
         int ordinal,
@@ -28,7 +30,38 @@ public record StepRecord(
         long batches,
         long walBytes,
         String note,
-        Optional<Failure> failure) {
+        Optional<Failure> failure,
+        Optional<Instant> startedAt) {
+
+    /** One whose beginning is not known. */
+    public StepRecord(
+            int ordinal,
+            boolean abort,
+            String name,
+            String kind,
+            String statementClass,
+            State state,
+            OptionalLong rowsTotal,
+            long rowsDone,
+            long batches,
+            long walBytes,
+            String note,
+            Optional<Failure> failure) {
+        this(
+                ordinal,
+                abort,
+                name,
+                kind,
+                statementClass,
+                state,
+                rowsTotal,
+                rowsDone,
+                batches,
+                walBytes,
+                note,
+                failure,
+                Optional.empty());
+    }
 
     /** Where a step is. */
     public enum State {

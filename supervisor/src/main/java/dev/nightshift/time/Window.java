@@ -13,8 +13,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.zone.ZoneOffsetTransition;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -36,18 +37,18 @@ public final class Window {
     private static final Pattern FIVE_FIELDS = Pattern.compile("\\s*[0-9A-Za-z*,/-]+(?:\\s+[0-9A-Za-z*,/-]+){4}\\s*");
 
     private static final ZonedDateTime ANY_MIDNIGHT = ZonedDateTime.of(2024, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
-    private static final Window ALWAYS = new Window(Optional.empty(), Duration.ZERO, ZoneOffset.UTC, Set.of());
+    private static final Window ALWAYS = new Window(Optional.empty(), Duration.ZERO, ZoneOffset.UTC, List.of());
 
     private final Optional<ExecutionTime> opens;
     private final Duration lasts;
     private final ZoneId zone;
-    private final Set<LocalDate> except;
+    private final List<Days> except;
 
-    private Window(Optional<ExecutionTime> opens, Duration lasts, ZoneId zone, Set<LocalDate> except) {
+    private Window(Optional<ExecutionTime> opens, Duration lasts, ZoneId zone, Collection<Days> except) {
         this.opens = opens;
         this.lasts = lasts;
         this.zone = zone;
-        this.except = Set.copyOf(except);
+        this.except = List.copyOf(except);
     }
 
     /** The window of a plan that names none: never closed. */
@@ -59,11 +60,11 @@ public final class Window {
      * A window that opens by a cron line.
      *
      * @param opens five fields as in a crontab: minute, hour, day of month, month, day of week
-     * @param except local dates on which it does not open
+     * @param except local days on which it does not open; one that opened the day before stays open into them
      * @throws IllegalArgumentException when the cron line is none or never comes true, or the length is not above zero
      *     and at most seven days; the message says what was expected and found
      */
-    public static Window opening(String opens, Duration lasts, ZoneId zone, Set<LocalDate> except) {
+    public static Window opening(String opens, Duration lasts, ZoneId zone, Collection<Days> except) {
         if (lasts.isNegative() || lasts.isZero() || lasts.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("expected a length above 0 and up to 7 days, found " + lasts);
         }
@@ -117,8 +118,9 @@ public final class Window {
                 return Optional.empty();
             }
             cursor = next.get();
-            if (except.contains(cursor.toLocalDate())) {
-                cursor = cursor.toLocalDate().atTime(LocalTime.MAX);
+            Optional<Days> excepted = excepted(cursor.toLocalDate());
+            if (excepted.isPresent()) {
+                cursor = excepted.get().last().atTime(LocalTime.MAX);
             } else if (instantOf(cursor).isAfter(at)) {
                 return Optional.of(instantOf(cursor));
             }
@@ -145,6 +147,34 @@ public final class Window {
         return Optional.of(close);
     }
 
+    /** The first time in which it is open from {@code at} on, from then if it is open; empty when it opens no more. */
+    public Optional<OpenTime> openTime(Instant at) {
+        Optional<Instant> from = isOpen(at) ? Optional.of(at) : nextOpening(at);
+        return from.map(opening -> new OpenTime(opening, closesAt(opening).orElse(Instant.MAX)));
+    }
+
+    /** The exceptions because of which it did not open after {@code from} and before {@code to}. */
+    public List<Days> skipped(Instant from, Instant to) {
+        return opens.map(times -> except.stream()
+                        .filter(days -> wouldOpen(times, days, from, to))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private boolean wouldOpen(ExecutionTime times, Days days, Instant from, Instant to) {
+        LocalDateTime begin = days.first().atStartOfDay().minusNanos(1);
+        LocalDateTime after = LocalDateTime.ofInstant(from, zone);
+        return times.nextExecution((after.isAfter(begin) ? after : begin).atZone(ZoneOffset.UTC))
+                .map(opening -> opening.toLocalDateTime())
+                .filter(opening -> days.contain(opening.toLocalDate())
+                        && instantOf(opening).isBefore(to))
+                .isPresent();
+    }
+
+    private Optional<Days> excepted(LocalDate day) {
+        return except.stream().filter(days -> days.contain(day)).findFirst();
+    }
+
     /** The end of the last opening at or before {@code at}; the distant past when there is none. */
     private Instant closeOfOpeningBefore(ExecutionTime times, Instant at) {
         LocalDateTime cursor = lastWallClockUpTo(at).plusNanos(1);
@@ -156,8 +186,9 @@ public final class Window {
                 return Instant.MIN;
             }
             cursor = last.get();
-            if (except.contains(cursor.toLocalDate())) {
-                cursor = cursor.toLocalDate().atStartOfDay();
+            Optional<Days> excepted = excepted(cursor.toLocalDate());
+            if (excepted.isPresent()) {
+                cursor = excepted.get().first().atStartOfDay();
             } else if (!instantOf(cursor).isAfter(at)) {
                 return instantOf(cursor).plus(lasts);
             }

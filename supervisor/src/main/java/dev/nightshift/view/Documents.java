@@ -7,6 +7,7 @@ import dev.nightshift.run.Aborting;
 import dev.nightshift.run.Cause;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Failed;
+import dev.nightshift.run.Freeze;
 import dev.nightshift.run.Heartbeat;
 import dev.nightshift.run.Holder;
 import dev.nightshift.run.RunState;
@@ -14,6 +15,7 @@ import dev.nightshift.run.StepRecord;
 import dev.nightshift.run.Transient;
 import dev.nightshift.run.Trouble;
 import dev.nightshift.run.Unclear;
+import dev.nightshift.time.Outlook;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +49,8 @@ public final class Documents {
         document.put("glance", view.glance().map(Documents::glance));
         document.put("backup", view.backup().map(Documents::backup));
         document.put("window", view.window().map(Documents::window));
+        document.put("outlook", view.outlook().map(Documents::outlook));
+        document.put("freezes", view.freezes().stream().map(Documents::freeze).toList());
         document.put("supervisor", view.supervisor().map(lease -> supervisor(view, lease)));
         document.put("events", view.events().stream().map(Documents::event).toList());
         return document;
@@ -293,6 +297,34 @@ public final class Documents {
         fields.put("startedAt", backup.startedAt());
         fields.put("verifiedAt", backup.verifiedAt());
         fields.put("failure", backup.failure());
+        return fields;
+    }
+
+    public static Map<String, Object> freezes(List<Freeze> freezes) {
+        Map<String, Object> document = of("FreezeList");
+        document.put("freezes", freezes.stream().map(Documents::freeze).toList());
+        return document;
+    }
+
+    /** The same form in which a supervisor leaves it for others to read. */
+    public static Map<String, Object> outlook(Outlook outlook) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("earliest", outlook.earliest());
+        fields.put("latest", outlook.latest());
+        fields.put("windows", outlook.windows());
+        fields.put("uncounted", outlook.uncounted());
+        fields.put("sentence", outlook.sentence());
+        return fields;
+    }
+
+    private static Map<String, Object> freeze(Freeze freeze) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("number", freeze.number());
+        fields.put("reason", freeze.reason());
+        fields.put("by", freeze.by());
+        fields.put("from", freeze.from());
+        fields.put("at", freeze.at());
+        fields.put("until", freeze.until());
         return fields;
     }
 

@@ -1,7 +1,9 @@
 package dev.nightshift.view;
 
+import dev.nightshift.run.Freeze;
 import dev.nightshift.run.Heartbeat;
 import dev.nightshift.run.StepRecord;
+import dev.nightshift.time.Outlook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +17,8 @@ import java.util.Optional;
  * @param worker its last sign of life
  * @param glance what the supervisor saw and decided last
  * @param events the newest last
+ * @param freezes of its database that are on
+ * @param outlook when it will be done, as its supervisor saw it last
  */
 public record StatusView(
         Instant at,
@@ -25,13 +29,30 @@ public record StatusView(
         Optional<BackupView> backup,
         Optional<WindowView> window,
         Optional<SupervisorView> supervisor,
-        List<EventView> events) {
+        List<EventView> events,
+        List<Freeze> freezes,
+        Optional<Outlook> outlook) {
 
     private static final Duration FRESH = Duration.ofSeconds(10);
 
     public StatusView {
         steps = List.copyOf(steps);
         events = List.copyOf(events);
+        freezes = List.copyOf(freezes);
+    }
+
+    /** In a database that is not frozen. */
+    public StatusView(
+            Instant at,
+            RunView run,
+            List<StepRecord> steps,
+            Optional<Heartbeat> worker,
+            Optional<Glance> glance,
+            Optional<BackupView> backup,
+            Optional<WindowView> window,
+            Optional<SupervisorView> supervisor,
+            List<EventView> events) {
+        this(at, run, steps, worker, glance, backup, window, supervisor, events, List.of(), Optional.empty());
     }
 
     /** The steps that the run's state is about: the abort steps once it is aborting, else the work steps. */

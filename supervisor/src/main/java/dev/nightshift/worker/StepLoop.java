@@ -1,5 +1,6 @@
 package dev.nightshift.worker;
 
+import dev.nightshift.plan.ExternalStep;
 import dev.nightshift.plan.Step;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.OutcomeUnknown;
@@ -62,13 +63,19 @@ final class StepLoop {
     }
 
     private void work(Step step, StepRecord record) {
-        if (record.ordinal() == 0 && record.state() == StepRecord.State.PENDING) {
-            place.awaitPermit("begin " + step.name());
+        Workplace here = place.at(record.ordinal());
+        boolean first = record.ordinal() == 0 && record.state() == StepRecord.State.PENDING;
+        // A tool that may be at work already is looked at before anything else.
+        boolean lookedAt = step instanceof ExternalStep && record.state() == StepRecord.State.RUNNING;
+        if (first || (step.inOnePiece() && !lookedAt)) {
+            here.awaitPermit("begin " + step.name());
+        }
+        if (first) {
             place.journal().markBefore();
         }
         place.journal().begin(record.ordinal());
         try {
-            write(record.ordinal(), tried(step, record));
+            write(record.ordinal(), tried(step, record, here));
         } catch (Permanent e) {
             write(record.ordinal(), StepOutcome.Failed.step(e.explanation()));
         } catch (OutcomeUnknown e) {
@@ -76,10 +83,10 @@ final class StepLoop {
         }
     }
 
-    private StepOutcome tried(Step step, StepRecord record) {
+    private StepOutcome tried(Step step, StepRecord record, Workplace here) {
         for (int tries = 1; ; tries++) {
             try {
-                return works.carryOut(step, record, place);
+                return works.carryOut(step, record, here);
             } catch (Transient e) {
                 place.endIfAsked();
                 if (tries == MOST_TRIES) {

@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 /**
  * Everything that the work on a step has around it.
  *
+ * @param step the ordinal of the step that is being worked on; below 0 before the first one
  * @param pulse the heartbeat that goes on beside the work
  * @param stop given when the work has to end
  * @param pacing of walks
@@ -16,6 +17,7 @@ record Workplace(
         RunRecord run,
         Claim claim,
         Mandate mandate,
+        int step,
         WorkJournal journal,
         Pulse pulse,
         Stop stop,
@@ -23,6 +25,23 @@ record Workplace(
         RandomGenerator random) {
 
     private static final Duration PERMIT_POLL = Duration.ofMillis(250);
+
+    Workplace(
+            RunRecord run,
+            Claim claim,
+            Mandate mandate,
+            WorkJournal journal,
+            Pulse pulse,
+            Stop stop,
+            Pacing pacing,
+            RandomGenerator random) {
+        this(run, claim, mandate, -1, journal, pulse, stop, pacing, random);
+    }
+
+    /** The same place, to work on that step. */
+    Workplace at(int ordinal) {
+        return new Workplace(run, claim, mandate, ordinal, journal, pulse, stop, pacing, random);
+    }
 
     Attempt attempt() {
         return new Attempt(claim, mandate, pulse, stop);
@@ -44,7 +63,7 @@ record Workplace(
         pause(Duration.ZERO);
     }
 
-    /** Returns when the work may write, without writing anything itself; at once for an abort plan. */
+    /** Returns when the work on this step may begin or go on, without writing anything itself; at once for an abort plan. */
     Standing awaitPermit(String next) {
         while (true) {
             endIfAsked();
@@ -52,10 +71,11 @@ record Workplace(
             if (!standing.ours()) {
                 throw new WorkEnded(Stop.Reason.SUPERSEDED);
             }
-            if (standing.permitted() || mandate == Mandate.ABORT) {
+            if (standing.permits(step) || mandate == Mandate.ABORT) {
                 return standing;
             }
-            pulse.now("waits for a permit to " + next);
+            pulse.now(
+                    standing.permitted() ? "waits for a window with room to " + next : "waits for a permit to " + next);
             pause(PERMIT_POLL);
         }
     }

@@ -22,6 +22,7 @@ import dev.nightshift.run.Working;
 import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.BackupView;
 import dev.nightshift.view.EventView;
+import dev.nightshift.view.FakeFreezes;
 import dev.nightshift.view.Intents;
 import dev.nightshift.view.Notification;
 import dev.nightshift.view.QueueView;
@@ -45,6 +46,7 @@ import java.util.function.Supplier;
 /** A database with at most one run, and everything else that a command reaches, in memory. */
 final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader, Intents, Supervision {
 
+    final FakeFreezes freezes = new FakeFreezes();
     final List<Asked> asked = new ArrayList<>();
     final List<String> done = new ArrayList<>();
     final Map<Long, String> outcomes = new HashMap<>();
@@ -117,6 +119,11 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
         @Override
         public AuditTrail audit() {
             return FakeDatabase.this.audit();
+        }
+
+        @Override
+        public FakeFreezes freezes() {
+            return freezes;
         }
 
         @Override
@@ -302,6 +309,11 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
                             Optional.of(AuditTrail.Position.behind(Views.audit().get(1))))
                     : new AuditTrail.Page(Views.audit().subList(2, Views.audit().size()), Optional.empty());
         };
+    }
+
+    @Override
+    public FakeFreezes freezes() {
+        return freezes;
     }
 
     @Override

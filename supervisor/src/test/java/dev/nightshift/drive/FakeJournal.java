@@ -66,7 +66,7 @@ final class FakeJournal implements Journal {
         Optional<Heartbeat> beat = world.workerAlive
                 ? Optional.of(new Heartbeat(world.starts, "here", 1, age, "working", WorkPace.NONE))
                 : Optional.empty();
-        return Future.succeededFuture(new Report(world.intents, beat, world.steps, world.backup, world.approvals));
+        return Future.succeededFuture(new Report(world.intents, beat, world.steps, world.backup, world.approvals, world.freezes));
     }
 
     @Override
@@ -93,6 +93,11 @@ final class FakeJournal implements Journal {
             world.approvals = world.approvals.with(intent.by());
             return null;
         });
+    }
+
+    @Override
+    public Future<List<Took>> timesBefore(RunId run) {
+        return Future.succeededFuture(world.took);
     }
 
     @Override

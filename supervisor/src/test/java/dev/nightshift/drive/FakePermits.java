@@ -4,6 +4,7 @@ import dev.nightshift.run.RunId;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Lease and permit of a {@link FakeWorld}. */
@@ -42,10 +43,11 @@ final class FakePermits implements Permits, Lease {
     }
 
     @Override
-    public Future<Void> grant(RunId run, OptionalLong walRate, Instant validUntil) {
+    public Future<Void> grant(RunId run, OptionalLong walRate, OptionalInt beforeStep, Instant validUntil) {
         return world.faults.change(() -> {
-            if (!world.revoked) {
+            if (!world.revoked && world.freezes.isEmpty()) {
                 world.permitUntil = validUntil;
+                world.beforeStep = beforeStep;
             }
             return null;
         });

@@ -8,6 +8,7 @@ import dev.nightshift.guards.reading.Sample;
 import dev.nightshift.guards.reading.ServerIdentity;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.queue.Approvals;
+import dev.nightshift.run.Freeze;
 import dev.nightshift.run.Intent;
 import dev.nightshift.run.RunId;
 import dev.nightshift.run.RunRecord;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, Announcer {
 
     static final int BATCHES_OF_A_STEP = 3;
+
+    int batchesOfAStep = BATCHES_OF_A_STEP;
 
     final Faults faults = new Faults();
 
@@ -75,6 +78,9 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
     @Nullable Future<PreflightReport> slowLook;
 
     List<String> abortLeft = List.of();
+    final List<Freeze> freezes = new ArrayList<>();
+    final List<Took> took = new ArrayList<>();
+    OptionalInt beforeStep = OptionalInt.empty();
 
     @Nullable Supplier<Allowance> abortAllowance;
 
@@ -147,7 +153,7 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
         for (int i = 0; i < steps.size(); i++) {
             StepRecord step = steps.get(i);
             if (!step.abort() && step.state() != StepRecord.State.DONE) {
-                if (step.state() == StepRecord.State.ASKING || !permitLives()) {
+                if (step.state() == StepRecord.State.ASKING || !permitLives() || waitsForRoom(step)) {
                     return;
                 }
                 steps.set(i, worked(step));
@@ -157,12 +163,17 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
         killWorker(0);
     }
 
-    private static StepRecord worked(StepRecord step) {
+    /** As the worker does: it is asked before a step begins, not while it goes on. */
+    private boolean waitsForRoom(StepRecord step) {
+        return step.state() == StepRecord.State.PENDING && step.ordinal() >= beforeStep.orElse(Integer.MAX_VALUE);
+    }
+
+    private StepRecord worked(StepRecord step) {
         if (step.kind().equals("hold")) {
             return with(step, StepRecord.State.ASKING, step.batches());
         }
         long batches = step.batches() + 1;
-        return with(step, batches == BATCHES_OF_A_STEP ? StepRecord.State.DONE : StepRecord.State.RUNNING, batches);
+        return with(step, batches == batchesOfAStep ? StepRecord.State.DONE : StepRecord.State.RUNNING, batches);
     }
 
     static StepRecord with(StepRecord s, StepRecord.State state, long batches) {

@@ -2,7 +2,6 @@ package dev.nightshift.drive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightshift.queue.Approvals;
 import dev.nightshift.run.Heartbeat;
 import dev.nightshift.run.Holders;
 import dev.nightshift.run.Holding;
@@ -76,6 +75,6 @@ class WindowTimerTest {
                 "",
                 Optional.empty());
         Heartbeat beat = new Heartbeat(1, "desk", 7, Duration.ofSeconds(1), "fill", new WorkPace(rate, 0, 500, 100));
-        return new Report(List.of(), Optional.of(beat), List.of(step), Optional.empty(), Approvals.NONE);
+        return new Report(List.of(), Optional.of(beat), List.of(step), Optional.empty());
     }
 }

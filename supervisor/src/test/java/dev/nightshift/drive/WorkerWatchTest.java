@@ -2,7 +2,6 @@ package dev.nightshift.drive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightshift.queue.Approvals;
 import dev.nightshift.run.Holder;
 import dev.nightshift.run.Holders;
 import dev.nightshift.run.Holding;
@@ -21,7 +20,7 @@ class WorkerWatchTest {
     private final WorkerWatch watch =
             new WorkerWatch(TestRuns.world(TestRuns.plan(TestRuns.PLAN)).times());
     private final Report answered =
-            new Report(List.of(), Optional.empty(), List.of(), Optional.empty(), Approvals.NONE);
+            new Report(List.of(), Optional.empty(), List.of(), Optional.empty());
 
     @Test
     void an_approval_lets_a_run_go_on_whether_it_holds_or_its_window_has_closed_meanwhile() {

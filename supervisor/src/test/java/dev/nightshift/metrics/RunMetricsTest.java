@@ -17,7 +17,6 @@ import dev.nightshift.guards.pace.PaceDecision;
 import dev.nightshift.guards.pace.PaceTick;
 import dev.nightshift.guards.reading.ByteSize;
 import dev.nightshift.guards.reading.SlotRow;
-import dev.nightshift.queue.Approvals;
 import dev.nightshift.run.AbortIncomplete;
 import dev.nightshift.run.Aborted;
 import dev.nightshift.run.Aborting;
@@ -134,7 +133,7 @@ class RunMetricsTest {
         return new Tick(
                 tick.run(),
                 tick.judgement(),
-                new Report(report.intents(), Optional.of(beat), report.steps(), report.backup(), Approvals.NONE),
+                new Report(report.intents(), Optional.of(beat), report.steps(), report.backup()),
                 tick.permitted(),
                 tick.at(),
                 tick.windowCloses());
@@ -352,8 +351,7 @@ class RunMetricsTest {
                         OptionalLong.of(412),
                         START,
                         Optional.of(START.plusSeconds(90)),
-                        Optional.empty())),
-                Approvals.NONE);
+                        Optional.empty())));
         return new Tick(run, judgement, report, rate > 0, now, Optional.empty());
     }
 

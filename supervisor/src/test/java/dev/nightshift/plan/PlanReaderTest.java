@@ -13,6 +13,7 @@ import dev.nightshift.guards.guard.GuardSettings;
 import dev.nightshift.guards.guard.Limit;
 import dev.nightshift.guards.guard.Limits;
 import dev.nightshift.guards.guard.ReplicaClass;
+import dev.nightshift.time.Days;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -44,7 +45,7 @@ class PlanReaderTest {
                         "0 1 * * 1-5",
                         Duration.ofHours(4),
                         ZoneId.of("Europe/Paris"),
-                        List.of(LocalDate.of(2026, 12, 24))));
+                        List.of(Days.parse("2026-12-24"), Days.parse("2026-12-28..2027-01-03"))));
         assertThat(plan.backup())
                 .isEqualTo(new BackupSpec.Dump(
                         Path.of("/backups"),

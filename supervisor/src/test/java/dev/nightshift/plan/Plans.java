@@ -16,7 +16,7 @@ final class Plans {
             name: orders-total-cents
             database: {url: "postgresql://migrator@primary.shop:5432/shop?sslmode=verify-full"}
             replicas: {required: [standby-a, standby-b], best-effort: [reports], delayed: {standby-dr: 1h}, logical: [cdc], ignore: [old]}
-            window: {opens: "0 1 * * 1-5", lasts: 4h, zone: Europe/Paris, except: [2026-12-24]}
+            window: {opens: "0 1 * * 1-5", lasts: 4h, zone: Europe/Paris, except: [2026-12-24, 2026-12-28..2027-01-03]}
             backup: {dump: {directory: /backups, jobs: 4, tables: [public.orders]}, verify: readable, maxAge: 24h}
             guards:
               replica-lag: {slow: 2s, hold: 5s, abort: 5m}

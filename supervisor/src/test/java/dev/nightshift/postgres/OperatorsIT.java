@@ -32,7 +32,8 @@ class OperatorsIT {
         run.database.asSuperuser("CREATE ROLE " + role + " LOGIN PASSWORD 'operator'");
         run.database.execute(
                 "GRANT USAGE ON SCHEMA nightshift TO " + role,
-                "GRANT EXECUTE ON FUNCTION nightshift.pause, nightshift.resume, nightshift.abort TO " + role);
+                "GRANT EXECUTE ON FUNCTION nightshift.pause, nightshift.resume, nightshift.abort,"
+                        + " nightshift.freeze, nightshift.thaw TO " + role);
     }
 
     @AfterEach
@@ -59,6 +60,18 @@ class OperatorsIT {
         assertThat(run.database.text("SELECT epoch FROM nightshift.claims")).isEqualTo("1");
     }
 
+    @Test
+    void an_operator_freezes_and_thaws_under_the_own_name() {
+        operator.number("SELECT nightshift.freeze('incident')");
+
+        assertThat(run.database.text("SELECT reason || ' ' || frozen_by FROM nightshift.frozen"))
+                .isEqualTo("incident " + role);
+        assertThat(run.database.text("SELECT valid_until::text FROM nightshift.permits"))
+                .isEqualTo("-infinity");
+        assertThat(operator.number("SELECT nightshift.thaw('over')")).isEqualTo(1);
+        assertThat(run.database.text("SELECT count(*) FROM nightshift.frozen")).isEqualTo("0");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -69,6 +82,9 @@ class OperatorsIT {
                 "SELECT * FROM nightshift.runs",
                 "SELECT nightshift.ask('approve', 'me too')",
                 "SELECT nightshift.keep_partitions('0')",
+                "SELECT nightshift.freeze_for('x', NULL, 'somebody else', 'elsewhere')",
+                "SELECT nightshift.thaw_for('x', 'somebody else', 'elsewhere')",
+                "DELETE FROM nightshift.freezes",
             })
     void an_operator_may_do_nothing_else(String sql) {
         assertThatThrownBy(() -> operator.execute(sql)).hasMessageContaining("permission denied");

@@ -14,7 +14,6 @@ import dev.nightshift.guards.guard.Verdict;
 import dev.nightshift.guards.pace.PaceDecision;
 import dev.nightshift.guards.pace.PaceTick;
 import dev.nightshift.guards.reading.ByteSize;
-import dev.nightshift.queue.Approvals;
 import dev.nightshift.run.Holder;
 import dev.nightshift.run.Holders;
 import dev.nightshift.run.Holding;
@@ -215,7 +214,7 @@ class PgRunReaderIT {
                 new PaceDecision(
                         Double.POSITIVE_INFINITY, PaceDecision.Step.UNLIMITED, 0.3, 0.3, List.of("0.9 × capacity")),
                 PaceTick.Flow.UNKNOWN);
-        Report report = new Report(List.of(), Optional.empty(), List.of(), Optional.empty(), Approvals.NONE);
+        Report report = new Report(List.of(), Optional.empty(), List.of(), Optional.empty());
         return new Tick(record, judgement, report, true, now, Optional.empty());
     }
 }

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WindowTest {
@@ -45,18 +43,39 @@ class WindowTest {
     @Test
     void does_not_open_on_an_excepted_date() {
         Window window = Window.opening(
-                "0 1 * * *",
-                Duration.ofHours(4),
-                PARIS,
-                Set.of(LocalDate.parse("2026-12-24"), LocalDate.parse("2026-12-25")));
+                "0 1 * * *", Duration.ofHours(4), PARIS, List.of(Days.parse("2026-12-24"), Days.parse("2026-12-25")));
 
         assertThat(window.isOpen(at("2026-12-24T01:00:00Z"))).isFalse();
         assertThat(window.nextOpening(at("2026-12-23T12:00:00Z"))).contains(at("2026-12-26T00:00:00Z"));
     }
 
     @Test
+    void does_not_open_on_any_day_of_an_excepted_range() {
+        Window window =
+                Window.opening("0 1 * * *", Duration.ofHours(4), PARIS, List.of(Days.parse("2026-12-20..2027-01-03")));
+
+        assertThat(window.nextOpening(at("2026-12-19T12:00:00Z"))).contains(at("2027-01-04T00:00:00Z"));
+        assertThat(window.isOpen(at("2026-12-19T01:00:00Z"))).isTrue();
+        assertThat(window.isOpen(at("2026-12-20T01:00:00Z"))).isFalse();
+        assertThat(window.isOpen(at("2027-01-03T01:00:00Z"))).isFalse();
+        assertThat(window.skipped(at("2026-12-19T12:00:00Z"), at("2027-01-04T00:00:00Z")))
+                .containsExactly(Days.parse("2026-12-20..2027-01-03"));
+        assertThat(window.skipped(at("2027-01-04T00:00:00Z"), at("2027-02-04T00:00:00Z")))
+                .isEmpty();
+    }
+
+    @Test
+    void an_exception_on_which_the_cron_line_would_not_open_skips_nothing() {
+        Window weekdays = Window.opening(
+                "0 1 * * 1-5", Duration.ofHours(4), PARIS, List.of(Days.parse("2026-11-21..2026-11-22")));
+
+        assertThat(weekdays.skipped(at("2026-11-20T12:00:00Z"), at("2026-11-30T00:00:00Z")))
+                .isEmpty();
+    }
+
+    @Test
     void an_opening_before_midnight_lasts_into_an_excepted_date() {
-        Window window = Window.opening("0 22 * * *", Duration.ofHours(6), PARIS, Set.of(LocalDate.parse("2026-12-24")));
+        Window window = Window.opening("0 22 * * *", Duration.ofHours(6), PARIS, List.of(Days.parse("2026-12-24")));
 
         assertThat(window.isOpen(at("2026-12-24T01:00:00Z"))).isTrue();
         assertThat(window.isOpen(at("2026-12-24T22:00:00Z"))).isFalse();
@@ -195,7 +214,7 @@ class WindowTest {
     }
 
     private static Window window(String opens, Duration lasts) {
-        return Window.opening(opens, lasts, PARIS, Set.of());
+        return Window.opening(opens, lasts, PARIS, List.of());
     }
 
     private static Instant at(String instant) {

@@ -1,6 +1,7 @@
 package dev.nightshift.guards.preflight;
 
 import dev.nightshift.guards.guard.Unit;
+import dev.nightshift.guards.preflight.PlannedBackup.Another;
 import dev.nightshift.guards.preflight.PlannedBackup.Earlier;
 import dev.nightshift.guards.preflight.PlannedBackup.Elsewhere;
 import java.util.List;
@@ -54,11 +55,24 @@ final class BackupCheck {
     private static Optional<Answer> tooLong(PlannedBackup backup) {
         return backup.another()
                 .filter(another -> !backup.serves() && another.takes().compareTo(another.rest()) > 0)
-                .map(
-                        another -> Answer.fail(
-                                "by " + another.like() + " a dump takes about " + Unit.text(another.takes()) + " > "
-                                        + Unit.text(another.rest()) + " left of the window",
-                                "let the run begin when the window opens, make the window longer, or give the dump more `jobs`"));
+                .map(BackupCheck::tooLong);
+    }
+
+    private static Answer tooLong(Another another) {
+        String seen = "by " + another.like() + " a dump takes about " + Unit.text(another.takes()) + " > "
+                + Unit.text(another.rest()) + " left of the window";
+        return another.fitsLater()
+                ? Answer.warn(
+                        seen + "; the run waits for the next one",
+                        "nothing; to have more done in a night, let the run begin when the window opens")
+                : Answer.fail(seen, "make the window longer, or give the dump more `jobs`");
+    }
+
+    /** Why the run should not take its backup in this window; empty when it may. */
+    static Optional<String> later(PlannedBackup backup) {
+        return backup.another()
+                .filter(another -> backup.taken() && !backup.serves() && another.fitsLater())
+                .map(another -> tooLong(another).seen());
     }
 
     private static Answer earlier(Earlier latest, PlannedBackup backup) {

@@ -48,8 +48,15 @@ public record PlannedBackup(
      * @param like the backup by which its time is told
      * @param takes by how long that one took, and the size of the tables then and now
      * @param rest of the window in which the run is to begin
+     * @param next how long the window after that is open
      */
-    public record Another(String like, Duration takes, Duration rest) {}
+    public record Another(String like, Duration takes, Duration rest, Duration next) {
+
+        /** Whether it has to wait for the window after the present one, and fits into that. */
+        public boolean fitsLater() {
+            return takes.compareTo(rest) > 0 && takes.compareTo(next) <= 0;
+        }
+    }
 
     /**
      * A backup that is not taken by this program.

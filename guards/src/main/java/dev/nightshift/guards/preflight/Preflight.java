@@ -21,7 +21,9 @@ public final class Preflight {
         for (PreflightCheck check : PreflightCheck.values()) {
             check.rule().judge(whole).forEach(answer -> results.add(result(check, answer, waivers)));
         }
-        return new PreflightReport(results, whole.work().forecasts());
+        Optional<String> later =
+                BackupCheck.later(whole.backup()).filter(why -> !waivers.containsKey(PreflightCheck.BACKUP.id()));
+        return new PreflightReport(results, whole.work().forecasts(), later);
     }
 
     /** Nothing behind a pooler can be believed, so nothing else is looked at. */

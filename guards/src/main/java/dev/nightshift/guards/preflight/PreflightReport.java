@@ -1,14 +1,21 @@
 package dev.nightshift.guards.preflight;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that was looked at before a run.
  *
  * @param results in the order of the checks, at least one of each
  * @param forecasts what each backfill is expected to write
+ * @param later why the run should wait for the next window, although nothing else is wrong
  */
-public record PreflightReport(List<CheckResult> results, List<WalForecast> forecasts) {
+public record PreflightReport(List<CheckResult> results, List<WalForecast> forecasts, Optional<String> later) {
+
+    /** Of a run that need not wait. */
+    public PreflightReport(List<CheckResult> results, List<WalForecast> forecasts) {
+        this(results, forecasts, Optional.empty());
+    }
 
     public PreflightReport {
         results = List.copyOf(results);

@@ -70,6 +70,16 @@ class BackupChecksTest {
         pair.backup = backup(old, another(Duration.ofMinutes(90), Duration.ofMinutes(40)));
         pair.assertOnly(
                 "PF-BACKUP", Outcome.FAIL, "by 7f3kmq-1 a dump takes about 1 h 30 min > 40 min left of the window");
+        pair.backup = backup(
+                old,
+                Optional.of(
+                        new Another("7f3kmq-1", Duration.ofMinutes(90), Duration.ofMinutes(40), Duration.ofHours(4))));
+        pair.assertOnly("PF-BACKUP", Outcome.WARN, "> 40 min left of the window; the run waits for the next one");
+        assertThat(Preflight.judge(pair.situation(), Map.of()).later())
+                .hasValueSatisfying(why -> assertThat(why).contains("about 1 h 30 min > 40 min left"));
+        assertThat(Preflight.judge(pair.situation(), Map.of("PF-BACKUP", "restored otherwise"))
+                        .later())
+                .isEmpty();
         pair.backup = backup(old, another(Duration.ofMinutes(30), Duration.ofMinutes(40)));
         pair.assertOnly("PF-BACKUP", Outcome.WARN, "will be 26 h old");
         Earlier young = new Earlier("7f3kmq-1", Duration.ofHours(3), List.of(), false);
@@ -78,7 +88,7 @@ class BackupChecksTest {
     }
 
     private static Optional<Another> another(Duration takes, Duration rest) {
-        return Optional.of(new Another("7f3kmq-1", takes, rest));
+        return Optional.of(new Another("7f3kmq-1", takes, rest, rest));
     }
 
     @Test

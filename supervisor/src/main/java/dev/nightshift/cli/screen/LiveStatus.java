@@ -69,7 +69,9 @@ public final class LiveStatus {
                 tick.report().backup().map(backup -> backup(run, backup)),
                 window.of(run, tick.at()),
                 Optional.of(new SupervisorView(who, tick.at().plusSeconds(LEASE_SECONDS))),
-                List.copyOf(events));
+                List.copyOf(events),
+                tick.report().freezes(),
+                tick.outlook());
     }
 
     private RunView run(RunRecord run) {

@@ -33,6 +33,7 @@ public final class StatusLines {
         Flow flow = new Flow(width);
         head(flow, view);
         progress(flow, view);
+        outlook(flow, view);
         new WhyLines(zone).add(flow, view);
         new LimitLines(zone).add(flow, view);
         events(flow, view);
@@ -103,7 +104,15 @@ public final class StatusLines {
         if (pace.rowsPerSecond() > 0) {
             pieces.add(Line.of(Quantity.count(pace.rowsPerSecond()) + " rows/s"));
         }
-        view.expectedEnd().ifPresent(end -> pieces.add(Line.of("done about " + expected(view.at(), end))));
+        view.expectedEnd()
+                .filter(end -> view.outlook().isEmpty())
+                .ifPresent(end -> pieces.add(Line.of("done about " + expected(view.at(), end))));
+    }
+
+    private static void outlook(Flow flow, StatusView view) {
+        view.outlook()
+                .filter(seen -> !view.run().state().isEnd())
+                .ifPresent(seen -> flow.labelled("outlook", Line.of(seen.sentence())));
     }
 
     private String expected(Instant now, Instant end) {

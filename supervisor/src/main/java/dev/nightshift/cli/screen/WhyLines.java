@@ -26,6 +26,9 @@ final class WhyLines {
 
     void add(Flow flow, StatusView view) {
         RunState state = view.run().state();
+        if (!state.isEnd()) {
+            view.freezes().forEach(freeze -> flow.labelled("freeze", Line.of(Style.CAREFUL, freeze.words())));
+        }
         state.holders().all().forEach(holder -> held(flow, view, holder));
         Outcome.add(flow, state);
         if (state instanceof AbortIncomplete incomplete) {

@@ -2,6 +2,7 @@ package dev.nightshift.http.api;
 
 import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.Chronicle;
+import dev.nightshift.view.Freezes;
 import dev.nightshift.view.Intents;
 import dev.nightshift.view.RunReader;
 import io.vertx.core.Future;
@@ -46,5 +47,7 @@ public interface Book {
         Intents intents();
 
         AuditTrail audit();
+
+        Freezes freezes();
     }
 }

@@ -15,6 +15,7 @@ final class Endpoints {
         all.addAll(new IntentDesk(feeds).endpoints());
         all.addAll(new AuditDesk(feeds).endpoints());
         all.addAll(new SubmissionDesk(feeds).endpoints());
+        all.addAll(new FreezeDesk(feeds).endpoints());
         all.addAll(alerts.endpoints());
         all.addAll(new Description().endpoints());
         return List.copyOf(all);

@@ -3,10 +3,12 @@ package dev.nightshift.http.client;
 import dev.nightshift.cli.CommandPorts;
 import dev.nightshift.cli.Submitting;
 import dev.nightshift.queue.Receipt;
+import dev.nightshift.run.Freeze;
 import dev.nightshift.run.RunId;
 import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.BackupView;
 import dev.nightshift.view.EventView;
+import dev.nightshift.view.Freezes;
 import dev.nightshift.view.Intents;
 import dev.nightshift.view.QueueView;
 import dev.nightshift.view.RunReader;
@@ -15,6 +17,7 @@ import dev.nightshift.view.RunView;
 import dev.nightshift.view.StatusView;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** A journal through the API of whoever serves its database: what is asked for is stored under the token's name. */
-public final class ApiAccess implements CommandPorts.Access, RunReader, Intents, Submitting {
+public final class ApiAccess implements CommandPorts.Access, RunReader, Intents, Freezes, Submitting {
 
     private static final Duration PATIENCE_TO_SUBMIT = Duration.ofSeconds(75);
 
@@ -87,6 +90,36 @@ public final class ApiAccess implements CommandPorts.Access, RunReader, Intents,
     }
 
     @Override
+    public Freezes freezes() {
+        return this;
+    }
+
+    @Override
+    public List<Freeze> on() {
+        return StatusDocuments.freezes(caller.get("/freezes/" + database).orElseThrow());
+    }
+
+    /** The numbers of those that are on are what the answer tells. */
+    @Override
+    public long freeze(Freezes.Asked wish, Optional<Instant> until) {
+        JsonObject body = new JsonObject().put("kind", "freeze").put("reason", wish.reason());
+        until.ifPresent(end -> body.put("until", end.toString()));
+        List<Freeze> on = StatusDocuments.freezes(turned(body));
+        return on.isEmpty() ? 0 : on.get(on.size() - 1).number();
+    }
+
+    @Override
+    public long thaw(Freezes.Asked wish) {
+        int before = on().size();
+        turned(new JsonObject().put("kind", "thaw").put("reason", wish.reason()));
+        return before;
+    }
+
+    private JsonObject turned(JsonObject body) {
+        return caller.post("/freezes/" + database, UUID.randomUUID().toString(), body);
+    }
+
+    @Override
     public void close() {}
 
     @Override
@@ -131,12 +164,12 @@ public final class ApiAccess implements CommandPorts.Access, RunReader, Intents,
     }
 
     @Override
-    public long ask(Asked command) {
+    public long ask(Intents.Asked command) {
         return askOnce(command, UUID.randomUUID().toString());
     }
 
     @Override
-    public long askOnce(Asked command, String key) {
+    public long askOnce(Intents.Asked command, String key) {
         JsonObject body = new JsonObject()
                 .put("kind", command.kind().name().toLowerCase(Locale.ROOT))
                 .put("reason", command.reason())
@@ -150,7 +183,7 @@ public final class ApiAccess implements CommandPorts.Access, RunReader, Intents,
     }
 
     @Override
-    public long alert(Asked command, String key) {
+    public long alert(Intents.Asked command, String key) {
         throw new UnsupportedOperationException("alerts have a path of their own");
     }
 

@@ -1,8 +1,10 @@
 package dev.nightshift.http.client;
 
+import dev.nightshift.run.Freeze;
 import dev.nightshift.run.Heartbeat;
 import dev.nightshift.run.StepRecord;
 import dev.nightshift.run.WorkPace;
+import dev.nightshift.time.Outlook;
 import dev.nightshift.view.BackupView;
 import dev.nightshift.view.EventView;
 import dev.nightshift.view.Glance;
@@ -42,7 +44,30 @@ final class StatusDocuments {
                         status,
                         "supervisor",
                         lease -> new SupervisorView(lease.getString("holder"), Read.instant(lease, "expiresAt"))),
-                events(status));
+                events(status),
+                freezes(status),
+                Read.object(
+                        status,
+                        "outlook",
+                        outlook -> new Outlook(
+                                Read.maybe(outlook, "earliest"),
+                                Read.maybe(outlook, "latest"),
+                                outlook.getInteger("windows"),
+                                Read.texts(outlook, "uncounted"),
+                                outlook.getString("sentence"))));
+    }
+
+    static List<Freeze> freezes(JsonObject from) {
+        return Read.list(
+                from,
+                "freezes",
+                freeze -> new Freeze(
+                        freeze.getLong("number"),
+                        freeze.getString("reason"),
+                        freeze.getString("by"),
+                        freeze.getString("from"),
+                        Read.instant(freeze, "at"),
+                        Read.maybe(freeze, "until")));
     }
 
     static RunSummary report(JsonObject report) {

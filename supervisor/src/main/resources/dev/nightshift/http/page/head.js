@@ -1,7 +1,7 @@
 // What is going on with a run and why: the words and the order of `nightshift status`.
 
 import { badge, el, facts } from "./dom.js";
-import { between, bytes, clock, count, ofState, ofVerdict, percent, seconds, whose, windowWords } from "./words.js";
+import { between, bytes, clock, count, freezeWords, ofState, ofVerdict, percent, seconds, whose, windowWords } from "./words.js";
 
 const FRESH = 10;
 
@@ -108,7 +108,7 @@ export function progress(status) {
     if (status.worker.rowsPerSecond > 0) {
       pieces.push(`${count(status.worker.rowsPerSecond)} rows/s`);
     }
-    if (status.expectedEnd) {
+    if (status.expectedEnd && !status.outlook) {
       const far = Date.parse(status.expectedEnd) - Date.parse(status.at) > 20 * 3600 * 1000;
       pieces.push(far ? `done about in ${between(status.at, status.expectedEnd)}`
         : `done about ${clock(status.expectedEnd, status.at, false)}`);
@@ -138,6 +138,14 @@ export function limits(status) {
   }
   if (worker && workerAlive(status) && run.state === "working") {
     lines.push(["batch", `${count(worker.batchRows)} rows in ${seconds(worker.batchMillis / 1000)}, ${bytes(worker.walPerSecond)}/s of WAL`]);
+  }
+  if (!run.ended) {
+    for (const freeze of status.freezes) {
+      lines.push(["freeze", freezeWords(freeze), "careful"]);
+    }
+    if (status.outlook) {
+      lines.push(["outlook", status.outlook.sentence, ""]);
+    }
   }
   if (status.window && !run.ended) {
     lines.push(["window", windowWords(status.window), status.window.open ? "" : "careful"]);

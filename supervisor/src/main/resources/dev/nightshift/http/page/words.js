@@ -62,6 +62,12 @@ export function clock(instant, now, withSeconds = true) {
   return sameDay ? words : `${time.getFullYear()}-${pad(time.getMonth() + 1)}-${pad(time.getDate())} ${words}`;
 }
 
+/** `frozen by anna@desk until 2026-12-27 06:00 UTC: year-end closing`, as the terminal says it. */
+export function freezeWords(freeze) {
+  const until = freeze.until ? ` until ${freeze.until.slice(0, 16).replace("T", " ")} UTC` : "";
+  return `frozen by ${freeze.by}${until}: ${freeze.reason}`;
+}
+
 /** `closes 05:00 Europe/Paris`: in the window's own zone, as its plan says it. */
 export function windowWords(window) {
   const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: window.zone })

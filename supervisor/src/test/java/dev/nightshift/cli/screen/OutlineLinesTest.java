@@ -80,6 +80,8 @@ class OutlineLinesTest {
                             Runs outside a transaction: what it did before a failure stays.
                             control   cannot be paused: goes on during a hold, an abort cancels it
                             locks     SHARE UPDATE EXCLUSIVE on public.orders
+                            advice    Without `expected: TIME` it begins however little is left of the
+                                      window, and the window's end cancels it.
                          3  before-contract  hold, pausable
                             Waits until a person approves; nothing is written meanwhile.
                             control   nothing runs while it waits

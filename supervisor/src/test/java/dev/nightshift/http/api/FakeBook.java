@@ -8,6 +8,7 @@ import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.BackupView;
 import dev.nightshift.view.Chronicle;
 import dev.nightshift.view.EventView;
+import dev.nightshift.view.FakeFreezes;
 import dev.nightshift.view.Intents;
 import dev.nightshift.view.QueueView;
 import dev.nightshift.view.RunReader;
@@ -34,6 +35,7 @@ final class FakeBook implements Book, Book.Pages, RunReader, Chronicle, Intents 
     static final String PLAN = "nightshift: 1\ndatabase: {url: \"postgresql://m:hunter2@db/shop\"}\n";
 
     final AtomicInteger questions = new AtomicInteger();
+    final FakeFreezes freezes = new FakeFreezes();
     final List<Asked> asked = new ArrayList<>();
     final List<String> refused = new ArrayList<>();
     final List<Long> alerts = new ArrayList<>();
@@ -127,6 +129,11 @@ final class FakeBook implements Book, Book.Pages, RunReader, Chronicle, Intents 
     @Override
     public void refused(Asked command, String why) {
         refused.add(command.by() + " " + command.kind() + ": " + why);
+    }
+
+    @Override
+    public FakeFreezes freezes() {
+        return freezes;
     }
 
     @Override

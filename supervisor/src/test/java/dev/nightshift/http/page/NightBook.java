@@ -13,6 +13,7 @@ import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.BackupView;
 import dev.nightshift.view.Chronicle;
 import dev.nightshift.view.EventView;
+import dev.nightshift.view.FakeFreezes;
 import dev.nightshift.view.Intents;
 import dev.nightshift.view.NextStep;
 import dev.nightshift.view.QueueView;
@@ -39,6 +40,8 @@ import java.util.function.Function;
 final class NightBook implements Book, Book.Pages, RunReader, Chronicle, Intents {
 
     static final RunId RUN = new RunId("7f3kmq");
+
+    final FakeFreezes freezes = new FakeFreezes();
 
     final Map<String, Long> numbers = new HashMap<>();
     final List<Asked> asked = new CopyOnWriteArrayList<>();
@@ -113,6 +116,11 @@ final class NightBook implements Book, Book.Pages, RunReader, Chronicle, Intents
     @Override
     public AuditTrail audit() {
         return (wanted, after, most) -> new AuditTrail.Page(List.of(), Optional.empty());
+    }
+
+    @Override
+    public FakeFreezes freezes() {
+        return freezes;
     }
 
     private RunView run() {
