@@ -6,6 +6,7 @@ import dev.nightshift.postgres.PgSessions;
 import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.Chronicle;
 import dev.nightshift.view.Intents;
+import dev.nightshift.view.Milestones;
 import dev.nightshift.view.RunReader;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -82,6 +83,11 @@ final class JournalBook implements Book {
         @Override
         public AuditTrail audit() {
             return access.audit();
+        }
+
+        @Override
+        public Milestones milestones() {
+            return access.milestones();
         }
     }
 }

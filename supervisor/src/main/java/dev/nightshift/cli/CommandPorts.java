@@ -5,6 +5,7 @@ import dev.nightshift.lint.ToolScripts;
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.Intents;
+import dev.nightshift.view.Milestones;
 import dev.nightshift.view.RunReader;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,6 +21,14 @@ public interface CommandPorts {
      * @throws dev.nightshift.run.Trouble when that fails
      */
     Access open(DatabaseUrl url);
+
+    /**
+     * Connects to a database for one look, and can write nothing: as {@link #open(DatabaseUrl)}, but a standby is a
+     * database that is away.
+     *
+     * @throws dev.nightshift.run.Trouble when that fails
+     */
+    Access look(DatabaseUrl url);
 
     /**
      * Connects to the API of a supervisor.
@@ -107,6 +116,8 @@ public interface CommandPorts {
         Intents intents();
 
         AuditTrail audit();
+
+        Milestones milestones();
 
         @Override
         void close();

@@ -1,6 +1,7 @@
 package dev.nightshift.cli;
 
 import dev.nightshift.cli.CommandPorts.Server;
+import dev.nightshift.plan.DatabaseUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -27,6 +28,18 @@ final class ServerOption {
     CommandPorts.Access open(Shell shell) {
         String url = server;
         return url == null ? shell.open() : shell.ports().open(read(url, shell));
+    }
+
+    boolean isNamed() {
+        return server != null;
+    }
+
+    /** For one look that writes nothing. */
+    CommandPorts.Access look(Shell shell, Optional<DatabaseUrl> database) {
+        String url = server;
+        return url == null
+                ? shell.ports().look(database.orElseGet(shell::needDatabase))
+                : shell.ports().open(read(url, shell));
     }
 
     private static Server read(String url, Shell shell) {

@@ -22,10 +22,13 @@ import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.BackupView;
 import dev.nightshift.view.EventView;
 import dev.nightshift.view.Intents;
+import dev.nightshift.view.Milestones;
 import dev.nightshift.view.Notification;
 import dev.nightshift.view.RunReader;
 import dev.nightshift.view.RunSummary;
 import dev.nightshift.view.RunView;
+import dev.nightshift.view.SchemaMark;
+import dev.nightshift.view.SchemaWish;
 import dev.nightshift.view.StatementTrace;
 import dev.nightshift.view.StatusView;
 import java.nio.file.Path;
@@ -41,7 +44,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A database with at most one run, and everything else that a command reaches, in memory. */
-final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader, Intents, Supervision {
+final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader, Intents, Milestones, Supervision {
 
     final List<Asked> asked = new ArrayList<>();
     final List<String> done = new ArrayList<>();
@@ -59,6 +62,14 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     GuardLook.Seen seen = Views.guards();
     int looks;
     int mostLooks = Integer.MAX_VALUE;
+
+    /** What Flyway's history says at each look. */
+    Supplier<SchemaMark> schema = () -> {
+        throw new AssertionError("no schema is wanted");
+    };
+
+    int opened;
+    int closed;
 
     Supplier<Optional<RunState>> foreground = Optional::empty;
     Optional<Trouble> unreachable = Optional.empty();
@@ -87,6 +98,12 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     }
 
     @Override
+    public Access look(DatabaseUrl url) {
+        opened++;
+        return open(url);
+    }
+
+    @Override
     public Access open(Server server) {
         done.add("asked " + server + " with " + server.token());
         return new Remote();
@@ -112,6 +129,11 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
         @Override
         public AuditTrail audit() {
             return FakeDatabase.this.audit();
+        }
+
+        @Override
+        public Milestones milestones() {
+            return FakeDatabase.this;
         }
 
         @Override
@@ -300,7 +322,28 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     }
 
     @Override
-    public void close() {}
+    public Milestones milestones() {
+        return this;
+    }
+
+    @Override
+    public void close() {
+        closed++;
+    }
+
+    @Override
+    public Optional<RunView> run(String named, String hash) {
+        return status(Optional.empty())
+                .map(StatusView::run)
+                .filter(run -> run.plan().equals(named) || run.id().text().equals(named))
+                .filter(run -> run.planHash().startsWith(hash));
+    }
+
+    @Override
+    public SchemaMark schema(SchemaWish wish) {
+        done.add("looked for " + wish.version() + " in " + wish.history());
+        return schema.get();
+    }
 
     @Override
     public Optional<StatusView> status(Optional<RunId> run) {

@@ -3,6 +3,7 @@ package dev.nightshift.http.api;
 import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.Chronicle;
 import dev.nightshift.view.Intents;
+import dev.nightshift.view.Milestones;
 import dev.nightshift.view.RunReader;
 import io.vertx.core.Future;
 import java.util.function.Function;
@@ -32,5 +33,7 @@ public interface Book {
         Intents intents();
 
         AuditTrail audit();
+
+        Milestones milestones();
     }
 }

@@ -6,9 +6,12 @@ import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.BackupView;
 import dev.nightshift.view.EventView;
 import dev.nightshift.view.Intents;
+import dev.nightshift.view.Milestones;
 import dev.nightshift.view.RunReader;
 import dev.nightshift.view.RunSummary;
 import dev.nightshift.view.RunView;
+import dev.nightshift.view.SchemaMark;
+import dev.nightshift.view.SchemaWish;
 import dev.nightshift.view.StatusView;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
@@ -19,7 +22,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** A journal through the API of whoever serves its database: what is asked for is stored under the token's name. */
-public final class ApiAccess implements CommandPorts.Access, RunReader, Intents {
+public final class ApiAccess implements CommandPorts.Access, RunReader, Intents, Milestones {
+
+    private static final int MOST = 500;
 
     private final Caller caller;
     private final String database;
@@ -81,6 +86,11 @@ public final class ApiAccess implements CommandPorts.Access, RunReader, Intents 
     }
 
     @Override
+    public Milestones milestones() {
+        return this;
+    }
+
+    @Override
     public void close() {}
 
     @Override
@@ -108,6 +118,35 @@ public final class ApiAccess implements CommandPorts.Access, RunReader, Intents 
     @Override
     public List<BackupView> backups(int most) {
         return Read.list(list("/backups", most), "backups", StatusDocuments::backup);
+    }
+
+    @Override
+    public Optional<RunView> run(String named, String hash) {
+        Optional<RunView> byId =
+                RunId.isOne(named) ? status(Optional.of(new RunId(named))).map(StatusView::run) : Optional.empty();
+        return byId.stream()
+                .filter(run -> run.planHash().startsWith(hash))
+                .findFirst()
+                .or(() -> ofPlan(named).stream()
+                        .filter(run -> run.planHash().startsWith(hash))
+                        .findFirst());
+    }
+
+    /** A list leaves out a database that does not answer; nobody may take that for “there is none”. */
+    private List<RunView> ofPlan(String name) {
+        JsonObject answer = list("/runs", MOST, "&plan=" + Caller.encoded(name));
+        if (!Read.texts(answer, "away").isEmpty()) {
+            throw Caller.away("the database behind the server does not answer");
+        }
+        return Read.list(answer, "runs", RunDocuments::run);
+    }
+
+    @Override
+    public SchemaMark schema(SchemaWish wish) {
+        return caller.get("/schema/" + database + "/" + wish.version() + "?history=" + Caller.encoded(wish.history()))
+                .map(StatusDocuments::schema)
+                .orElseThrow(() -> Caller.refused(
+                        "the server does not know how far a schema is", "upgrade the server, or use --database URL"));
     }
 
     @Override
@@ -147,7 +186,11 @@ public final class ApiAccess implements CommandPorts.Access, RunReader, Intents 
     public void stopWork(RunId run, boolean immediate) {}
 
     private JsonObject list(String path, int most) {
-        return caller.get(path + "?database=" + database + "&limit=" + bounded(most))
+        return list(path, most, "");
+    }
+
+    private JsonObject list(String path, int most, String more) {
+        return caller.get(path + "?database=" + database + "&limit=" + bounded(most) + more)
                 .orElseThrow();
     }
 
@@ -156,6 +199,6 @@ public final class ApiAccess implements CommandPorts.Access, RunReader, Intents 
     }
 
     private static int bounded(int most) {
-        return Math.max(1, Math.min(most, 500));
+        return Math.max(1, Math.min(most, MOST));
     }
 }

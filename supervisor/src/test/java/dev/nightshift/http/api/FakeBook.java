@@ -9,9 +9,12 @@ import dev.nightshift.view.BackupView;
 import dev.nightshift.view.Chronicle;
 import dev.nightshift.view.EventView;
 import dev.nightshift.view.Intents;
+import dev.nightshift.view.Milestones;
 import dev.nightshift.view.RunReader;
 import dev.nightshift.view.RunSummary;
 import dev.nightshift.view.RunView;
+import dev.nightshift.view.SchemaMark;
+import dev.nightshift.view.SchemaWish;
 import dev.nightshift.view.StatusView;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -28,7 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** A journal in memory with one run; counts how often it is asked. */
-final class FakeBook implements Book, Book.Pages, RunReader, Chronicle, Intents {
+final class FakeBook implements Book, Book.Pages, RunReader, Chronicle, Intents, Milestones {
 
     static final String PLAN = "nightshift: 1\ndatabase: {url: \"postgresql://m:hunter2@db/shop\"}\n";
 
@@ -120,6 +123,26 @@ final class FakeBook implements Book, Book.Pages, RunReader, Chronicle, Intents 
     @Override
     public void refused(Asked command, String why) {
         refused.add(command.by() + " " + command.kind() + ": " + why);
+    }
+
+    @Override
+    public Milestones milestones() {
+        return this;
+    }
+
+    @Override
+    public Optional<RunView> run(String named, String hash) {
+        throw new AssertionError("the API finds runs in its lists");
+    }
+
+    @Override
+    public SchemaMark schema(SchemaWish wish) {
+        return new SchemaMark(
+                wish.version(),
+                SchemaMark.State.PENDING,
+                Optional.of(wish.history()),
+                Optional.empty(),
+                Optional.of(status.run()));
     }
 
     @Override

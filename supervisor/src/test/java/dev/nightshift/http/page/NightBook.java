@@ -14,6 +14,7 @@ import dev.nightshift.view.BackupView;
 import dev.nightshift.view.Chronicle;
 import dev.nightshift.view.EventView;
 import dev.nightshift.view.Intents;
+import dev.nightshift.view.Milestones;
 import dev.nightshift.view.NextStep;
 import dev.nightshift.view.RunReader;
 import dev.nightshift.view.RunSummary;
@@ -112,6 +113,11 @@ final class NightBook implements Book, Book.Pages, RunReader, Chronicle, Intents
     @Override
     public AuditTrail audit() {
         return (wanted, after, most) -> new AuditTrail.Page(List.of(), Optional.empty());
+    }
+
+    @Override
+    public Milestones milestones() {
+        throw new UnsupportedOperationException("the page waits for nothing");
     }
 
     private RunView run() {
