@@ -7,6 +7,7 @@ import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.Chronicle;
 import dev.nightshift.view.Freezes;
 import dev.nightshift.view.Intents;
+import dev.nightshift.view.Milestones;
 import dev.nightshift.view.RunReader;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -99,6 +100,11 @@ final class JournalBook implements Book {
         @Override
         public Freezes freezes() {
             return access.freezes();
+        }
+
+        @Override
+        public Milestones milestones() {
+            return access.milestones();
         }
     }
 }

@@ -62,6 +62,11 @@ final class Wiring implements CommandPorts, AutoCloseable {
     }
 
     @Override
+    public Access look(DatabaseUrl url) {
+        return PgAccess.look(PgSessions.of(vertx(), url, environment));
+    }
+
+    @Override
     public Access open(Server server) {
         return ApiAccess.open(server);
     }

@@ -1,6 +1,7 @@
 package dev.nightshift.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URI;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,16 @@ final class SharedServerIT {
         server.migrator().execute("CREATE TABLE of_the_owner ()", "DROP TABLE of_the_owner");
         assertThat(server.migrator().truth("SELECT pg_has_role('pg_monitor', 'usage')"))
                 .isTrue();
+    }
+
+    @Test
+    void an_image_that_is_named_is_the_one_that_is_used() {
+        String image = System.getProperty("sandbox.image", "");
+        if (image.isEmpty()) {
+            System.out.println("no image of a server is tested: -Dsandbox.image=… names one, and .ci/image makes it");
+        }
+        assumeTrue(!image.isEmpty(), "no -Dsandbox.image");
+        assertThat(TestServer.shared().origin()).isEqualTo("container " + image);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.Freezes;
 import dev.nightshift.view.Intents;
+import dev.nightshift.view.Milestones;
 import dev.nightshift.view.RunReader;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,6 +22,14 @@ public interface CommandPorts {
      * @throws dev.nightshift.run.Trouble when that fails
      */
     Access open(DatabaseUrl url);
+
+    /**
+     * Connects to a database for one look, and can write nothing: as {@link #open(DatabaseUrl)}, but a standby is a
+     * database that is away.
+     *
+     * @throws dev.nightshift.run.Trouble when that fails
+     */
+    Access look(DatabaseUrl url);
 
     /**
      * Connects to the API of a supervisor.
@@ -116,6 +125,8 @@ public interface CommandPorts {
         AuditTrail audit();
 
         Freezes freezes();
+
+        Milestones milestones();
 
         @Override
         void close();

@@ -25,6 +25,7 @@ final class CommandTree {
         COMMANDS.put("lint", LintCommand::new);
         COMMANDS.put("trace", TraceCommand::new);
         COMMANDS.put("preflight", PreflightCommand::new);
+        COMMANDS.put("wait", WaitCommand::new);
         COMMANDS.put("status", StatusCommand::new);
         COMMANDS.put("list", ListCommand::new);
         COMMANDS.put("pause", PauseCommand::new);

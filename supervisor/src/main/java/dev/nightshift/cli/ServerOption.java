@@ -1,6 +1,7 @@
 package dev.nightshift.cli;
 
 import dev.nightshift.cli.CommandPorts.Server;
+import dev.nightshift.plan.DatabaseUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -31,6 +32,18 @@ final class ServerOption {
     /** Empty where the database itself is meant. */
     Optional<Server> named(Shell shell) {
         return Optional.ofNullable(server).map(url -> read(url, shell));
+    }
+
+    boolean isNamed() {
+        return server != null;
+    }
+
+    /** For one look that writes nothing. */
+    CommandPorts.Access look(Shell shell, Optional<DatabaseUrl> database) {
+        String url = server;
+        return url == null
+                ? shell.ports().look(database.orElseGet(shell::needDatabase))
+                : shell.ports().open(read(url, shell));
     }
 
     private static Server read(String url, Shell shell) {

@@ -9,10 +9,14 @@ public record RunId(String text) {
     private static final int LENGTH = 6;
 
     public RunId {
-        if (!text.matches("[0-9a-z]{6}")) {
+        if (!isOne(text)) {
             throw new IllegalArgumentException(
                     "expected a run id of six characters such as 7f3kmq, found '" + text + "'");
         }
+    }
+
+    public static boolean isOne(String text) {
+        return text.matches("[0-9a-z]{6}");
     }
 
     public static RunId random(RandomGenerator random) {

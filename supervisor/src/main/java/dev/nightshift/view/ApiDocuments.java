@@ -7,6 +7,7 @@ import dev.nightshift.view.Chronicle.RunEventView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -84,6 +85,16 @@ public final class ApiDocuments {
         document.put("planHash", plan.hash());
         document.put("text", PASSWORD.matcher(plan.text()).replaceAll("$1$2***"));
         document.put("findings", plan.findings());
+        return document;
+    }
+
+    public static Map<String, Object> schema(SchemaMark mark) {
+        Map<String, Object> document = Documents.of("SchemaMark");
+        document.put("version", mark.version());
+        document.put("state", mark.state().name().toLowerCase(Locale.ROOT));
+        document.put("newest", mark.newest());
+        document.put("failed", mark.failed());
+        document.put("run", mark.run().map(Documents::run));
         return document;
     }
 

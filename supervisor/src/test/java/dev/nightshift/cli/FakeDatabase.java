@@ -24,11 +24,14 @@ import dev.nightshift.view.BackupView;
 import dev.nightshift.view.EventView;
 import dev.nightshift.view.FakeFreezes;
 import dev.nightshift.view.Intents;
+import dev.nightshift.view.Milestones;
 import dev.nightshift.view.Notification;
 import dev.nightshift.view.QueueView;
 import dev.nightshift.view.RunReader;
 import dev.nightshift.view.RunSummary;
 import dev.nightshift.view.RunView;
+import dev.nightshift.view.SchemaMark;
+import dev.nightshift.view.SchemaWish;
 import dev.nightshift.view.StatementTrace;
 import dev.nightshift.view.StatusView;
 import java.nio.file.Path;
@@ -44,7 +47,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A database with at most one run, and everything else that a command reaches, in memory. */
-final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader, Intents, Supervision {
+final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader, Intents, Milestones, Supervision {
 
     final FakeFreezes freezes = new FakeFreezes();
     final List<Asked> asked = new ArrayList<>();
@@ -66,6 +69,14 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     final List<Submitting.Draft> drafts = new ArrayList<>();
     Receipt.Outcome receipt = Receipt.Outcome.SUBMITTED;
     int mostLooks = Integer.MAX_VALUE;
+
+    /** What Flyway's history says at each look. */
+    Supplier<SchemaMark> schema = () -> {
+        throw new AssertionError("no schema is wanted");
+    };
+
+    int opened;
+    int closed;
 
     Supplier<Optional<RunState>> foreground = Optional::empty;
     Optional<Trouble> unreachable = Optional.empty();
@@ -91,6 +102,12 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
             throw unreachable.get();
         }
         return this;
+    }
+
+    @Override
+    public Access look(DatabaseUrl url) {
+        opened++;
+        return open(url);
     }
 
     @Override
@@ -124,6 +141,11 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
         @Override
         public FakeFreezes freezes() {
             return freezes;
+        }
+
+        @Override
+        public Milestones milestones() {
+            return FakeDatabase.this;
         }
 
         @Override
@@ -317,7 +339,28 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     }
 
     @Override
-    public void close() {}
+    public Milestones milestones() {
+        return this;
+    }
+
+    @Override
+    public void close() {
+        closed++;
+    }
+
+    @Override
+    public Optional<RunView> run(String named, String hash) {
+        return status(Optional.empty())
+                .map(StatusView::run)
+                .filter(run -> run.plan().equals(named) || run.id().text().equals(named))
+                .filter(run -> run.planHash().startsWith(hash));
+    }
+
+    @Override
+    public SchemaMark schema(SchemaWish wish) {
+        done.add("looked for " + wish.version() + " in " + wish.history());
+        return schema.get();
+    }
 
     @Override
     public Optional<StatusView> status(Optional<RunId> run) {

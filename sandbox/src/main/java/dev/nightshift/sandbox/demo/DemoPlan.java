@@ -8,9 +8,9 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** The files that the demo's user writes: a plan and a migration. */
-record DemoPlan(Path directory) {
+public record DemoPlan(Path directory) {
 
-    static final String STANDBY = "standby-a";
+    public static final String STANDBY = "standby-a";
     static final String BACKFILL = "fill";
     static final String INDEX = "orders_total_idx";
     /** What the abort plan leaves for whoever meets the column half filled. */
@@ -20,7 +20,7 @@ record DemoPlan(Path directory) {
     static final String HOLD_BYTES = "16MiB";
 
     /** A shop whose migrations up to version 1 were carried out by Flyway, as {@code flyway baseline} leaves it. */
-    static final String HISTORY = """
+    public static final String HISTORY = """
             CREATE TABLE public.flyway_schema_history (
                 installed_rank integer PRIMARY KEY, version varchar(50), description varchar(200) NOT NULL,
                 type varchar(20) NOT NULL, script varchar(1000) NOT NULL, checksum integer,
@@ -68,7 +68,7 @@ record DemoPlan(Path directory) {
             """.replace("@index@", INDEX).replace("@mark@", MARK);
 
     /** Where the plan says the dump goes. */
-    Path backups() {
+    public Path backups() {
         return directory.resolve("backups");
     }
 
@@ -94,6 +94,11 @@ record DemoPlan(Path directory) {
         } catch (IOException e) {
             throw new UncheckedIOException("could not delete " + backups(), e);
         }
+    }
+
+    /** Writes everything for a run that succeeds, with a dump, and answers the plan's path. */
+    public Path write(String databaseUrl) {
+        return write(databaseUrl, true, Scenario.SUCCESS);
     }
 
     /** Writes everything and answers the plan's path. */

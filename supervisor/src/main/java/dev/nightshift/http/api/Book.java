@@ -4,6 +4,7 @@ import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.Chronicle;
 import dev.nightshift.view.Freezes;
 import dev.nightshift.view.Intents;
+import dev.nightshift.view.Milestones;
 import dev.nightshift.view.RunReader;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -49,5 +50,7 @@ public interface Book {
         AuditTrail audit();
 
         Freezes freezes();
+
+        Milestones milestones();
     }
 }

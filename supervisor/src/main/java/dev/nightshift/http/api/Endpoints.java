@@ -12,6 +12,7 @@ final class Endpoints {
         List<Endpoint> all = new ArrayList<>();
         all.addAll(new RunLists(feeds).endpoints());
         all.addAll(new Reads(feeds, streams).endpoints());
+        all.addAll(new SchemaReads(feeds).endpoints());
         all.addAll(new IntentDesk(feeds).endpoints());
         all.addAll(new AuditDesk(feeds).endpoints());
         all.addAll(new SubmissionDesk(feeds).endpoints());

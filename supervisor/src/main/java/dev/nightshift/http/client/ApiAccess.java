@@ -11,9 +11,12 @@ import dev.nightshift.view.EventView;
 import dev.nightshift.view.Freezes;
 import dev.nightshift.view.Intents;
 import dev.nightshift.view.QueueView;
+import dev.nightshift.view.Milestones;
 import dev.nightshift.view.RunReader;
 import dev.nightshift.view.RunSummary;
 import dev.nightshift.view.RunView;
+import dev.nightshift.view.SchemaMark;
+import dev.nightshift.view.SchemaWish;
 import dev.nightshift.view.StatusView;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -26,9 +29,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** A journal through the API of whoever serves its database: what is asked for is stored under the token's name. */
-public final class ApiAccess implements CommandPorts.Access, RunReader, Intents, Freezes, Submitting {
+public final class ApiAccess
+        implements CommandPorts.Access, RunReader, Intents, Freezes, Milestones, Submitting {
 
     private static final Duration PATIENCE_TO_SUBMIT = Duration.ofSeconds(75);
+    private static final int MOST = 500;
 
     private final Caller caller;
     private final String database;
@@ -91,6 +96,11 @@ public final class ApiAccess implements CommandPorts.Access, RunReader, Intents,
 
     @Override
     public Freezes freezes() {
+        return this;
+    }
+
+    @Override
+    public Milestones milestones() {
         return this;
     }
 
@@ -164,6 +174,35 @@ public final class ApiAccess implements CommandPorts.Access, RunReader, Intents,
     }
 
     @Override
+    public Optional<RunView> run(String named, String hash) {
+        Optional<RunView> byId =
+                RunId.isOne(named) ? status(Optional.of(new RunId(named))).map(StatusView::run) : Optional.empty();
+        return byId.stream()
+                .filter(run -> run.planHash().startsWith(hash))
+                .findFirst()
+                .or(() -> ofPlan(named).stream()
+                        .filter(run -> run.planHash().startsWith(hash))
+                        .findFirst());
+    }
+
+    /** A list leaves out a database that does not answer; nobody may take that for “there is none”. */
+    private List<RunView> ofPlan(String name) {
+        JsonObject answer = list("/runs", MOST, "&plan=" + Caller.encoded(name));
+        if (!Read.texts(answer, "away").isEmpty()) {
+            throw Caller.away("the database behind the server does not answer");
+        }
+        return Read.list(answer, "runs", RunDocuments::run);
+    }
+
+    @Override
+    public SchemaMark schema(SchemaWish wish) {
+        return caller.get("/schema/" + database + "/" + wish.version() + "?history=" + Caller.encoded(wish.history()))
+                .map(StatusDocuments::schema)
+                .orElseThrow(() -> Caller.refused(
+                        "the server does not know how far a schema is", "upgrade the server, or use --database URL"));
+    }
+
+    @Override
     public long ask(Intents.Asked command) {
         return askOnce(command, UUID.randomUUID().toString());
     }
@@ -214,7 +253,11 @@ public final class ApiAccess implements CommandPorts.Access, RunReader, Intents,
     }
 
     private JsonObject list(String path, int most) {
-        return caller.get(path + "?database=" + database + "&limit=" + bounded(most))
+        return list(path, most, "");
+    }
+
+    private JsonObject list(String path, int most, String more) {
+        return caller.get(path + "?database=" + database + "&limit=" + bounded(most) + more)
                 .orElseThrow();
     }
 
@@ -223,6 +266,6 @@ public final class ApiAccess implements CommandPorts.Access, RunReader, Intents,
     }
 
     private static int bounded(int most) {
-        return Math.max(1, Math.min(most, 500));
+        return Math.max(1, Math.min(most, MOST));
     }
 }

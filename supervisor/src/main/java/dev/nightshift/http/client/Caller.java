@@ -71,6 +71,10 @@ final class Caller {
         return new Permanent(new Explanation(what, DOING, Explanation.NOTHING_CHANGED, todo));
     }
 
+    static Transient away(String what) {
+        return new Transient(new Explanation(what, DOING, Explanation.NOTHING_CHANGED, "try again in a moment"));
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(server.root() + "/api/v1" + path))
                 .timeout(ANSWER)

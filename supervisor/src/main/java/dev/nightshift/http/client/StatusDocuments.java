@@ -10,6 +10,7 @@ import dev.nightshift.view.EventView;
 import dev.nightshift.view.Glance;
 import dev.nightshift.view.ReplicaLine;
 import dev.nightshift.view.RunSummary;
+import dev.nightshift.view.SchemaMark;
 import dev.nightshift.view.StatusView;
 import dev.nightshift.view.SupervisorView;
 import dev.nightshift.view.WindowView;
@@ -173,6 +174,15 @@ final class StatusDocuments {
                         "last",
                         last -> new Glance.PastFinding(
                                 last.getString("verdict"), last.getString("reason"), Read.instant(last, "endedAt"))));
+    }
+
+    static SchemaMark schema(JsonObject mark) {
+        return new SchemaMark(
+                mark.getString("version"),
+                Read.word(SchemaMark.State.class, mark, "state"),
+                Optional.ofNullable(mark.getString("newest")),
+                Optional.ofNullable(mark.getString("failed")),
+                Read.object(mark, "run", RunDocuments::run));
     }
 
     private static ReplicaLine replica(JsonObject replica) {

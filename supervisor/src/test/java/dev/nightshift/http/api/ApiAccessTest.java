@@ -14,7 +14,10 @@ import dev.nightshift.run.Transient;
 import dev.nightshift.view.Documents;
 import dev.nightshift.view.Intents.Asked;
 import dev.nightshift.view.Json;
+import dev.nightshift.view.SchemaMark;
+import dev.nightshift.view.SchemaWish;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +45,32 @@ class ApiAccessTest extends ServedApi {
                 .hasValueSatisfying(sum -> assertThat(sum.rows()).isEqualTo(3_000_000));
         assertThat(access.backups(5)).hasSize(1);
         assertThat(access.isDirect()).isFalse();
+    }
+
+    @Test
+    void a_milestone_is_looked_for_by_id_by_plan_and_by_hash() {
+        ApiAccess access = open("shop", Role.VIEWER);
+
+        assertThat(access.run("7f3kmq", "")).contains(api.shop.status.run());
+        assertThat(access.run("orders-total-cents", "0123")).contains(api.shop.status.run());
+        assertThat(access.run("orders-total-cents", "4567")).isEmpty();
+        assertThat(access.run("7f3kmq", "4567")).isEmpty();
+        assertThat(access.run("other", "")).isEmpty();
+        SchemaMark mark = access.schema(SchemaWish.of("2.1", "shop.history"));
+        assertThat(mark.version()).isEqualTo("2.1");
+        assertThat(mark.state()).isEqualTo(SchemaMark.State.PENDING);
+        assertThat(mark.newest()).contains("\"shop\".\"history\"");
+        assertThat(mark.run()).contains(api.shop.status.run());
+    }
+
+    @Test
+    void a_database_that_is_away_is_not_one_without_the_run() {
+        ApiAccess access = open("shop", Role.VIEWER);
+        api.shop.away =
+                Optional.of(new Transient(new Explanation("no route", "reading", "as it was", "look at the network")));
+        api.nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+
+        assertThatThrownBy(() -> access.run("orders-total-cents", "")).isInstanceOf(Transient.class);
     }
 
     @Test

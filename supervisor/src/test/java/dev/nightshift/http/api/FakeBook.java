@@ -11,9 +11,12 @@ import dev.nightshift.view.EventView;
 import dev.nightshift.view.FakeFreezes;
 import dev.nightshift.view.Intents;
 import dev.nightshift.view.QueueView;
+import dev.nightshift.view.Milestones;
 import dev.nightshift.view.RunReader;
 import dev.nightshift.view.RunSummary;
 import dev.nightshift.view.RunView;
+import dev.nightshift.view.SchemaMark;
+import dev.nightshift.view.SchemaWish;
 import dev.nightshift.view.StatusView;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -30,7 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** A journal in memory with one run; counts how often it is asked. */
-final class FakeBook implements Book, Book.Pages, RunReader, Chronicle, Intents {
+final class FakeBook implements Book, Book.Pages, RunReader, Chronicle, Intents, Milestones {
 
     static final String PLAN = "nightshift: 1\ndatabase: {url: \"postgresql://m:hunter2@db/shop\"}\n";
 
@@ -134,6 +137,26 @@ final class FakeBook implements Book, Book.Pages, RunReader, Chronicle, Intents 
     @Override
     public FakeFreezes freezes() {
         return freezes;
+    }
+
+    @Override
+    public Milestones milestones() {
+        return this;
+    }
+
+    @Override
+    public Optional<RunView> run(String named, String hash) {
+        throw new AssertionError("the API finds runs in its lists");
+    }
+
+    @Override
+    public SchemaMark schema(SchemaWish wish) {
+        return new SchemaMark(
+                wish.version(),
+                SchemaMark.State.PENDING,
+                Optional.of(wish.history()),
+                Optional.empty(),
+                Optional.of(status.run()));
     }
 
     @Override

@@ -55,7 +55,10 @@ class OpenApiTest extends ServedApi {
     private record Operation(String path, String method, JsonObject described) {
 
         String filled() {
-            return path.replace("{database}", "shop").replace("{run}", "7f3kmq").replace("{number}", "1");
+            return path.replace("{database}", "shop")
+                    .replace("{run}", "7f3kmq")
+                    .replace("{number}", "1")
+                    .replace("{version}", "2.1");
         }
 
         JsonObject responses() {

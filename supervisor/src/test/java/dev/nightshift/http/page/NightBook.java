@@ -15,6 +15,7 @@ import dev.nightshift.view.Chronicle;
 import dev.nightshift.view.EventView;
 import dev.nightshift.view.FakeFreezes;
 import dev.nightshift.view.Intents;
+import dev.nightshift.view.Milestones;
 import dev.nightshift.view.NextStep;
 import dev.nightshift.view.QueueView;
 import dev.nightshift.view.RunReader;
@@ -121,6 +122,11 @@ final class NightBook implements Book, Book.Pages, RunReader, Chronicle, Intents
     @Override
     public FakeFreezes freezes() {
         return freezes;
+    }
+
+    @Override
+    public Milestones milestones() {
+        throw new UnsupportedOperationException("the page waits for nothing");
     }
 
     private RunView run() {
