@@ -51,7 +51,8 @@ final class LocalServing implements Serving {
                 .ifPresent(port -> told.metricsAt(MetricsServer.listen(vertx, port, metrics, System::nanoTime)
                         .port()));
         Optional<Api> api = settings.api().map(where -> api(where, told));
-        Roster roster = new Roster(vertx, environment, metrics, told);
+        Workforce workforce = ClusterWorkforce.of(vertx, settings.kubernetes(), environment);
+        Roster roster = new Roster(vertx, environment, workforce, metrics, told);
         Messengers messengers = new Messengers(environment, metrics, told);
         Following following = new Following(vertx, settings, roster, api, messengers, told);
         Waiting.on(onLoop(() -> following.add(all)));
@@ -135,7 +136,12 @@ final class LocalServing implements Serving {
                 tell("`metrics` and `api` stay as they were: they are read when the process starts");
             }
             boolean retold = !now.receivers().equals(settings.receivers()) || !gone.isEmpty() || !come.isEmpty();
-            settings = new ServeSettings(now.databases(), settings.metricsPort(), settings.api(), now.receivers());
+            settings = new ServeSettings(
+                    now.databases(),
+                    settings.metricsPort(),
+                    settings.api(),
+                    now.receivers(),
+                    settings.kubernetes());
             return tells(now, retold).compose(v -> remove(gone)).compose(v -> add(come)).onSuccess(v -> told(come, gone, now));
         }
 

@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
-/** Supervises one run in this process, with its worker as a child process. */
+/** Supervises one run in this process. */
 final class LocalSupervision implements Supervision {
 
     /** A worker has five seconds to park; then it is killed, and that takes no time. */
@@ -41,11 +41,13 @@ final class LocalSupervision implements Supervision {
 
     private final Vertx vertx;
     private final Map<String, String> environment;
+    private final Workforce workforce;
     private final RandomGenerator random = new SecureRandom();
 
-    LocalSupervision(Vertx vertx, Map<String, String> environment) {
+    LocalSupervision(Vertx vertx, Map<String, String> environment, Workforce workforce) {
         this.vertx = vertx;
         this.environment = environment;
+        this.workforce = workforce;
     }
 
     /** Looks before it writes: a plan that cannot run leaves no trace in the database. */
@@ -88,7 +90,7 @@ final class LocalSupervision implements Supervision {
 
     private Optional<RunRecord> supervise(
             Site site, Tenure tenure, RunRecord run, Plan plan, Optional<String> doubt, Announcer announcer) {
-        Surveillance around = new Surveillance(site.reading(), announcer, late -> {});
+        Surveillance around = new Surveillance(site.reading(), announcer, workforce, late -> {});
         RunSupervision supervision =
                 RunSupervision.of(site, tenure, run, plan, around, SupervisionLoop.parksOrUnclear());
         Thread leave = new Thread(() -> leave(supervision), "leave");

@@ -31,14 +31,17 @@ final class Roster {
 
     private final Vertx vertx;
     private final Map<String, String> environment;
+    private final Workforce workforce;
     private final ServiceMetrics metrics;
     private final Told told;
     private final Turns turns = new Turns(System::nanoTime);
     private final Map<Served, String> deployed = new LinkedHashMap<>();
 
-    Roster(Vertx vertx, Map<String, String> environment, ServiceMetrics metrics, Told told) {
+    Roster(
+            Vertx vertx, Map<String, String> environment, Workforce workforce, ServiceMetrics metrics, Told told) {
         this.vertx = vertx;
         this.environment = environment;
+        this.workforce = workforce;
         this.metrics = metrics;
         this.told = told;
     }
@@ -85,6 +88,7 @@ final class Roster {
                 run -> new Surveillance(
                         new SqlReadingChild(ChildProcess.of(site), run.id()),
                         Announcer.all(told.runs(name), metrics.run(name, run)),
+                        workforce,
                         beat::began),
                 past -> metrics.idle(name, past));
         StandingWatch watch = new StandingWatch(

@@ -3,6 +3,7 @@ package dev.nightshift;
 import dev.nightshift.drive.Announcer;
 import dev.nightshift.drive.Backups;
 import dev.nightshift.drive.Cadence;
+import dev.nightshift.drive.Launcher;
 import dev.nightshift.drive.Ports;
 import dev.nightshift.drive.RunDriver;
 import dev.nightshift.drive.SupervisionLoop;
@@ -10,7 +11,6 @@ import dev.nightshift.drive.Times;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.postgres.PgGlances;
 import dev.nightshift.postgres.PgPast;
-import dev.nightshift.process.ChildLauncher;
 import dev.nightshift.run.Aborted;
 import dev.nightshift.run.RunRecord;
 import dev.nightshift.run.Succeeded;
@@ -18,19 +18,16 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** One run under supervision, with its worker as a child of this process; used from one event loop. */
+/** One run under supervision; used from one event loop. */
 final class RunSupervision {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     private final RunRecord begun;
-    private final ChildLauncher launcher;
+    private final Launcher launcher;
     private final Backups backups;
     private final Questions questions;
     private final SupervisionLoop loop;
@@ -38,7 +35,7 @@ final class RunSupervision {
 
     private RunSupervision(
             RunRecord begun,
-            ChildLauncher launcher,
+            Launcher launcher,
             Backups backups,
             Questions questions,
             SupervisionLoop loop,
@@ -61,23 +58,26 @@ final class RunSupervision {
             Site site, Tenure tenure, RunRecord run, Plan plan, Surveillance around, Predicate<RunRecord> enough) {
         Times times = new Times(Instant::now, System::nanoTime, new SecureRandom());
         Questions questions = new Questions(site.vertx, site.sessions, site.environment);
-        ChildLauncher launcher = new ChildLauncher(site.vertx, ChildProcess.of(site)::worker);
+        Workforce.Crew crew = around.workforce().of(site, run);
         Backups backups = Adapters.backups(site);
+        Announcer announcer = crew.announcer()
+                .map(further -> Announcer.all(around.announcer(), further))
+                .orElseGet(around::announcer);
         Ports ports = new Ports(
                 tenure.journal(),
                 tenure.lease(),
                 tenure.permits(),
                 questions.beside(site.sensors, site.sensing, plan.guards().probes(), plan.standbys()),
-                launcher,
+                crew.launcher(),
                 Adapters.preflight(site.vertx, site, around.sql()),
                 backups,
                 Adapters.abortPlan(site, tenure),
-                Announcer.all(around.announcer(), new PgGlances(site.control)));
+                Announcer.all(announcer, new PgGlances(site.control)));
         RunDriver driver = new RunDriver(run, plan, ports, times);
         Cadence cadence = new Cadence(site.vertx, times.nanos(), around.lateness());
         return new RunSupervision(
                 run,
-                launcher,
+                crew.launcher(),
                 backups,
                 questions,
                 new SupervisionLoop(cadence, driver, ports, times, enough),
@@ -92,14 +92,14 @@ final class RunSupervision {
                 .transform(read -> Future.succeededFuture());
     }
 
-    /** Supervises until there is nothing left to do; where it fails, the worker is ended. */
+    /** Supervises until there is nothing left to do; where it fails, the worker is left to whoever goes on. */
     Future<RunRecord> run(Optional<String> doubt) {
         return beginning
                 .get()
                 .compose(v -> loop.run(doubt))
                 .onSuccess(RunSupervision::tidy)
                 .recover(failure -> backups.leave(begun.id())
-                        .compose(v -> launcher.stop(begun.id(), PATIENCE))
+                        .compose(v -> launcher.leave(begun.id()))
                         .transform(v -> Future.failedFuture(failure)))
                 .eventually(questions::end);
     }

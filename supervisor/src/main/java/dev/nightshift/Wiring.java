@@ -26,6 +26,7 @@ import dev.nightshift.lint.ToolScripts;
 import dev.nightshift.metrics.NotificationMetrics;
 import dev.nightshift.metrics.RunMetrics;
 import dev.nightshift.plan.DatabaseUrl;
+import dev.nightshift.plan.KubernetesSettings;
 import dev.nightshift.postgres.EventLoops;
 import dev.nightshift.postgres.Passwords;
 import dev.nightshift.postgres.PgAccess;
@@ -82,8 +83,8 @@ final class Wiring implements CommandPorts, AutoCloseable {
     }
 
     @Override
-    public Supervision supervision() {
-        return new LocalSupervision(vertx(), environment);
+    public Supervision supervision(Optional<KubernetesSettings> kubernetes) {
+        return new LocalSupervision(vertx(), environment, ClusterWorkforce.of(vertx(), kubernetes, environment));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.nightshift.cli;
 import dev.nightshift.guards.lint.catalog.Catalog;
 import dev.nightshift.lint.ToolScripts;
 import dev.nightshift.plan.DatabaseUrl;
+import dev.nightshift.plan.KubernetesSettings;
 import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.Freezes;
 import dev.nightshift.view.Intents;
@@ -38,7 +39,8 @@ public interface CommandPorts {
      */
     Access open(Server server);
 
-    Supervision supervision();
+    /** @param kubernetes where workers are started as Jobs; empty for child processes */
+    Supervision supervision(Optional<KubernetesSettings> kubernetes);
 
     /** Into the queue of the database that a plan is for. */
     Submitting submitting();

@@ -38,7 +38,7 @@ final class Foreground {
     }
 
     ExitCode run(Plan plan, Path file) {
-        Supervision supervision = shell.ports().supervision();
+        Supervision supervision = shell.ports().supervision(options.kubernetes(shell));
         String who = shell.around().who();
         return exposed(
                 plan.name(),
@@ -47,7 +47,7 @@ final class Foreground {
     }
 
     ExitCode takeOver(DatabaseUrl url, RunView run) {
-        Supervision supervision = shell.ports().supervision();
+        Supervision supervision = shell.ports().supervision(options.kubernetes(shell));
         return exposed(run.plan(), url, announcer -> supervision.takeOver(url, run.id(), announcer));
     }
 

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -54,7 +53,7 @@ public final class RunDriver {
     private final HoldTimer holds = new HoldTimer();
     private final WindowTimer windows = new WindowTimer();
     private final ReadingKeeper readings = new ReadingKeeper();
-    private final Queue<Integer> exits = new ConcurrentLinkedQueue<>();
+    private final Queue<WorkerNews> news = new ConcurrentLinkedQueue<>();
     private boolean permitted;
     private long lookedAhead;
     private Optional<Outlook> ahead = Optional.empty();
@@ -107,7 +106,7 @@ public final class RunDriver {
         return ports.permits()
                 .withdraw(run().id())
                 .compose(v -> backup.leave())
-                .compose(v -> ports.launcher().stop(run().id(), Effects.PATIENCE))
+                .compose(v -> ports.launcher().leave(run().id()))
                 .compose(v -> ports.lease().release());
     }
 
@@ -155,12 +154,12 @@ public final class RunDriver {
 
     private Future<Report> observe() {
         // What a worker wrote before it ended is in a report that is read after its end was seen.
-        Integer exit = exits.peek();
+        WorkerNews told = news.peek();
         return ports.journal()
                 .report(run().id())
                 .compose(report -> commands(report)
                         .compose(v -> course.applyDue())
-                        .compose(v -> worked(report, exit))
+                        .compose(v -> worked(report, told))
                         .compose(v -> replaceSilent(report))
                         .compose(v -> course.applyAll(guards.events(state())))
                         .compose(v -> course.applyAll(approval(report)))
@@ -170,13 +169,12 @@ public final class RunDriver {
                         .map(report));
     }
 
-    private Future<Void> worked(Report report, @Nullable Integer exit) {
-        if (exit != null) {
-            exits.remove();
+    private Future<Void> worked(Report report, @Nullable WorkerNews told) {
+        if (told != null) {
+            news.remove();
         }
-        OptionalInt code = exit == null ? OptionalInt.empty() : OptionalInt.of(exit);
-        worker.events(state(), report, code, wantsBackup()).forEach(course::owe);
-        return course.applyDue();
+        worker.events(state(), report, Optional.ofNullable(told), wantsBackup()).forEach(course::owe);
+        return note(Optional.ofNullable(told).flatMap(WorkerWatch::line)).compose(v -> course.applyDue());
     }
 
     private Future<Void> commands(Report report) {
@@ -267,7 +265,7 @@ public final class RunDriver {
                 })
                 .compose(v -> {
                     worker.started();
-                    return ports.launcher().start(run().id(), exits::add);
+                    return ports.launcher().start(run().id(), news::add).onFailure(failure -> worker.notStarted());
                 });
     }
 

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Knows whether the run's worker lives, when it may be started again, and what its end means. */
 final class WorkerWatch {
@@ -36,8 +35,10 @@ final class WorkerWatch {
     private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
     private boolean wanted;
     private boolean started;
+    private boolean runs;
+    private boolean replaced;
     private long startAt;
-    private long startedAt;
+    private long runsSince;
     private int losses;
     private int crashes;
     private long progress = -1;
@@ -61,7 +62,16 @@ final class WorkerWatch {
 
     void started() {
         started = true;
-        startedAt = times.nanos().getAsLong();
+        runs = false;
+        replaced = false;
+        runsSince = times.nanos().getAsLong();
+    }
+
+    /** The launcher could not even try; it is asked again after a pause. */
+    void notStarted() {
+        started = false;
+        startAt = times.nanos().getAsLong()
+                + backoff.after(Math.max(1, losses), times.random()).toNanos();
     }
 
     void stopped() {
@@ -71,18 +81,31 @@ final class WorkerWatch {
         crashes = 0;
     }
 
-    /** Whether the worker has not beaten for too long, by the newest report; beats of earlier workers do not count. */
+    /**
+     * Whether the worker has not beaten for too long, by the newest report; beats of earlier workers do not count. Until it
+     * is told that it runs, or it beats, its launcher is waited for.
+     */
     boolean isSilent(Report report) {
-        if (!started) {
+        if (!started || replaced) {
             return false;
         }
-        Duration since = Duration.ofNanos(times.nanos().getAsLong() - startedAt);
+        Duration since = Duration.ofNanos(times.nanos().getAsLong() - runsSince);
         Optional<Duration> beat = report.heartbeat().map(Heartbeat::age).filter(age -> age.compareTo(since) < 0);
-        return beat.orElse(since).compareTo(beat.isPresent() ? SILENCE : GRACE) > 0;
+        return beat.map(age -> age.compareTo(SILENCE) > 0).orElse(runs && since.compareTo(GRACE) > 0);
     }
 
-    /** What the report, and the worker's exit code if it ended, mean for a run in this state. */
-    List<RunEvent> events(RunState state, Report report, OptionalInt exit, boolean backupWanted) {
+    /** What a person reads of the news that moves nothing. */
+    static Optional<Event> line(WorkerNews news) {
+        if (news instanceof WorkerNews.Told told) {
+            return Optional.of(told.event());
+        }
+        return news instanceof WorkerNews.Replaced replaced
+                ? Optional.of(new Event("worker-replaced", "", replaced.how()))
+                : Optional.empty();
+    }
+
+    /** What the report, and what the launcher tells, mean for a run in this state. */
+    List<RunEvent> events(RunState state, Report report, Optional<WorkerNews> news, boolean backupWanted) {
         noteProgress(report);
         List<RunEvent> events = new ArrayList<>();
         if (state instanceof Backup && (!backupWanted || isVerified(report))) {
@@ -91,11 +114,30 @@ final class WorkerWatch {
         if (state instanceof Working || state instanceof Holding || state instanceof Parked) {
             question(state, report).ifPresent(events::add);
         }
-        if (exit.isPresent() && wanted) {
-            started = false;
-            events.add(end(exit.getAsInt(), report));
+        if (wanted) {
+            news.flatMap(told -> heard(told, report)).ifPresent(events::add);
         }
         return events;
+    }
+
+    private Optional<RunEvent> heard(WorkerNews news, Report report) {
+        if (news instanceof WorkerNews.Runs || news instanceof WorkerNews.Replaced) {
+            runs = news instanceof WorkerNews.Runs;
+            replaced = !runs;
+            runsSince = times.nanos().getAsLong();
+            return Optional.empty();
+        }
+        if (news instanceof WorkerNews.Ended ended) {
+            ended();
+            return Optional.of(end(ended, report));
+        }
+        if (news instanceof WorkerNews.Gone gone) {
+            ended();
+            return Optional.of(lost(gone.how(), false));
+        }
+        return news instanceof WorkerNews.Refused refused
+                ? Optional.of(new RunEvent.StepFailed(new Failure(Failure.Kind.CRASHES, refused.explanation())))
+                : Optional.empty();
     }
 
     RunEvent lost(String how, boolean crashed) {
@@ -113,7 +155,14 @@ final class WorkerWatch {
                         "look at the worker's output, then `nightshift retry`")));
     }
 
-    private RunEvent end(int code, Report report) {
+    /** Whether another one is wanted is for the state to say: a run whose work is done wants none. */
+    private void ended() {
+        started = false;
+        wanted = false;
+    }
+
+    private RunEvent end(WorkerNews.Ended ended, Report report) {
+        int code = ended.code();
         Optional<StepRecord> broken = report.steps().stream()
                 .filter(s -> !s.abort())
                 .filter(s -> s.state() == StepRecord.State.FAILED || s.state() == StepRecord.State.UNCLEAR)
@@ -133,7 +182,7 @@ final class WorkerWatch {
             return new RunEvent.BackupFailed(backup.get());
         }
         boolean passing = code == TRY_AGAIN || code == PARKED;
-        return lost("exit code " + code, !passing);
+        return lost(ended.how(), !passing);
     }
 
     private static RunEvent brokenStep(StepRecord step) {

@@ -16,10 +16,10 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads the settings of a standing supervisor with the care that plans are read with: every problem at once. */
 public final class ServeReader {
 
-    private static final List<Key> TOP =
-            List.of(required("databases"), optional("metrics"), optional("api"), optional("notify"));
-    private static final List<Key> NOTIFY_ALONE =
-            List.of(optional("databases"), optional("metrics"), optional("api"), required("notify"));
+    private static final List<Key> TOP = List.of(
+            required("databases"), optional("metrics"), optional("api"), optional("notify"), optional("launcher"));
+    private static final List<Key> NOTIFY_ALONE = only("notify");
+    private static final List<Key> LAUNCHER_ALONE = only("launcher");
     private static final List<Key> DATABASE = List.of(required("url"), optional("name"));
     private static final List<Key> METRICS = List.of(required("port"));
     private static final int HIGHEST_PORT = 65_535;
@@ -52,6 +52,24 @@ public final class ServeReader {
         return new NotifyReading(problems.count() == 0 ? receivers : List.of(), problems.byPlace());
     }
 
+    /**
+     * Reads of such a file only where workers are started; nothing else has to stand in it.
+     *
+     * @return empty after reporting problems
+     */
+    public static LauncherReading readLauncher(String fileName, String text) {
+        Problems problems = new Problems(fileName, "settings");
+        Optional<KubernetesSettings> settings = PlanText.compose(text, problems)
+                .flatMap(
+                        root -> new Value(root, root, "", problems).fields(LAUNCHER_ALONE, "a mapping with `launcher`"))
+                .flatMap(top -> top.at("launcher"))
+                .flatMap(KubernetesReader::read);
+        return new LauncherReading(settings.filter(whole -> problems.count() == 0), problems.byPlace());
+    }
+
+    /** Settings, or every problem that kept them from being read. */
+    public record LauncherReading(Optional<KubernetesSettings> settings, List<PlanProblem> problems) {}
+
     private Optional<ServeSettings> settings(Node root, Problems problems) {
         Optional<Fields> found = new Value(root, root, "", problems).fields(TOP, "a mapping with `databases`");
         if (found.isEmpty()) {
@@ -71,7 +89,15 @@ public final class ServeReader {
         List<Receiver> receivers = top.at("notify")
                 .map(list -> new NotifyReader(directory).read(list))
                 .orElse(List.of());
-        return top.build(() -> new ServeSettings(databases, shown, api, receivers));
+        Optional<KubernetesSettings> kubernetes = top.at("launcher").flatMap(KubernetesReader::read);
+        return top.build(() -> new ServeSettings(databases, shown, api, receivers, kubernetes));
+    }
+
+    /** Of the same file: this key has to be there, and the others may. */
+    private static List<Key> only(String name) {
+        return TOP.stream()
+                .map(key -> key.name().equals(name) ? required(name) : optional(key.name()))
+                .toList();
     }
 
     private static Path directory(String fileName) {

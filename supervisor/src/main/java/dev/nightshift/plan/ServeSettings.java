@@ -10,9 +10,14 @@ import java.util.OptionalInt;
  *
  * @param metricsPort empty when they are not shown
  * @param api empty when it is not served
+ * @param kubernetes where workers are started as Jobs; empty for child processes
  */
 public record ServeSettings(
-        List<Served> databases, OptionalInt metricsPort, Optional<ApiSettings> api, List<Receiver> receivers) {
+        List<Served> databases,
+        OptionalInt metricsPort,
+        Optional<ApiSettings> api,
+        List<Receiver> receivers,
+        Optional<KubernetesSettings> kubernetes) {
 
     public ServeSettings {
         databases = List.copyOf(databases);

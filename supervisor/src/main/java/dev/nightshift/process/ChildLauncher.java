@@ -1,6 +1,7 @@
 package dev.nightshift.process;
 
 import dev.nightshift.drive.Launcher;
+import dev.nightshift.drive.WorkerNews;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Permanent;
 import dev.nightshift.run.RunId;
@@ -13,8 +14,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,14 +57,15 @@ public final class ChildLauncher implements Launcher {
     }
 
     @Override
-    public Future<Void> start(RunId run, IntConsumer exited) {
+    public Future<Void> start(RunId run, Consumer<WorkerNews> news) {
         return stop(run, Duration.ZERO)
                 .compose(v -> vertx.executeBlocking(() -> spawn(run)))
                 .map(child -> {
                     children.put(run, child);
+                    news.accept(new WorkerNews.Runs());
                     child.exit = child.process.onExit().thenAccept(process -> {
                         if (!child.stopped) {
-                            exited.accept(process.exitValue());
+                            news.accept(new WorkerNews.Ended(process.exitValue()));
                         }
                     });
                     return null;

@@ -10,6 +10,7 @@ public record Failure(Kind kind, Explanation explanation) {
         STEP,
         /** A verification found the data wrong; it leads to the abort plan. */
         VERIFY,
+        /** The worker does not get further, or cannot be started at all. */
         CRASHES
     }
 }

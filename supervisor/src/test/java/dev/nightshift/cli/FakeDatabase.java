@@ -10,6 +10,7 @@ import dev.nightshift.drive.Tick;
 import dev.nightshift.guards.preflight.PreflightReport;
 import dev.nightshift.lint.ToolScripts;
 import dev.nightshift.plan.DatabaseUrl;
+import dev.nightshift.plan.KubernetesSettings;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.Receiver;
 import dev.nightshift.queue.Receipt;
@@ -153,7 +154,7 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     }
 
     @Override
-    public Supervision supervision() {
+    public Supervision supervision(Optional<KubernetesSettings> kubernetes) {
         return this;
     }
 

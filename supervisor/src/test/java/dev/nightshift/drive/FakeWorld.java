@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +69,7 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
     boolean workerAlive;
     boolean workerFrozen;
 
-    @Nullable IntConsumer exited;
+    @Nullable Consumer<WorkerNews> news;
 
     int starts;
     int abortPlans;
@@ -114,8 +114,12 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
 
     void killWorker(int code) {
         workerAlive = false;
-        if (exited != null) {
-            exited.accept(code);
+        tell(new WorkerNews.Ended(code));
+    }
+
+    void tell(WorkerNews what) {
+        if (news != null) {
+            news.accept(what);
         }
     }
 
@@ -123,7 +127,7 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
     void supervisorGone() {
         faults.none();
         leaseMine = false;
-        exited = null;
+        news = null;
     }
 
     boolean permitLives() {
@@ -210,12 +214,13 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
     }
 
     @Override
-    public Future<Void> start(RunId run, IntConsumer whenExited) {
+    public Future<Void> start(RunId run, Consumer<WorkerNews> told) {
         return faults.change(() -> {
             starts++;
             workerAlive = true;
             workerFrozen = false;
-            exited = whenExited;
+            news = told;
+            tell(new WorkerNews.Runs());
             return null;
         });
     }
@@ -225,7 +230,7 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
         return faults.change(() -> {
             workerAlive = false;
             workerFrozen = false;
-            exited = null;
+            news = null;
             return null;
         });
     }

@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** A real primary with standbys and a shop, and Nightshift as its users start it: a process of its own. */
@@ -69,7 +70,12 @@ final class Night implements AutoCloseable {
 
     /** Starts a command of Nightshift. */
     Nightshift nightshift(String... arguments) {
-        Nightshift process = Nightshift.start(directory, primary(), arguments);
+        return nightshift(Map.of(), arguments);
+    }
+
+    /** Starts it with these variables besides. */
+    Nightshift nightshift(Map<String, String> environment, String... arguments) {
+        Nightshift process = Nightshift.start(directory, primary(), environment, arguments);
         started.add(process);
         return process;
     }

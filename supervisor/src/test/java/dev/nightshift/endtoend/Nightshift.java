@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +31,8 @@ final class Nightshift {
         this.output = output;
     }
 
-    static Nightshift start(Path directory, PostgresServer primary, String... arguments) {
+    static Nightshift start(
+            Path directory, PostgresServer primary, Map<String, String> environment, String... arguments) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -45,6 +47,7 @@ final class Nightshift {
                     new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.environment().put("NIGHTSHIFT_DATABASE", primary.url());
             builder.environment().put("NIGHTSHIFT_PASSWORD", primary.password());
+            builder.environment().putAll(environment);
             return new Nightshift(builder.start(), output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

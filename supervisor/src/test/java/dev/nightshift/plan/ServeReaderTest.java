@@ -30,7 +30,8 @@ class ServeReaderTest {
                                 new Served("shop-eu", DatabaseUrl.parse("postgresql://nightshift@db2:5432/shop"))),
                         OptionalInt.of(9090),
                         Optional.empty(),
-                        List.of()));
+                        List.of(),
+                        Optional.empty()));
     }
 
     @Test
@@ -106,7 +107,7 @@ class ServeReaderTest {
                 metrics: {port: 99999}
                 """))
                 .containsExactly(
-                        "serve.yaml:1:1: database: expected one of databases, metrics, api, notify, found 'database'; did you mean 'databases'?",
+                        "serve.yaml:1:1: database: expected one of databases, metrics, api, notify, launcher, found 'database'; did you mean 'databases'?",
                         "serve.yaml:3:11: databases[0].url: expected a URL such as postgresql://user@host:5432/database,"
                                 + " found another form",
                         "serve.yaml:4:5: databases[1].url: expected the key 'url', found none",

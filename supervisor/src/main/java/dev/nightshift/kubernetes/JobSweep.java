@@ -1,0 +1,48 @@
+package dev.nightshift.kubernetes;
+
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+
+/** Removes finished workers' Jobs that nobody looks at any more; their history is in the database. */
+final class JobSweep {
+
+    private JobSweep() {}
+
+    /** Returns the names of what was removed. */
+    static List<String> sweep(KubernetesClient client, String namespace, Duration keep, Instant now) {
+        List<String> old =
+                client.batch().v1().jobs().inNamespace(namespace).withLabels(Marks.workers()).list().getItems().stream()
+                        .filter(job -> endedAt(job)
+                                .filter(at -> at.plus(keep).isBefore(now))
+                                .isPresent())
+                        .map(job -> job.getMetadata().getName())
+                        .toList();
+        old.forEach(name -> client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .withName(name)
+                .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                .delete());
+        return old;
+    }
+
+    private static Optional<Instant> endedAt(Job job) {
+        return JobReading.verdict(job).map(JobCondition::getLastTransitionTime).flatMap(JobSweep::instant);
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.nightshift.kubernetes;
+
+import dev.nightshift.run.RunId;
+import java.util.Map;
+
+/** The labels by which our objects are found again. */
+final class Marks {
+
+    static final String RUN = "nightshift.dev/run";
+    static final String PLAN = "nightshift.dev/plan";
+    static final String DATABASE = "nightshift.dev/database";
+    static final String ATTEMPT = "nightshift.dev/attempt";
+    static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+    static final String COMPONENT = "app.kubernetes.io/component";
+    static final String NAME = "app.kubernetes.io/name";
+    static final String US = "nightshift";
+    static final String WORKER = "worker";
+
+    private static final int LONGEST_VALUE = 63;
+
+    private Marks() {}
+
+    /** The workers of a run, of whatever attempt. */
+    static Map<String, String> workersOf(RunId run) {
+        return Map.of(MANAGED_BY, US, COMPONENT, WORKER, RUN, run.text());
+    }
+
+    /** Every worker that we started, of whatever run. */
+    static Map<String, String> workers() {
+        return Map.of(MANAGED_BY, US, COMPONENT, WORKER);
+    }
+
+    /** A text as a label may hold it. */
+    static String value(String text) {
+        String plain = text.replaceAll("[^A-Za-z0-9_.-]", "-");
+        String cut = plain.substring(0, Math.min(LONGEST_VALUE, plain.length()));
+        return cut.replaceAll("^[^A-Za-z0-9]+|[^A-Za-z0-9]+$", "");
+    }
+}

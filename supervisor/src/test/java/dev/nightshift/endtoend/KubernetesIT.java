@@ -1,0 +1,148 @@
+package dev.nightshift.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightshift.kubernetes.MockedCluster;
+import dev.nightshift.kubernetes.ProcessKubelet;
+import dev.nightshift.sandbox.Relay;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs whose workers are Jobs: a real database and real processes behind an API server that is played. */
+class KubernetesIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @Test
+    void a_drained_node_in_mid_run_costs_nothing_but_time(@TempDir Path directory) throws IOException {
+        try (Night night = SlowShop.alone(directory);
+                MockedCluster cluster = MockedCluster.start();
+                ProcessKubelet kubelet =
+                        ProcessKubelet.start(cluster, directory, night.primary().password())) {
+            Nightshift run = run(night, directory, cluster.port());
+            SlowShop.awaitRowsDone(night, SlowShop.ORDERS / 4);
+            kubelet.evict();
+
+            assertThat(run.awaitExit(PATIENCE)).as(run.output()).isZero();
+            SlowShop.assertEveryOrderIsDoneOnce(night);
+            assertThat(night.count("SELECT count(*) FROM nightshift.events WHERE kind = 'worker-replaced'"))
+                    .isEqualTo(1);
+            assertThat(night.count("SELECT count(*) FROM nightshift.events WHERE kind = 'worker-lost'"))
+                    .isZero();
+            assertThat(cluster.jobs()).singleElement().satisfies(job -> {
+                assertThat(job.getStatus().getConditions().get(0).getType()).isEqualTo("Complete");
+                assertThat(Serialization.asYaml(job))
+                        .doesNotContain(night.primary().password());
+            });
+            assertThat(cluster.client()
+                            .events()
+                            .v1()
+                            .events()
+                            .inAnyNamespace()
+                            .list()
+                            .getItems())
+                    .anySatisfy(event -> assertThat(event.getNote()).contains("is succeeded"));
+        }
+    }
+
+    @Test
+    void a_killed_worker_is_followed_by_the_next_attempt(@TempDir Path directory) throws IOException {
+        try (Night night = SlowShop.alone(directory);
+                MockedCluster cluster = MockedCluster.start();
+                ProcessKubelet kubelet =
+                        ProcessKubelet.start(cluster, directory, night.primary().password())) {
+            Nightshift run = run(night, directory, cluster.port());
+            SlowShop.awaitRowsDone(night, SlowShop.ORDERS / 4);
+            kubelet.kill();
+
+            assertThat(run.awaitExit(PATIENCE)).as(run.output()).isZero();
+            SlowShop.assertEveryOrderIsDoneOnce(night);
+            assertThat(cluster.jobs()).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_run_goes_on_while_the_api_server_is_away(@TempDir Path directory) throws IOException {
+        try (Night night = SlowShop.alone(directory);
+                MockedCluster cluster = MockedCluster.start();
+                ProcessKubelet kubelet =
+                        ProcessKubelet.start(cluster, directory, night.primary().password());
+                Relay relay = Relay.to(cluster.port())) {
+            Nightshift run = run(night, directory, relay.port());
+            SlowShop.awaitRowsDone(night, SlowShop.ORDERS / 4);
+            relay.cut();
+            SlowShop.awaitRowsDone(night, SlowShop.ORDERS * 3 / 4);
+            assertThat(kubelet.alive()).isEqualTo(1);
+            relay.restore();
+
+            assertThat(run.awaitExit(PATIENCE)).as(run.output()).isZero();
+            SlowShop.assertEveryOrderIsDoneOnce(night);
+            assertThat(cluster.jobs()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_killed_supervisor_leaves_a_job_that_the_next_one_follows(@TempDir Path directory) throws IOException {
+        try (Night night = SlowShop.alone(directory);
+                MockedCluster cluster = MockedCluster.start();
+                ProcessKubelet kubelet =
+                        ProcessKubelet.start(cluster, directory, night.primary().password())) {
+            Nightshift run = run(night, directory, cluster.port());
+            SlowShop.awaitRowsDone(night, SlowShop.ORDERS / 4);
+            run.killAlone();
+            Map<String, String> environment = kubeconfig(directory, cluster.port());
+            Nightshift next = night.nightshift(
+                    environment,
+                    "resume",
+                    "--launcher",
+                    "kubernetes",
+                    "--settings",
+                    settings(directory).toString());
+
+            assertThat(next.awaitExit(PATIENCE)).as(next.output()).isZero();
+            SlowShop.assertEveryOrderIsDoneOnce(night);
+            assertThat(cluster.jobs()).hasSize(1);
+            assertThat(kubelet.alive()).isZero();
+        }
+    }
+
+    private static Nightshift run(Night night, Path directory, int port) throws IOException {
+        Path plan = night.plan(SlowShop.plan(night, SlowShop.FILL));
+        return night.nightshift(
+                kubeconfig(directory, port),
+                "run",
+                plan.toString(),
+                "--launcher",
+                "kubernetes",
+                "--settings",
+                settings(directory).toString());
+    }
+
+    private static Path settings(Path directory) throws IOException {
+        return Files.writeString(directory.resolve("settings.yaml"), """
+                launcher:
+                  kubernetes:
+                    namespace: migrations
+                    image: registry.example/nightshift:test
+                    database-secret: {name: shop-migrator}
+                """);
+    }
+
+    private static Map<String, String> kubeconfig(Path directory, int port) throws IOException {
+        Path file = Files.writeString(directory.resolve("kubeconfig"), """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: played, cluster: {server: "http://127.0.0.1:%d"}}]
+                users: [{name: nobody, user: {}}]
+                contexts: [{name: played, context: {cluster: played, user: nobody, namespace: migrations}}]
+                current-context: played
+                """.formatted(port));
+        return Map.of("KUBECONFIG", file.toString());
+    }
+}

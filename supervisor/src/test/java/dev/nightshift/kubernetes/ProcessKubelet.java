@@ -1,0 +1,162 @@
+package dev.nightshift.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Plays Job controller and kubelet with real processes: the container of a Job's pod is this program on this machine. */
+public final class ProcessKubelet implements AutoCloseable {
+
+    private static final long POLL_MILLIS = 50;
+
+    private final MockedCluster cluster;
+    private final Path directory;
+    private final String password;
+    private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private final Set<String> seen = ConcurrentHashMap.newKeySet();
+    private final Queue<CompletableFuture<Void>> ends = new ConcurrentLinkedQueue<>();
+    private final Thread thread = new Thread(this::play, "kubelet");
+    private volatile boolean over;
+
+    private record Running(Job job, Pod pod, Process process) {}
+
+    private ProcessKubelet(MockedCluster cluster, Path directory, String password) {
+        this.cluster = cluster;
+        this.directory = directory;
+        this.password = password;
+    }
+
+    /** @param password what the Secret of the database would hold */
+    public static ProcessKubelet start(MockedCluster cluster, Path directory, String password) {
+        ProcessKubelet kubelet = new ProcessKubelet(cluster, directory, password);
+        kubelet.thread.start();
+        return kubelet;
+    }
+
+    private void play() {
+        while (!over) {
+            List<Job> jobs = cluster.jobs();
+            jobs.stream().filter(job -> seen.add(job.getMetadata().getUid())).forEach(this::begin);
+            running.values().stream()
+                    .filter(one -> jobs.stream()
+                            .noneMatch(job -> job.getMetadata()
+                                    .getUid()
+                                    .equals(one.job().getMetadata().getUid())))
+                    .forEach(this::jobDeleted);
+            try {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void begin(Job job) {
+        Pod pod = cluster.pod(job);
+        Process process = process(job);
+        Running one = new Running(job, pod, process);
+        running.put(job.getMetadata().getUid(), one);
+        cluster.runs(pod);
+        ends.add(process.onExit().thenAccept(ended -> {
+            if (running.remove(job.getMetadata().getUid(), one)) {
+                int code = ended.exitValue();
+                cluster.ended(pod, code, code == 0 ? "Completed" : "Error");
+                cluster.verdict(
+                        job, code == 0 ? "Complete" : "Failed", code == 0 ? "CompletionsReached" : "PodFailurePolicy");
+            }
+        }));
+    }
+
+    private Process process(Job job) {
+        Container container =
+                job.getSpec().getTemplate().getSpec().getContainers().get(0);
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.nightshift.Main"));
+        line.addAll(container.getArgs());
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(directory
+                        .resolve(job.getMetadata().getName() + "-" + System.nanoTime() + ".log")
+                        .toFile());
+        Map<String, String> environment = new HashMap<>();
+        for (EnvVar variable : container.getEnv()) {
+            if (variable.getValue() != null && !variable.getName().equals("NIGHTSHIFT_PASSWORD_FILE")) {
+                environment.put(variable.getName(), variable.getValue());
+            }
+        }
+        environment.put("NIGHTSHIFT_PASSWORD", password);
+        builder.environment().putAll(environment);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A drain: the pod is asked to leave, and its Job has it replaced. */
+    public void evict() {
+        Running one = only();
+        running.remove(one.job().getMetadata().getUid());
+        one.process().destroy();
+        cluster.evicted(one.pod(), awaitExit(one.process()));
+        begin(one.job());
+    }
+
+    /** The exit code of the only worker that lives, after {@code kill -9}. */
+    public void kill() {
+        only().process().destroyForcibly();
+    }
+
+    public int alive() {
+        return running.size();
+    }
+
+    private Running only() {
+        MockedCluster.await("a worker", () -> running.size() == 1);
+        return running.values().iterator().next();
+    }
+
+    private void jobDeleted(Running one) {
+        running.remove(one.job().getMetadata().getUid());
+        one.process().destroy();
+        awaitExit(one.process());
+        cluster.remove(one.pod());
+    }
+
+    private static int awaitExit(Process process) {
+        try {
+            if (process.waitFor(30, TimeUnit.SECONDS)) {
+                return process.exitValue();
+            }
+            return process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        thread.interrupt();
+        running.values().forEach(one -> one.process().destroyForcibly());
+    }
+}
