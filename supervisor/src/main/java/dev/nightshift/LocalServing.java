@@ -137,12 +137,11 @@ final class LocalServing implements Serving {
             }
             boolean retold = !now.receivers().equals(settings.receivers()) || !gone.isEmpty() || !come.isEmpty();
             settings = new ServeSettings(
-                    now.databases(),
-                    settings.metricsPort(),
-                    settings.api(),
-                    now.receivers(),
-                    settings.kubernetes());
-            return tells(now, retold).compose(v -> remove(gone)).compose(v -> add(come)).onSuccess(v -> told(come, gone, now));
+                    now.databases(), settings.metricsPort(), settings.api(), now.receivers(), settings.kubernetes());
+            return tells(now, retold)
+                    .compose(v -> remove(gone))
+                    .compose(v -> add(come))
+                    .onSuccess(v -> told(come, gone, now));
         }
 
         /** A receiver that cannot be told is no reason to look after anything else. */

@@ -82,7 +82,8 @@ final class LocalSubmission implements Submitting {
             throw refused(
                     "the plan names directories that are meant from where its file lies: "
                             + String.join(
-                                    ", ", relative.stream()
+                                    ", ",
+                                    relative.stream()
                                             .map(path -> path.toString().isEmpty() ? "." : path.toString())
                                             .toList()),
                     "only the text is stored: write absolute directories of the machine where `nightshift serve` runs");

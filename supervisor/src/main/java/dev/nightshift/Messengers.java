@@ -44,8 +44,8 @@ final class Messengers {
     }
 
     private LocalNotifying.Ongoing begin(ServeSettings settings) {
-        NotificationMetrics counts = metrics.tells(
-                settings.receivers().stream().map(Receiver::name).toList());
+        NotificationMetrics counts =
+                metrics.tells(settings.receivers().stream().map(Receiver::name).toList());
         return new LocalNotifying(environment)
                 .begin(settings.receivers(), settings.databases(), database -> new Tidings() {
                     @Override

@@ -37,8 +37,7 @@ final class Roster {
     private final Turns turns = new Turns(System::nanoTime);
     private final Map<Served, String> deployed = new LinkedHashMap<>();
 
-    Roster(
-            Vertx vertx, Map<String, String> environment, Workforce workforce, ServiceMetrics metrics, Told told) {
+    Roster(Vertx vertx, Map<String, String> environment, Workforce workforce, ServiceMetrics metrics, Told told) {
         this.vertx = vertx;
         this.environment = environment;
         this.workforce = workforce;

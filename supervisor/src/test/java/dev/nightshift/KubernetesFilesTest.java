@@ -134,11 +134,11 @@ class KubernetesFilesTest {
     void the_settings_name_the_namespace_and_image_of_their_overlay(String directory) {
         List<HasMetadata> all = rendered(directory);
         String text = all(all, ConfigMap.class).stream()
-                .filter(map -> map.getData().containsKey("serve.yaml"))
+                .flatMap(map -> map.getData().entrySet().stream())
+                .filter(file -> file.getKey().equals("serve.yaml"))
                 .findFirst()
                 .orElseThrow()
-                .getData()
-                .get("serve.yaml");
+                .getValue();
 
         Map<?, ?> settings = Kustomized.map(Kustomized.map(Kustomized.yaml(text), "launcher"), "kubernetes");
         Deployment launcher = all(all, Deployment.class).get(0);

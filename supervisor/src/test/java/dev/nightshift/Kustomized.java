@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -70,7 +71,7 @@ final class Kustomized {
     }
 
     static Map<?, ?> map(Map<?, ?> of, String key) {
-        return (Map<?, ?>) of.get(key);
+        return (Map<?, ?>) Objects.requireNonNull(of.get(key), key);
     }
 
     private static Rendered rendered(String document) {
@@ -104,7 +105,7 @@ final class Kustomized {
                 walk(value, unknown);
             }
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(getter.toString(), e);
         }
     }
 }

@@ -58,12 +58,11 @@ record Answer(Map<?, ?> map) {
             case "failed" ->
                 Provider.Look.of(Provider.State.FAILED, message.isEmpty() ? "it says nothing more" : message);
             case "done" ->
-                Provider.Look.done(
-                        found(
-                                text("id").or(() -> handle).orElseGet(() -> need("id")),
-                                text("location").orElse(""),
-                                "created-at",
-                                "attested"));
+                Provider.Look.done(found(
+                        text("id").or(() -> handle).orElseGet(() -> need("id")),
+                        text("location").orElse(""),
+                        "created-at",
+                        "attested"));
             default ->
                 throw new IllegalArgumentException(
                         "expected 'state' to be none, running, done or failed, found '" + shown(state) + "'");

@@ -179,7 +179,8 @@ final class ElsewhereTaking {
     }
 
     private BackupOutcome trusted(Provider.Found told, CatalogFacts first) {
-        Provider.Found found = told.location().isEmpty() ? told.in(location.isEmpty() ? told.handle() : location) : told;
+        Provider.Found found =
+                told.location().isEmpty() ? told.in(location.isEmpty() ? told.handle() : location) : told;
         CatalogFacts now = facts();
         Instant asked = now.at().minus(elapsed());
         Trust trust = new Trust(asked, task.spec().maxAge(), journal.lastWrite());

@@ -67,8 +67,7 @@ final class TakePlanCommand extends Verb {
             if (plan.startsPrograms()) {
                 throw programs();
             }
-            print(Documents.submission(
-                    shell().ports().submitting().submit(draft(plan))));
+            print(Documents.submission(shell().ports().submitting().submit(draft(plan))));
         } catch (Trouble trouble) {
             print(Documents.refusal(trouble));
         }

@@ -23,8 +23,8 @@ final class WindowTimer {
     /** @param closes when the window does; empty when it is closed or never does */
     Optional<Event> line(RunState state, Report report, Optional<Instant> closes, Instant now) {
         Optional<Duration> needs = state instanceof Working ? needs(report) : Optional.empty();
-        Optional<Instant> end =
-                closes.filter(at -> needs.filter(time -> now.plus(time).isAfter(at)).isPresent());
+        Optional<Instant> end = closes.filter(
+                at -> needs.filter(time -> now.plus(time).isAfter(at)).isPresent());
         if (end.isEmpty()) {
             since = null;
             return Optional.empty();

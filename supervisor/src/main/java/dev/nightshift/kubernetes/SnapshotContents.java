@@ -39,17 +39,24 @@ final class SnapshotContents {
         }
         GenericKubernetesResource content = found.content().get();
         String to = ref(content, "namespace") + "/" + ref(content, "name");
-        String from = snapshot.getMetadata().getNamespace() + "/" + snapshot.getMetadata().getName();
+        String from = snapshot.getMetadata().getNamespace() + "/"
+                + snapshot.getMetadata().getName();
         String uid = ref(content, "uid");
-        if (!to.equals(from) || !(uid.isEmpty() || uid.equals(snapshot.getMetadata().getUid()))) {
+        if (!to.equals(from)
+                || !(uid.isEmpty() || uid.equals(snapshot.getMetadata().getUid()))) {
             return new Answer(
-                    Optional.of("its content " + name + " points to " + to + (to.equals(from) ? " of another time" : "")),
+                    Optional.of(
+                            "its content " + name + " points to " + to + (to.equals(from) ? " of another time" : "")),
                     List.of());
         }
-        boolean deletes = SnapshotReading.text(content, "spec", "deletionPolicy").filter("Delete"::equals).isPresent();
+        boolean deletes = SnapshotReading.text(content, "spec", "deletionPolicy")
+                .filter("Delete"::equals)
+                .isPresent();
         return new Answer(
                 Optional.empty(),
-                deletes ? List.of("whoever deletes the VolumeSnapshot deletes its data (deletionPolicy Delete)") : List.of());
+                deletes
+                        ? List.of("whoever deletes the VolumeSnapshot deletes its data (deletionPolicy Delete)")
+                        : List.of());
     }
 
     private static String ref(GenericKubernetesResource content, String key) {

@@ -40,8 +40,9 @@ final class SnapshotFailures {
                 new Explanation(
                         switch (failure.getCode()) {
                             case FORBIDDEN -> "the supervisor's service account may not do that: " + said;
-                            case NOT_FOUND -> "the cluster has no VolumeSnapshots (" + SnapshotKinds.API + "), or no such"
-                                    + " namespace: " + said;
+                            case NOT_FOUND ->
+                                "the cluster has no VolumeSnapshots (" + SnapshotKinds.API + "), or no such"
+                                        + " namespace: " + said;
                             default -> "the Kubernetes API refuses it: " + said;
                         },
                         doing,

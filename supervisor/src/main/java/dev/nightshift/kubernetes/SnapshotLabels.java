@@ -18,11 +18,16 @@ final class SnapshotLabels {
 
     static Map<String, String> of(Wanted wanted) {
         return Map.of(
-                "app.kubernetes.io/managed-by", "nightshift",
-                "app.kubernetes.io/component", "backup",
-                RUN, wanted.run().text(),
-                "nightshift.dev/plan", value(wanted.plan().name()),
-                "nightshift.dev/database", value(wanted.plan().database().database()));
+                "app.kubernetes.io/managed-by",
+                "nightshift",
+                "app.kubernetes.io/component",
+                "backup",
+                RUN,
+                wanted.run().text(),
+                "nightshift.dev/plan",
+                value(wanted.plan().name()),
+                "nightshift.dev/database",
+                value(wanted.plan().database().database()));
     }
 
     /** A text as a label may hold it. */

@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What can be told of VolumeSnapshots before one is taken: the kind, the claims and the class. */
@@ -28,7 +27,11 @@ final class SnapshotOutlook {
     }
 
     Outlook of(String what) {
-        SnapshotKinds.SNAPSHOT.of(client).inNamespace(namespace).withLabels(SnapshotLabels.OURS).list();
+        SnapshotKinds.SNAPSHOT
+                .of(client)
+                .inNamespace(namespace)
+                .withLabels(SnapshotLabels.OURS)
+                .list();
         spec.claims().forEach(this::claim);
         spec.storageClass()
                 .ifPresentOrElse(
@@ -38,8 +41,10 @@ final class SnapshotOutlook {
     }
 
     private void claim(String name) {
-        Seen<PersistentVolumeClaim> seen = seen(
-                () -> client.persistentVolumeClaims().inNamespace(namespace).withName(name).get());
+        Seen<PersistentVolumeClaim> seen = seen(() -> client.persistentVolumeClaims()
+                .inNamespace(namespace)
+                .withName(name)
+                .get());
         if (seen.forbidden()) {
             doubts.add("whether claim " + name + " is there: no right to look at it");
         } else if (seen.value().isEmpty()) {
@@ -62,17 +67,24 @@ final class SnapshotOutlook {
             doubts.add("what class " + name + " does when a VolumeSnapshot is deleted: no right to look at it");
         } else if (seen.value().isEmpty()) {
             faults.add("there is no VolumeSnapshotClass " + name);
-        } else if (SnapshotReading.text(seen.value().get(), "deletionPolicy").filter("Delete"::equals).isPresent()) {
-            doubts.add("class " + name + " has deletionPolicy Delete: whoever deletes the VolumeSnapshot or its namespace"
-                    + " deletes the backup");
+        } else if (SnapshotReading.text(seen.value().get(), "deletionPolicy")
+                .filter("Delete"::equals)
+                .isPresent()) {
+            doubts.add(
+                    "class " + name + " has deletionPolicy Delete: whoever deletes the VolumeSnapshot or its namespace"
+                            + " deletes the backup");
         }
+    }
+
+    private interface Question<T> {
+        @Nullable T ask();
     }
 
     private record Seen<T>(Optional<T> value, boolean forbidden) {}
 
-    private static <T> Seen<T> seen(Supplier<@Nullable T> question) {
+    private static <T> Seen<T> seen(Question<T> question) {
         try {
-            return new Seen<>(Optional.ofNullable(question.get()), false);
+            return new Seen<>(Optional.ofNullable(question.ask()), false);
         } catch (KubernetesClientException e) {
             if (e.getCode() == SnapshotFailures.FORBIDDEN) {
                 return new Seen<>(Optional.empty(), true);

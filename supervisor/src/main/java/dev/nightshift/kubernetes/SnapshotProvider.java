@@ -49,9 +49,8 @@ public final class SnapshotProvider implements Provider {
 
     /** Through the service account of this pod, or what kubectl would use here. */
     public static SnapshotProvider of(BackupSpec.Snapshot spec) {
-        return new SnapshotProvider(spec, () -> new KubernetesClientBuilder()
-                .withConfig(limited())
-                .build());
+        return new SnapshotProvider(
+                spec, () -> new KubernetesClientBuilder().withConfig(limited()).build());
     }
 
     /** A question that is not answered is put again by whoever asked. */
@@ -81,7 +80,11 @@ public final class SnapshotProvider implements Provider {
     private static void create(KubernetesClient client, GenericKubernetesResource wanted) {
         String namespace = wanted.getMetadata().getNamespace();
         try {
-            SnapshotKinds.SNAPSHOT.of(client).inNamespace(namespace).resource(wanted).create();
+            SnapshotKinds.SNAPSHOT
+                    .of(client)
+                    .inNamespace(namespace)
+                    .resource(wanted)
+                    .create();
         } catch (KubernetesClientException e) {
             if (e.getCode() != SnapshotFailures.CONFLICT) {
                 throw e;
@@ -92,8 +95,9 @@ public final class SnapshotProvider implements Provider {
                     .inNamespace(namespace)
                     .withName(name)
                     .get();
-            String run = wanted.getMetadata().getLabels().get(SnapshotLabels.RUN);
-            Map<String, String> labels = there == null ? null : there.getMetadata().getLabels();
+            String run = String.valueOf(wanted.getMetadata().getLabels().get(SnapshotLabels.RUN));
+            Map<String, String> labels =
+                    there == null ? null : there.getMetadata().getLabels();
             if (labels != null && !run.equals(labels.get(SnapshotLabels.RUN))) {
                 throw new Permanent(new Explanation(
                         "VolumeSnapshot " + name + " is there already and not of run " + run,
@@ -149,14 +153,17 @@ public final class SnapshotProvider implements Provider {
     /** As far as the one that is least far. */
     private static Look together(List<SnapshotReading> readings, String handle, String location) {
         for (State state : List.of(State.FAILED, State.NONE, State.RUNNING)) {
-            Optional<SnapshotReading> one =
-                    readings.stream().filter(reading -> reading.state() == state).findFirst();
+            Optional<SnapshotReading> one = readings.stream()
+                    .filter(reading -> reading.state() == state)
+                    .findFirst();
             if (one.isPresent()) {
                 return Look.of(state, one.get().message());
             }
         }
-        List<Instant> instants =
-                readings.stream().flatMap(reading -> reading.at().stream()).sorted().toList();
+        List<Instant> instants = readings.stream()
+                .flatMap(reading -> reading.at().stream())
+                .sorted()
+                .toList();
         Instant first = instants.get(0);
         Instant last = instants.get(instants.size() - 1);
         if (Duration.between(first, last).compareTo(ONE_INSTANT) > 0) {
@@ -193,12 +200,14 @@ public final class SnapshotProvider implements Provider {
         try (KubernetesClient client = clients.get()) {
             return new SnapshotOutlook(spec, client, namespace(client)).of(what);
         } catch (KubernetesClientException e) {
-            return new Outlook(what, List.of(SnapshotFailures.of(DOING, e).explanation().what()), List.of());
+            return new Outlook(
+                    what, List.of(SnapshotFailures.of(DOING, e).explanation().what()), List.of());
         }
     }
 
     private String namespace(KubernetesClient client) {
-        return spec.namespace().orElseGet(() -> Optional.ofNullable(client.getNamespace()).orElse("default"));
+        return spec.namespace()
+                .orElseGet(() -> Optional.ofNullable(client.getNamespace()).orElse("default"));
     }
 
     private List<String> names(Wanted wanted) {
@@ -210,6 +219,10 @@ public final class SnapshotProvider implements Provider {
     }
 
     private static String location(String namespace, List<String> names) {
-        return namespace + "/" + names.stream().sorted(Comparator.naturalOrder()).reduce((a, b) -> a + " " + b).orElse("");
+        return namespace + "/"
+                + names.stream()
+                        .sorted(Comparator.naturalOrder())
+                        .reduce((a, b) -> a + " " + b)
+                        .orElse("");
     }
 }

@@ -34,7 +34,8 @@ record SnapshotReading(State state, String message, Optional<Instant> at, long b
         if (snapshot.getMetadata().getDeletionTimestamp() != null) {
             return of(State.FAILED, name + " is being deleted");
         }
-        String source = text(snapshot, "spec", "source", "persistentVolumeClaimName").orElse("something else");
+        String source =
+                text(snapshot, "spec", "source", "persistentVolumeClaimName").orElse("something else");
         if (!source.equals(claim)) {
             return of(State.FAILED, name + " is of " + source + " and not of claim " + claim);
         }

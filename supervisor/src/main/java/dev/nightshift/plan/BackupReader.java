@@ -149,7 +149,7 @@ final class BackupReader {
         List<String> found = new ArrayList<>();
         fields.flatMap(f -> f.at(key))
                 .ifPresent(list -> list.items(expected)
-                        .forEach(item -> item.as("a text", parser::apply).ifPresent(found::add)));
+                        .forEach(item -> item.as("a text", parser).ifPresent(found::add)));
         return found;
     }
 

@@ -81,7 +81,9 @@ public record Plan(
     }
 
     private <T extends Step> Stream<T> steps(Class<T> kind) {
-        return Stream.concat(steps.stream(), abort.stream()).filter(kind::isInstance).map(kind::cast);
+        return Stream.concat(steps.stream(), abort.stream())
+                .filter(kind::isInstance)
+                .map(kind::cast);
     }
 
     /** Whether a waiver with that id holds on that day. */

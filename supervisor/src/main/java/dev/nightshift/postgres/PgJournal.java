@@ -66,7 +66,8 @@ public final class PgJournal implements Journal {
             + JournalRows.HEARTBEAT_OF_RUN + " AS heartbeat, " + JournalRows.STEPS_OF_RUN + " AS steps, "
             + JournalRows.BACKUP_OF_RUN + " AS backup, "
             + "(SELECT r.created_by FROM nightshift.runs r WHERE r.id = $1) AS submitter, "
-            + "(SELECT jsonb_agg(a.person ORDER BY a.approved_at) FROM nightshift.approvals a WHERE a.run_id = $1) AS people, " + JournalRows.FREEZES + " AS freezes";
+            + "(SELECT jsonb_agg(a.person ORDER BY a.approved_at) FROM nightshift.approvals a WHERE a.run_id = $1) AS people, "
+            + JournalRows.FREEZES + " AS freezes";
 
     private static final String OBSERVED = """
             WITH seen AS (

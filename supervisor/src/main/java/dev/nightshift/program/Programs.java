@@ -41,7 +41,7 @@ public final class Programs {
                     tool.complaints(),
                     Duration.ofNanos(System.nanoTime() - begun));
         } catch (UncheckedIOException e) {
-            String why = "it cannot be started: " + e.getCause().getMessage();
+            String why = "it cannot be started: " + e.getMessage();
             return new Ran(Ran.End.MISSING, -1, "", false, List.of(why), Duration.ZERO);
         }
     }

@@ -2,7 +2,6 @@ package dev.nightshift.drive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightshift.queue.Approvals;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Failure;
 import dev.nightshift.run.Heartbeat;
@@ -25,8 +24,7 @@ class WorkerWatchTest {
 
     private final FakeWorld world = TestRuns.world(TestRuns.plan(TestRuns.PLAN));
     private final WorkerWatch watch = new WorkerWatch(world.times());
-    private final Report answered =
-            new Report(List.of(), Optional.empty(), List.of(), Optional.empty());
+    private final Report answered = new Report(List.of(), Optional.empty(), List.of(), Optional.empty());
 
     @Test
     void an_approval_lets_a_run_go_on_whether_it_holds_or_its_window_has_closed_meanwhile() {
@@ -108,7 +106,6 @@ class WorkerWatchTest {
                 List.of(),
                 Optional.of(new Heartbeat(1, "node-a", 7, age, "works", WorkPace.NONE)),
                 List.of(),
-                Optional.empty(),
-                Approvals.NONE);
+                Optional.empty());
     }
 }

@@ -124,7 +124,8 @@ class NotifyIT {
 
     private static void assertNoSecret(Night night, List<Nightshift> processes, Hook... hooks) {
         StringBuilder journal = new StringBuilder();
-        for (String table : List.of("runs", "steps", "events", "intents", "receivers", "deliveries", "lease", "glances")) {
+        for (String table :
+                List.of("runs", "steps", "events", "intents", "receivers", "deliveries", "lease", "glances")) {
             journal.append(night.ask("SELECT jsonb_agg(to_jsonb(t))::text FROM nightshift." + table + " t"));
         }
         assertThat(journal.toString()).contains("orders-total-cents").doesNotContain("s3cr3tPath", SECRET, "whsec_");

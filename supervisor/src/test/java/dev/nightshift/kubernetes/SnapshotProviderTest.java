@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,9 @@ class SnapshotProviderTest {
     @BeforeEach
     void claims() {
         claim("data-0", "Bound");
-        SnapshotKinds.CLASS.of(client).resource(with("VolumeSnapshotClass", "csi-retain", null, Map.of(), "deletionPolicy", "Retain"))
+        SnapshotKinds.CLASS
+                .of(client)
+                .resource(with("VolumeSnapshotClass", "csi-retain", null, Map.of(), "deletionPolicy", "Retain"))
                 .create();
     }
 
@@ -81,7 +84,7 @@ class SnapshotProviderTest {
     }
 
     private static GenericKubernetesResource with(
-            String kind, String name, String namespace, Map<String, Object> spec, String key, Object value) {
+            String kind, String name, @Nullable String namespace, Map<String, Object> spec, String key, Object value) {
         Map<String, Object> more = new HashMap<>();
         more.put("spec", spec);
         more.put(key, value);
@@ -121,7 +124,11 @@ class SnapshotProviderTest {
     }
 
     private GenericKubernetesResource snapshot(String name) {
-        return SnapshotKinds.SNAPSHOT.of(client).inNamespace(SHOP).withName(name).get();
+        return SnapshotKinds.SNAPSHOT
+                .of(client)
+                .inNamespace(SHOP)
+                .withName(name)
+                .get();
     }
 
     private void status(String name, Map<String, Object> status) {
@@ -148,10 +155,14 @@ class SnapshotProviderTest {
 
     private static Map<String, Object> ready(String content, String at) {
         return Map.of(
-                "boundVolumeSnapshotContentName", content,
-                "readyToUse", true,
-                "creationTime", at,
-                "restoreSize", "10Gi");
+                "boundVolumeSnapshotContentName",
+                content,
+                "readyToUse",
+                true,
+                "creationTime",
+                at,
+                "restoreSize",
+                "10Gi");
     }
 
     @Test
@@ -183,7 +194,12 @@ class SnapshotProviderTest {
     @Test
     void one_of_somebody_else_under_that_name_is_left_alone() {
         GenericKubernetesResource other = with(
-                "VolumeSnapshot", NAME, SHOP, Map.of("source", Map.of("persistentVolumeClaimName", "x")), "status", Map.of());
+                "VolumeSnapshot",
+                NAME,
+                SHOP,
+                Map.of("source", Map.of("persistentVolumeClaimName", "x")),
+                "status",
+                Map.of());
         other.getMetadata().setLabels(Map.of("nightshift.dev/run", "zzzzzz"));
         SnapshotKinds.SNAPSHOT.of(client).inNamespace(SHOP).resource(other).create();
         assertThatThrownBy(() -> provider(ONE).begin(wanted(ONE)))
@@ -205,7 +221,8 @@ class SnapshotProviderTest {
         content("snapcontent-1", NAME);
         Provider.Found found = look(ONE).found().orElseThrow();
         assertThat(found.at()).isEqualTo(Instant.parse(AT));
-        assertThat(found.size()).hasValueSatisfying(size -> assertThat(size.bytes()).isEqualTo(10L << 30));
+        assertThat(found.size())
+                .hasValueSatisfying(size -> assertThat(size.bytes()).isEqualTo(10L << 30));
         assertThat(found.unchecked()).hasSize(2);
     }
 
@@ -241,7 +258,11 @@ class SnapshotProviderTest {
         status(NAME + "-2", ready("c2", "2026-03-02T01:00:19Z"));
         assertThat(look(TWO).state()).isEqualTo(State.FAILED);
         assertThat(look(TWO).message()).contains("not atomic as the plan says");
-        SnapshotKinds.SNAPSHOT.of(client).inNamespace(SHOP).withName(NAME + "-2").delete();
+        SnapshotKinds.SNAPSHOT
+                .of(client)
+                .inNamespace(SHOP)
+                .withName(NAME + "-2")
+                .delete();
         assertThat(look(TWO).state()).isEqualTo(State.NONE);
     }
 
@@ -253,7 +274,9 @@ class SnapshotProviderTest {
         assertThat(outlook(wrong).faults())
                 .containsExactly(
                         "there is no claim data-9 in namespace shop", "there is no VolumeSnapshotClass nobody");
-        SnapshotKinds.CLASS.of(client).resource(with("VolumeSnapshotClass", "csi-delete", null, Map.of(), "deletionPolicy", "Delete"))
+        SnapshotKinds.CLASS
+                .of(client)
+                .resource(with("VolumeSnapshotClass", "csi-delete", null, Map.of(), "deletionPolicy", "Delete"))
                 .create();
         claim("lost-0", "Lost");
         Plan careless = plan("{claims: [lost-0], class: csi-delete, namespace: shop}");
@@ -291,6 +314,7 @@ class SnapshotProviderTest {
                 .ofSnapshot(snapshot, "snapcontent-1");
         assertThat(answer.wrong()).isEmpty();
         assertThat(answer.unchecked())
-                .isEqualTo(List.of("that content snapcontent-1 points back, and its deletion policy: no right to look at it"));
+                .isEqualTo(List.of(
+                        "that content snapcontent-1 points back, and its deletion policy: no right to look at it"));
     }
 }

@@ -106,7 +106,8 @@ class PgPermitsIT {
             Await.until(
                     "the renewal waits",
                     JournaledRun.PATIENCE,
-                    () -> run.database.text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                    () -> run.database
+                            .text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
                                     + " AND wait_event_type = 'Lock'")
                             .equals("1"));
             person.commit();

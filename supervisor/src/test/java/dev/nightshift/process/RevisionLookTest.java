@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,9 @@ class RevisionLookTest {
         Plan plan = ((PlanReading.Accepted) reading).plan();
         ExternalStep step = (ExternalStep) plan.steps().get(0);
         return new RevisionLook(
-                step, step.history().revisions().orElseThrow(), words -> answers.get(words.get(words.size() - 1)));
+                step,
+                step.history().revisions().orElseThrow(),
+                words -> Objects.requireNonNull(answers.get(words.get(words.size() - 1))));
     }
 
     private String problem(String command) {

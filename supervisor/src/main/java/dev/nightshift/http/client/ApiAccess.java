@@ -10,8 +10,8 @@ import dev.nightshift.view.BackupView;
 import dev.nightshift.view.EventView;
 import dev.nightshift.view.Freezes;
 import dev.nightshift.view.Intents;
-import dev.nightshift.view.QueueView;
 import dev.nightshift.view.Milestones;
+import dev.nightshift.view.QueueView;
 import dev.nightshift.view.RunReader;
 import dev.nightshift.view.RunSummary;
 import dev.nightshift.view.RunView;
@@ -29,8 +29,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** A journal through the API of whoever serves its database: what is asked for is stored under the token's name. */
-public final class ApiAccess
-        implements CommandPorts.Access, RunReader, Intents, Freezes, Milestones, Submitting {
+public final class ApiAccess implements CommandPorts.Access, RunReader, Intents, Freezes, Milestones, Submitting {
 
     private static final Duration PATIENCE_TO_SUBMIT = Duration.ofSeconds(75);
     private static final int MOST = 500;
