@@ -53,7 +53,7 @@ final class SubmitCommand extends Verb {
 
     @Override
     Set<ExitCode> endings() {
-        return Set.of(ExitCode.OK, ExitCode.REFUSED, ExitCode.WRONG_STATE, ExitCode.TRANSIENT);
+        return Set.of(ExitCode.OK, ExitCode.REFUSED, ExitCode.TRANSIENT);
     }
 
     @Override
@@ -70,7 +70,7 @@ final class SubmitCommand extends Verb {
                 .orElseGet(shell().ports()::submitting)
                 .submit(draft(file.plan().get()));
         print(receipt);
-        return receipt.outcome() == Receipt.Outcome.SUCCEEDED ? ExitCode.WRONG_STATE : ExitCode.OK;
+        return ExitCode.OK;
     }
 
     private void checkOptions() {
