@@ -2,6 +2,7 @@ package dev.nightshift.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.sandbox.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +52,10 @@ class ProgramsTest {
         assertThat(ran.end()).isEqualTo(Ran.End.OVERDUE);
         assertThat(ran.inWords()).contains("without an answer");
         long child = Long.parseLong(ran.output().strip());
-        assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive)).isEmpty();
+        // What has ended and was not waited for yet still has a number, but no program.
+        Await.until("the child is gone", LONG, () -> ProcessHandle.of(child)
+                .flatMap(process -> process.info().command())
+                .isEmpty());
     }
 
     @Test
