@@ -1,5 +1,6 @@
 package dev.nightshift.cli;
 
+import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -41,7 +42,8 @@ public record Surroundings(
         boolean unicode = unicode(System.getenv());
         Charset charset = unicode ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
         return new Surroundings(
-                new FileInputStream(FileDescriptor.in),
+                // Alone it asks a pipe for its position, and fails.
+                new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
                 new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset),
                 System.getenv(),

@@ -46,7 +46,7 @@ class PgOutboxIT {
 
         assertThat(sight(outbox).fresh())
                 .extracting(Occurrence::happening)
-                .containsExactly(Happening.PLANNED, Happening.WORKING);
+                .containsExactly(Happening.WAITING, Happening.WORKING);
     }
 
     @Test

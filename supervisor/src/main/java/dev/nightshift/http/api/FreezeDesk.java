@@ -58,6 +58,9 @@ final class FreezeDesk {
             throw refusal("'until': expected with freeze only");
         }
         return feed.askNow(pages -> {
+                    if (pages.reader().runs(1).isEmpty()) {
+                        throw Problem.notFound("no run was ever begun in this database").raised();
+                    }
                     if ("freeze".equals(kind)) {
                         pages.freezes().freeze(wish, until);
                     } else {
