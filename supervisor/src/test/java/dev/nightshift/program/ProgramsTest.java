@@ -53,9 +53,12 @@ class ProgramsTest {
         assertThat(ran.inWords()).contains("without an answer");
         long child = Long.parseLong(ran.output().strip());
         // What has ended and was not waited for yet still has a number, but no program.
-        Await.until("the child is gone", LONG, () -> ProcessHandle.of(child)
-                .flatMap(process -> process.info().command())
-                .isEmpty());
+        Await.until(
+                "the child is gone",
+                LONG,
+                () -> ProcessHandle.of(child)
+                        .flatMap(process -> process.info().command())
+                        .isEmpty());
     }
 
     @Test

@@ -59,7 +59,8 @@ final class FreezeDesk {
         }
         return feed.askNow(pages -> {
                     if (pages.reader().runs(1).isEmpty()) {
-                        throw Problem.notFound("no run was ever begun in this database").raised();
+                        throw Problem.notFound("no run was ever begun in this database")
+                                .raised();
                     }
                     if ("freeze".equals(kind)) {
                         pages.freezes().freeze(wish, until);
