@@ -35,7 +35,7 @@ final class SupervisedBackups implements Backups {
         return leave(run).compose(v -> {
             Stop own = new Stop();
             stop = own;
-            Future<Void> begun = threads.executeBlocking(
+            Future<Void> begun = threads.<Void>executeBlocking(
                     () -> {
                         backups.take(run, plan, own);
                         return null;

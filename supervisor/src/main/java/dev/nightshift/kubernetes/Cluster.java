@@ -65,7 +65,7 @@ public final class Cluster implements AutoCloseable {
      * @param doing what a person is told of it when it fails
      */
     <T> Future<T> ask(String doing, Function<KubernetesClient, T> question) {
-        return threads.executeBlocking(() -> answer(doing, question), false);
+        return threads.<T>executeBlocking(() -> answer(doing, question), false);
     }
 
     private <T> T answer(String doing, Function<KubernetesClient, T> question) {
