@@ -23,6 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ServeMetricsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
+
+    /** Kept: one for each question was seen to wait for ever. */
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
     private static final Pattern METRICS = Pattern.compile("http://localhost:\\d+/metrics");
 
     private static final String GONE = """
@@ -95,13 +100,10 @@ class ServeMetricsIT {
             return List.of();
         }
         try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(shown.get())).build();
-            return HttpClient.newHttpClient()
-                    .send(request, BodyHandlers.ofString())
-                    .body()
-                    .lines()
-                    .toList();
+            HttpRequest request = HttpRequest.newBuilder(URI.create(shown.get()))
+                    .timeout(ANSWERS_WITHIN)
+                    .build();
+            return CLIENT.send(request, BodyHandlers.ofString()).body().lines().toList();
         } catch (IOException e) {
             return List.of();
         } catch (InterruptedException e) {
