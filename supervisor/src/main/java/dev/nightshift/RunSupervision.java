@@ -63,7 +63,7 @@ final class RunSupervision {
         Questions questions = new Questions(site.vertx, site.sessions, site.environment);
         Workforce.Crew crew = around.workforce().of(site, run);
         Backups backups = Adapters.backups(site);
-        SupervisedWorkloads workloads = SupervisedWorkloads.of(site, tenure);
+        SupervisedWorkloads workloads = new SupervisedWorkloads(site, tenure);
         Announcer announcer = crew.announcer()
                 .map(further -> Announcer.all(around.announcer(), further))
                 .orElseGet(around::announcer);

@@ -21,13 +21,9 @@ final class SupervisedWorkloads implements Workloads {
 
     private record Reached(Cluster cluster, Workloads workloads) {}
 
-    private SupervisedWorkloads(Site site, Tenure tenure) {
+    SupervisedWorkloads(Site site, Tenure tenure) {
         this.site = site;
         this.tenure = tenure;
-    }
-
-    static SupervisedWorkloads of(Site site, Tenure tenure) {
-        return new SupervisedWorkloads(site, tenure);
     }
 
     private Workloads there() {
@@ -81,9 +77,11 @@ final class SupervisedWorkloads implements Workloads {
         reached = null;
         return open == null
                 ? Future.succeededFuture()
-                : site.vertx.executeBlocking(() -> {
-                    open.cluster().close();
-                    return null;
-                });
+                : site.vertx
+                        .executeBlocking(() -> {
+                            open.cluster().close();
+                            return open;
+                        })
+                        .mapEmpty();
     }
 }

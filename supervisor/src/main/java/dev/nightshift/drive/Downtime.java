@@ -312,6 +312,6 @@ final class Downtime {
                 "the application is not back yet: " + String.join("; ", left),
                 "bringing back what the run has stopped",
                 "the abort steps are done as far as they can be",
-                "nothing: it is tried again; see runbooks/workloads-not-back.md when it lasts"));
+                "nothing: it is tried again; see runbooks/NightshiftApplicationDown.md when it lasts"));
     }
 }

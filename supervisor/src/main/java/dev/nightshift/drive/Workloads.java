@@ -5,7 +5,6 @@ import dev.nightshift.plan.TakeDown;
 import dev.nightshift.run.RunId;
 import dev.nightshift.run.StepReply;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -60,7 +59,4 @@ public interface Workloads {
 
     /** Tells the worker that waits at a step how it stands. */
     Future<Void> answer(RunId run, int step, StepReply answer);
-
-    /** How long a write whose answer did not come may still go through. */
-    Duration UNDER_WAY = Duration.ofSeconds(65);
 }

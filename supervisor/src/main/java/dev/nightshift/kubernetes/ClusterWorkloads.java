@@ -32,6 +32,9 @@ public final class ClusterWorkloads implements Workloads {
     private static final String DOING = "stopping an application";
     private static final String BACK = "bringing an application back";
 
+    /** An API server carries a request for a minute at most. */
+    private static final Duration UNDER_WAY = Duration.ofSeconds(65);
+
     /** Well within what is left of a lease that was held when the row was written. */
     private static final long FRESH = Duration.ofSeconds(4).toNanos();
 
@@ -176,12 +179,11 @@ public final class ClusterWorkloads implements Workloads {
     /** The images that the run gave it belong to a work that did not come to its end. */
     private Future<Void> asBefore(Stopped one) {
         return cluster.ask("giving " + one.where() + " its images back", client -> {
-            Replicas replicas = new Replicas(client, one.namespace());
-            if (replicas.read(one.workload()).isPresent()) {
-                replicas.images(one.workload(), one.images());
-            }
-            return null;
-        });
+                    Replicas replicas = new Replicas(client, one.namespace());
+                    return replicas.read(one.workload())
+                            .map(seen -> replicas.images(one.workload(), one.images()));
+                })
+                .mapEmpty();
     }
 
     @Override
@@ -200,10 +202,10 @@ public final class ClusterWorkloads implements Workloads {
             }
             Map<String, String> images = Images.named(wanted, found.get(), one.where());
             return records.images(run, one, Images.before(images.keySet(), found.get()))
-                    .compose(v -> cluster.ask("giving " + one.where() + " its new images", client -> {
-                        new Replicas(client, one.namespace()).images(one.workload(), images);
-                        return null;
-                    }));
+                    .compose(v -> cluster.ask(
+                            "giving " + one.where() + " its new images",
+                            client -> new Replicas(client, one.namespace()).images(one.workload(), images)))
+                    .mapEmpty();
         });
     }
 

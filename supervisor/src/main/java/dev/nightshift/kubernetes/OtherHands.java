@@ -83,7 +83,7 @@ final class OtherHands {
                 return List.of(new Hand(
                         "whether an autoscaler aims at " + workload + " is not known: no right to look",
                         Effect.UNKNOWN,
-                        "apply the Role of k8s/workloads"));
+                        "apply the Role of k8s/workloads/scale"));
             }
             throw e;
         }

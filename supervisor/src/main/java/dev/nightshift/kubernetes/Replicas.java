@@ -124,8 +124,8 @@ final class Replicas {
         }
     }
 
-    /** Gives these containers other images; the rest of the template stays. */
-    void images(Workload workload, Map<String, String> images) {
+    /** Gives these containers other images; the rest of the template stays. As it is then. */
+    HasMetadata images(Workload workload, Map<String, String> images) {
         List<Map<String, String>> containers = images.entrySet().stream()
                 .map(one -> Map.of("name", one.getKey(), "image", one.getValue()))
                 .toList();
@@ -133,11 +133,9 @@ final class Replicas {
         patch.put("spec", Map.of("template", Map.of("spec", Map.of("containers", containers))));
         String text = Serialization.asJson(patch);
         PatchContext merge = PatchContext.of(PatchType.STRATEGIC_MERGE);
-        if (workload.kind() == Kind.DEPLOYMENT) {
-            deployment(workload).patch(merge, text);
-        } else {
-            statefulSet(workload).patch(merge, text);
-        }
+        return workload.kind() == Kind.DEPLOYMENT
+                ? deployment(workload).patch(merge, text)
+                : statefulSet(workload).patch(merge, text);
     }
 
     /** Pods that have not ended, in words. */

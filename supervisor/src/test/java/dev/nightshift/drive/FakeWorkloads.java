@@ -74,18 +74,16 @@ final class FakeWorkloads implements Workloads {
         int before = now > 0
                 ? now
                 : Optional.ofNullable(rows.get(workload)).map(Stopped::replicas).orElse(0);
-        return world.faults
-                .<Void>change(() -> put(row(step, what, workload, before, false)))
-                .compose(v -> world.faults.<Void>change(() -> {
-                    replicas.put(workload, 0);
-                    return null;
-                }))
-                .compose(v -> world.faults.<Void>change(() -> put(row(step, what, workload, before, true))));
+        return changed(() -> rows.put(workload, row(step, what, workload, before, false)))
+                .compose(v -> changed(() -> replicas.put(workload, 0)))
+                .compose(v -> changed(() -> rows.put(workload, row(step, what, workload, before, true))));
     }
 
-    private @Nullable Void put(Stopped row) {
-        rows.put(row.workload(), row);
-        return null;
+    private Future<Void> changed(Runnable change) {
+        return world.faults.change(() -> {
+            change.run();
+            return null;
+        });
     }
 
     private static Stopped row(int step, TakeDown what, Workload workload, int before, boolean confirmed) {
@@ -135,24 +133,19 @@ final class FakeWorkloads implements Workloads {
     }
 
     private Future<Void> backOne(Stopped one, boolean reopens) {
-        return world.faults
-                .<Void>change(() -> {
-                    replicas.put(one.workload(), one.replicas());
-                    return null;
-                })
-                .compose(v -> world.faults.change(() -> {
+        return changed(() -> replicas.put(one.workload(), one.replicas()))
+                .compose(v -> changed(() -> {
                     rows.remove(one.workload());
                     if (reopens) {
                         world.steps.replaceAll(step -> step.ordinal() == one.step()
                                 ? FakeWorld.with(step, StepRecord.State.PENDING, step.batches())
                                 : step);
                     }
-                    return null;
                 }));
     }
 
     private Future<Void> refused(Stopped one, String why) {
-        return world.faults.change(() -> put(new Stopped(
+        Stopped row = new Stopped(
                 one.step(),
                 one.namespace(),
                 one.workload(),
@@ -161,7 +154,8 @@ final class FakeWorkloads implements Workloads {
                 one.keepDown(),
                 one.confirmed(),
                 one.age(),
-                Optional.of(why))));
+                Optional.of(why));
+        return changed(() -> rows.put(one.workload(), row));
     }
 
     @Override
@@ -171,10 +165,7 @@ final class FakeWorkloads implements Workloads {
 
     @Override
     public Future<Void> answer(RunId run, int step, StepReply reply) {
-        return world.faults.change(() -> {
-            replies.put(step, reply);
-            return null;
-        });
+        return changed(() -> replies.put(step, reply));
     }
 
     private Future<Void> asked() {

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
@@ -19,11 +18,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** An API server without anything behind it: the test plays scheduler, kubelet and the Job controller by hand. */
 public final class MockedCluster implements AutoCloseable {
 
     static final String NAMESPACE = "migrations";
+    /** It would print a line for each request; kept, because loggers are forgotten. */
+    private static final Logger REQUESTS = Logger.getLogger(MockWebServer.class.getName());
+
+    static {
+        REQUESTS.setLevel(Level.WARNING);
+    }
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long POLL_MILLIS = 20;
 
@@ -31,16 +40,20 @@ public final class MockedCluster implements AutoCloseable {
     private final KubernetesClient client;
     private final AtomicInteger pods = new AtomicInteger();
 
-    private MockedCluster(KubernetesMockServer server) {
+    private final ScalingDispatcher dispatcher;
+
+    private MockedCluster(KubernetesMockServer server, ScalingDispatcher dispatcher) {
         this.server = server;
+        this.dispatcher = dispatcher;
         this.client = server.createClient();
     }
 
     public static MockedCluster start() {
-        KubernetesMockServer server = new KubernetesMockServer(
-                new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(), false);
+        ScalingDispatcher dispatcher = new ScalingDispatcher();
+        KubernetesMockServer server =
+                new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), dispatcher, false);
         server.init();
-        return new MockedCluster(server);
+        return new MockedCluster(server, dispatcher);
     }
 
     public int port() {
@@ -49,6 +62,16 @@ public final class MockedCluster implements AutoCloseable {
 
     KubernetesMockServer server() {
         return server;
+    }
+
+    /** Asked before each change of replicas, {@code deployments/web 0}; what it refuses does not happen. */
+    public void beforeScaling(Predicate<String> gate) {
+        dispatcher.gate = gate;
+    }
+
+    /** Asked when it has happened; false, and nobody hears of it. */
+    public void afterScaling(Predicate<String> answers) {
+        dispatcher.answers = answers;
     }
 
     /** The test's own client; not the one of who is tested. */
