@@ -284,20 +284,23 @@ final class Downtime {
      * that is not known.
      */
     Future<List<String>> afterAbort(List<String> left) {
-        return busy.transform(v -> ports.journal().report(run)).compose(report -> {
-            if (report.down().isEmpty()) {
-                return Future.succeededFuture(left);
-            }
-            List<Stopped> back = report.down().stream()
-                    .filter(one -> left.isEmpty() || !one.keepDown())
-                    .toList();
-            return ports.workloads()
-                    .bringBack(run, back)
-                    .compose(notYet -> notYet.isEmpty()
-                            ? ports.journal().report(run)
-                            : Future.<Report>failedFuture(notBack(notYet)))
-                    .map(after -> with(left, after.down()));
-        });
+        return busy.transform(v -> ports.journal().report(run))
+                .compose(report -> report.down().isEmpty()
+                        ? Future.succeededFuture(left)
+                        : backAfterAbort(left, report.down()).map(still -> with(left, still)))
+                .onFailure(failure -> say(what(failure)));
+    }
+
+    /** What is still down then. */
+    private Future<List<Stopped>> backAfterAbort(List<String> left, List<Stopped> down) {
+        List<Stopped> back = down.stream()
+                .filter(one -> left.isEmpty() || !one.keepDown())
+                .toList();
+        return ports.workloads()
+                .bringBack(run, back)
+                .compose(notYet -> notYet.isEmpty()
+                        ? ports.journal().report(run).map(Report::down)
+                        : Future.failedFuture(notBack(notYet)));
     }
 
     private static List<String> with(List<String> left, List<Stopped> down) {

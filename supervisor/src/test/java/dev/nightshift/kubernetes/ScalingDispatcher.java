@@ -3,7 +3,6 @@ package dev.nightshift.kubernetes;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
-import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.dsl.HttpMethod;
 import io.fabric8.mockwebserver.http.Buffer;
@@ -13,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 
 /** As an API server treats {@code /scale}: the version that a request carries has to be the workload's. */
-final class ScalingDispatcher extends KubernetesCrudDispatcher {
+final class ScalingDispatcher extends WatchedObjects {
 
     private static final int CONFLICT = 409;
     private static final int UNAVAILABLE = 503;

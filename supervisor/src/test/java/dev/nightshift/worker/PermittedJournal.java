@@ -47,7 +47,7 @@ final class PermittedJournal implements WorkJournal {
     }
 
     @Override
-    public boolean hasVerifiedBackup() {
+    public boolean isBackedUp() {
         return true;
     }
 
