@@ -127,8 +127,9 @@ final class ServedDatabase implements Post {
     private static Future<RunRecord> letGo(Tenure tenure, RunRecord run) {
         return tenure.lease()
                 .release()
-                .compose(v -> Future.failedFuture(new Superseded("run " + run.id() + " is "
-                        + run.state().word() + " and does not begin: " + run.state().holders())));
+                .compose(v -> Future.failedFuture(
+                        new Superseded("run " + run.id() + " is " + run.state().word() + " and does not begin: "
+                                + run.state().holders())));
     }
 
     private Future<RunRecord> supervise(Tenure tenure, Optional<String> doubt, RunRecord run) {

@@ -6,17 +6,15 @@ import dev.nightshift.plan.Step;
 import dev.nightshift.plan.TakeDown;
 import dev.nightshift.plan.WorkloadsStep;
 import dev.nightshift.run.Aborting;
-import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Failure;
+import dev.nightshift.run.Holder;
 import dev.nightshift.run.Holding;
 import dev.nightshift.run.Permanent;
 import dev.nightshift.run.RunEvent;
 import dev.nightshift.run.RunId;
 import dev.nightshift.run.RunState;
-import dev.nightshift.run.StepReply;
 import dev.nightshift.run.StepRecord;
-import dev.nightshift.run.Transient;
-import dev.nightshift.run.Trouble;
+import dev.nightshift.run.StepReply;
 import dev.nightshift.run.Working;
 import dev.nightshift.time.Backoff;
 import io.vertx.core.Future;
@@ -28,7 +26,6 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +44,9 @@ final class Downtime {
     private final Function<Event, Future<Void>> history;
     private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
     private Future<Void> busy = Future.succeededFuture();
-    /** Until the journal says otherwise. */
-    private boolean owing = true;
+    private final boolean none;
+    private boolean owing;
+    private Optional<RunState> seen = Optional.empty();
     private int failures;
     private long due;
     private long watchDue;
@@ -70,6 +68,8 @@ final class Downtime {
         this.times = times;
         this.answers = answers;
         this.history = history;
+        this.none = plan.steps().stream().noneMatch(WorkloadsStep.class::isInstance);
+        this.owing = !none;
         this.due = times.nanos().getAsLong();
         this.watchDue = due;
     }
@@ -79,28 +79,37 @@ final class Downtime {
         return owing;
     }
 
+    /** A step that waits for the next window does not keep an application down until then. */
+    List<RunEvent> events(RunState state, Report report) {
+        boolean waits = state instanceof Holding
+                && state.holders().of(Holder.Kind.WINDOW).isPresent()
+                && report.down().stream().anyMatch(one -> !one.keepDown());
+        return waits
+                ? List.of(new RunEvent.WindowClosed("the application does not stay down until the next window"))
+                : List.of();
+    }
+
     /** @param settled nothing of the run can commit any more where its state says so */
     void look(RunState state, Report report, boolean settled) {
+        if (none) {
+            return;
+        }
         List<Stopped> owed = report.owed(state);
-        owing = !owed.isEmpty();
+        // A report that was read before the run came to this state may lack what was stopped until then.
+        owing = !owed.isEmpty() || !busy.isComplete() || !seen.equals(Optional.of(state));
+        seen = Optional.of(state);
         if (!busy.isComplete() || times.nanos().getAsLong() - due < 0) {
             return;
         }
-        if (owing) {
+        if (!owed.isEmpty()) {
             if (settled) {
                 begin(() -> bringBack(owed));
             }
         } else if (state instanceof Working || state instanceof Holding) {
             work(state, report);
         } else if (!report.down().isEmpty() && !(state instanceof Aborting)) {
-            begin(() -> say("kept down while the run is " + state.word() + ": " + words(report.down())));
+            begin(() -> say("kept down while the run is " + state.word() + ": " + DowntimeWords.of(report.down())));
         }
-    }
-
-    private static String words(List<Stopped> down) {
-        return down.stream()
-                .map(one -> one.where() + one.refused().map(why -> " (" + why + ")").orElse(""))
-                .collect(Collectors.joining("; "));
     }
 
     private void work(RunState state, Report report) {
@@ -109,7 +118,7 @@ final class Downtime {
                 .findFirst();
         Optional<StepRecord> running = current.filter(step -> step.state() == StepRecord.State.RUNNING)
                 .filter(step -> step(step) instanceof WorkloadsStep);
-        asks(running);
+        asks(running.filter(step -> state instanceof Working || step(step) instanceof BringBack));
         if (running.isPresent()) {
             StepRecord record = running.get();
             Step step = step(record);
@@ -156,14 +165,8 @@ final class Downtime {
             failures++;
             due = times.nanos().getAsLong()
                     + backoff.after(failures, times.random()).toNanos();
-            return say(what(looked.cause())).otherwiseEmpty();
+            return say(DowntimeWords.of(looked.cause())).otherwiseEmpty();
         });
-    }
-
-    private static String what(Throwable cause) {
-        return cause instanceof Trouble trouble
-                ? trouble.explanation().what() + "; it is tried again"
-                : "a defect: " + cause;
     }
 
     private Future<Void> say(String text) {
@@ -183,7 +186,8 @@ final class Downtime {
 
     private Future<Void> stopped(StepRecord record, TakeDown step, Workloads.Left left) {
         if (left.nothing()) {
-            return answer(record, new StepReply.Done(step.stop().size() + " workloads are down, and no session is left"));
+            return answer(
+                    record, new StepReply.Done(step.stop().size() + " workloads are down, and no session is left"));
         }
         long now = times.nanos().getAsLong();
         withoutPods = left.pods().isEmpty() ? Optional.ofNullable(withoutPods).orElse(now) : null;
@@ -205,17 +209,8 @@ final class Downtime {
         return answer(
                 record,
                 isOver(step.within())
-                        ? new StepReply.Refused(overdue(step, words))
+                        ? new StepReply.Refused(DowntimeWords.notGone(step, words))
                         : new StepReply.Waits("waits until they are gone: " + words));
-    }
-
-    private static Explanation overdue(TakeDown step, String left) {
-        return new Explanation(
-                "after " + step.within().toSeconds() + " s there is still: " + left,
-                "waiting until the application is gone, step " + step.name(),
-                "no step after this one was begun",
-                "see what keeps them (kubectl -n " + step.namespace()
-                        + " get pods), or give them longer with `within`; then nightshift retry");
     }
 
     private Future<Void> bringBack(StepRecord record, BringBack step, Report report) {
@@ -235,12 +230,7 @@ final class Downtime {
         String words = String.join("; ", left);
         return !isOver(step.within())
                 ? new StepReply.Waits("waits until they are ready: " + words)
-                : new StepReply.Refused(new Explanation(
-                        "after " + step.within().toSeconds() + " s it is not ready: " + words,
-                        "bringing the application back, step " + step.name(),
-                        "every step before this one is done; the replicas are set as they were",
-                        "see why its pods are not ready (kubectl -n " + step.taken().namespace()
-                                + " get pods), then nightshift retry"));
+                : new StepReply.Refused(DowntimeWords.notReady(step, words));
     }
 
     /** What no waiting mends ends the step; anything else is waited out, and nothing is concluded from it. */
@@ -248,7 +238,8 @@ final class Downtime {
         if (failure instanceof Permanent permanent) {
             return answer(record, new StepReply.Refused(permanent.explanation()));
         }
-        return answer(record, new StepReply.Waits(what(failure))).transform(v -> Future.failedFuture(failure));
+        return answer(record, new StepReply.Waits(DowntimeWords.of(failure)))
+                .transform(v -> Future.failedFuture(failure));
     }
 
     private Future<Void> answer(StepRecord record, StepReply answer) {
@@ -258,14 +249,7 @@ final class Downtime {
     /** The steps that follow count on nobody else being there. */
     private @Nullable Void upAgain(List<String> up) {
         if (!up.isEmpty()) {
-            answers.accept(new RunEvent.StepFailed(new Failure(
-                    Failure.Kind.STEP,
-                    new Explanation(
-                            "an application that the run has stopped was started again: " + String.join("; ", up),
-                            "carrying out the steps for which it is down",
-                            "as the journal has it; the step in between was ended",
-                            "keep whatever starts it from doing so for the time of the run, then nightshift retry;"
-                                    + " see docs/workloads.md"))));
+            answers.accept(new RunEvent.StepFailed(new Failure(Failure.Kind.STEP, DowntimeWords.startedAgain(up))));
         }
         return null;
     }
@@ -287,34 +271,18 @@ final class Downtime {
         return busy.transform(v -> ports.journal().report(run))
                 .compose(report -> report.down().isEmpty()
                         ? Future.succeededFuture(left)
-                        : backAfterAbort(left, report.down()).map(still -> with(left, still)))
-                .onFailure(failure -> say(what(failure)));
+                        : backAfterAbort(left, report.down()).map(still -> DowntimeWords.left(left, still)))
+                .onFailure(failure -> say(DowntimeWords.of(failure)));
     }
 
     /** What is still down then. */
     private Future<List<Stopped>> backAfterAbort(List<String> left, List<Stopped> down) {
-        List<Stopped> back = down.stream()
-                .filter(one -> left.isEmpty() || !one.keepDown())
-                .toList();
+        List<Stopped> back =
+                down.stream().filter(one -> left.isEmpty() || !one.keepDown()).toList();
         return ports.workloads()
                 .bringBack(run, back)
                 .compose(notYet -> notYet.isEmpty()
                         ? ports.journal().report(run).map(Report::down)
-                        : Future.failedFuture(notBack(notYet)));
-    }
-
-    private static List<String> with(List<String> left, List<Stopped> down) {
-        List<String> all = new ArrayList<>(left);
-        down.forEach(one -> all.add(one.byHand() + " -- "
-                + one.refused().orElse("kept down by its plan until the rest of the abort plan is done")));
-        return all;
-    }
-
-    private static Transient notBack(List<String> left) {
-        return new Transient(new Explanation(
-                "the application is not back yet: " + String.join("; ", left),
-                "bringing back what the run has stopped",
-                "the abort steps are done as far as they can be",
-                "nothing: it is tried again; see runbooks/NightshiftApplicationDown.md when it lasts"));
+                        : Future.failedFuture(DowntimeWords.notBack(notYet)));
     }
 }

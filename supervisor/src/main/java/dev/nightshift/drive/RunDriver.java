@@ -72,8 +72,7 @@ public final class RunDriver {
         this.succession = new Succession(ports, guards, course);
         this.preparation = new Preparation(run.id(), plan, ports, guards, course::owe);
         this.backup = new BackupWatch(run.id(), plan, ports, times, course::owe);
-        this.downtime =
-                new Downtime(run.id(), plan, ports, times, course::owe, event -> note(Optional.of(event)));
+        this.downtime = new Downtime(run.id(), plan, ports, times, course::owe, event -> note(Optional.of(event)));
         this.effects = new Effects(
                 run.id(),
                 plan,
@@ -172,12 +171,9 @@ public final class RunDriver {
                         .compose(v -> course.applyAll(approval(report)))
                         .compose(v -> course.applyAll(clock(report)))
                         .compose(v -> course.applyAll(room.events(state(), report.steps(), hours(report))))
-<<<<<<< HEAD
-                        .compose(v -> startWorker(report))
-                        .onSuccess(v -> downtime.look(state(), report, effects.idle()))
-=======
+                        .compose(v -> course.applyAll(downtime.events(state(), report)))
                         .compose(v -> startWorker(report, judged))
->>>>>>> main
+                        .onSuccess(v -> downtime.look(state(), report, effects.idle()))
                         .map(report));
     }
 

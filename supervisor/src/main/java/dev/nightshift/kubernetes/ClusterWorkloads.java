@@ -1,6 +1,5 @@
 package dev.nightshift.kubernetes;
 
-import dev.nightshift.run.StepReply;
 import dev.nightshift.drive.Event;
 import dev.nightshift.drive.Stopped;
 import dev.nightshift.drive.WorkloadRecords;
@@ -12,6 +11,7 @@ import dev.nightshift.plan.WorkloadsStep.Workload;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Permanent;
 import dev.nightshift.run.RunId;
+import dev.nightshift.run.StepReply;
 import dev.nightshift.run.Transient;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vertx.core.Future;
@@ -116,9 +116,8 @@ public final class ClusterWorkloads implements Workloads {
     }
 
     private Future<Void> tell(RunId run, Stopped one, Seen seen) {
-        String text = seen.replicas() == 0
-                ? "has no replicas already"
-                : "stopped, it had " + seen.replicas() + " replicas";
+        String text =
+                seen.replicas() == 0 ? "has no replicas already" : "stopped, it had " + seen.replicas() + " replicas";
         return cluster.ask(
                         "looking who else sets the replicas of " + one.where(),
                         client -> new OtherHands(client, one.namespace()).of(one.workload(), seen))
@@ -160,20 +159,24 @@ public final class ClusterWorkloads implements Workloads {
 
     @Override
     public Future<List<String>> upAgain(List<Stopped> stopped) {
-        return cluster.ask("looking whether the application is still down", client -> stopped.stream()
-                .flatMap(one -> new Replicas(client, one.namespace())
-                        .read(one.workload())
-                                .filter(seen -> seen.replicas() > 0)
-                                .map(seen -> up(one.workload(), one.namespace(), seen))
-                                .stream())
-                .toList());
+        return cluster.ask(
+                "looking whether the application is still down",
+                client -> stopped.stream()
+                        .flatMap(one -> new Replicas(client, one.namespace())
+                                        .read(one.workload())
+                                        .filter(seen -> seen.replicas() > 0)
+                                        .map(seen -> up(one.workload(), one.namespace(), seen))
+                                        .stream())
+                        .toList());
     }
 
     @Override
     public Future<List<String>> bringBack(RunId run, List<Stopped> stopped) {
-        return each(stopped, one -> one.images().isEmpty()
-                ? back(run, one, true)
-                : asBefore(one).compose(v -> back(run, one, true)));
+        return each(
+                stopped,
+                one -> one.images().isEmpty()
+                        ? back(run, one, true)
+                        : asBefore(one).compose(v -> back(run, one, true)));
     }
 
     /** The images that the run gave it belong to a work that did not come to its end. */
@@ -181,9 +184,10 @@ public final class ClusterWorkloads implements Workloads {
         return cluster.ask("giving " + one.where() + " its images back", client -> {
                     Replicas replicas = new Replicas(client, one.namespace());
                     return replicas.read(one.workload())
-                            .map(seen -> replicas.images(one.workload(), one.images()));
+                            .map(seen -> replicas.images(one.workload(), seen, one.images()))
+                            .orElse(true);
                 })
-                .mapEmpty();
+                .compose(done -> done ? Future.succeededFuture() : Future.failedFuture(changed(one)));
     }
 
     @Override
@@ -204,8 +208,9 @@ public final class ClusterWorkloads implements Workloads {
             return records.images(run, one, Images.before(images.keySet(), found.get()))
                     .compose(v -> cluster.ask(
                             "giving " + one.where() + " its new images",
-                            client -> new Replicas(client, one.namespace()).images(one.workload(), images)))
-                    .mapEmpty();
+                            client ->
+                                    new Replicas(client, one.namespace()).images(one.workload(), found.get(), images)))
+                    .compose(done -> done ? Future.succeededFuture() : Future.failedFuture(changed(one)));
         });
     }
 
@@ -292,7 +297,8 @@ public final class ClusterWorkloads implements Workloads {
     }
 
     private static String up(Workload workload, String namespace, Seen seen) {
-        return workload + " in namespace " + namespace + " has " + seen.replicas() + " replicas, set by " + seen.setBy();
+        return workload + " in namespace " + namespace + " has " + seen.replicas() + " replicas, set by "
+                + seen.setBy();
     }
 
     private static Permanent startedAgain(TakeDown what, String up) {
@@ -315,8 +321,8 @@ public final class ClusterWorkloads implements Workloads {
     private static Transient changed(Stopped one) {
         return new Transient(new Explanation(
                 one.where() + " was changed by somebody between two looks",
-                DOING,
-                "it is not stopped",
+                "changing it for the run",
+                "it is as somebody else has set it",
                 "nothing: it is looked at again"));
     }
 }

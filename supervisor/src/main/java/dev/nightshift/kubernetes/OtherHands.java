@@ -22,7 +22,7 @@ final class OtherHands {
     private static final String ARGO_TRACKING = "argocd.argoproj.io/tracking-id";
     private static final String FLUX = "kustomize.toolkit.fluxcd.io/name";
 
-    private static final ResourceDefinitionContext APPLICATIONS = new ResourceDefinitionContext.Builder()
+    static final ResourceDefinitionContext APPLICATIONS = new ResourceDefinitionContext.Builder()
             .withGroup("argoproj.io")
             .withVersion("v1alpha1")
             .withKind("Application")
@@ -91,10 +91,11 @@ final class OtherHands {
 
     private Hand autoscaler(Workload workload, HorizontalPodAutoscaler each) {
         String name = each.getMetadata().getName();
-        Optional<String> keda = Optional.ofNullable(each.getMetadata().getOwnerReferences()).orElseGet(List::of).stream()
-                .filter(owner -> "ScaledObject".equals(owner.getKind()))
-                .map(OwnerReference::getName)
-                .findFirst();
+        Optional<String> keda =
+                Optional.ofNullable(each.getMetadata().getOwnerReferences()).orElseGet(List::of).stream()
+                        .filter(owner -> "ScaledObject".equals(owner.getKind()))
+                        .map(OwnerReference::getName)
+                        .findFirst();
         if (keda.isPresent()) {
             return new Hand(
                     "ScaledObject " + keda.get() + " of KEDA aims at " + workload + " and starts it again",

@@ -17,8 +17,8 @@ import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Replicas {
 
     private static final int CONFLICT = 409;
+    private static final int INVALID = 422;
 
     private final KubernetesClient client;
     private final String namespace;
@@ -48,7 +49,9 @@ final class Replicas {
         String setBy() {
             return Optional.ofNullable(object.getMetadata().getManagedFields()).orElseGet(List::of).stream()
                     .filter(entry -> entry.getFieldsV1() != null
-                            && String.valueOf(entry.getFieldsV1().getAdditionalProperties().get("f:spec"))
+                            && String.valueOf(entry.getFieldsV1()
+                                            .getAdditionalProperties()
+                                            .get("f:spec"))
                                     .contains("f:replicas"))
                     .max(Comparator.comparing(entry -> String.valueOf(entry.getTime())))
                     .map(ManagedFieldsEntry::getManager)
@@ -64,7 +67,8 @@ final class Replicas {
     }
 
     private static Seen seen(Deployment found) {
-        boolean current = observed(found, found.getStatus() == null ? null : found.getStatus().getObservedGeneration());
+        boolean current = observed(
+                found, found.getStatus() == null ? null : found.getStatus().getObservedGeneration());
         Integer updated = found.getStatus() == null ? null : found.getStatus().getUpdatedReplicas();
         Integer ready = found.getStatus() == null ? null : found.getStatus().getReadyReplicas();
         return new Seen(
@@ -76,7 +80,8 @@ final class Replicas {
     }
 
     private static Seen seen(StatefulSet found) {
-        boolean current = observed(found, found.getStatus() == null ? null : found.getStatus().getObservedGeneration());
+        boolean current = observed(
+                found, found.getStatus() == null ? null : found.getStatus().getObservedGeneration());
         Integer ready = found.getStatus() == null ? null : found.getStatus().getReadyReplicas();
         return new Seen(
                 found,
@@ -124,18 +129,37 @@ final class Replicas {
         }
     }
 
-    /** Gives these containers other images; the rest of the template stays. As it is then. */
-    HasMetadata images(Workload workload, Map<String, String> images) {
-        List<Map<String, String>> containers = images.entrySet().stream()
-                .map(one -> Map.of("name", one.getKey(), "image", one.getValue()))
-                .toList();
-        Map<String, Object> patch = new LinkedHashMap<>();
-        patch.put("spec", Map.of("template", Map.of("spec", Map.of("containers", containers))));
-        String text = Serialization.asJson(patch);
-        PatchContext merge = PatchContext.of(PatchType.STRATEGIC_MERGE);
-        return workload.kind() == Kind.DEPLOYMENT
-                ? deployment(workload).patch(merge, text)
-                : statefulSet(workload).patch(merge, text);
+    /**
+     * Gives these containers other images, as long as each stands where it was read; the rest of the template stays.
+     *
+     * @return false when they were changed meanwhile
+     */
+    boolean images(Workload workload, Seen seen, Map<String, String> images) {
+        List<Map<String, String>> changes = new ArrayList<>();
+        for (int i = 0; i < seen.containers().size(); i++) {
+            String name = seen.containers().get(i).getName();
+            String image = images.get(name);
+            if (image != null) {
+                String path = "/spec/template/spec/containers/" + i;
+                changes.add(Map.of("op", "test", "path", path + "/name", "value", name));
+                changes.add(Map.of("op", "replace", "path", path + "/image", "value", image));
+            }
+        }
+        String text = Serialization.asJson(changes);
+        PatchContext patch = PatchContext.of(PatchType.JSON);
+        try {
+            if (workload.kind() == Kind.DEPLOYMENT) {
+                deployment(workload).patch(patch, text);
+            } else {
+                statefulSet(workload).patch(patch, text);
+            }
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == INVALID && String.valueOf(e.getMessage()).contains("test")) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Pods that have not ended, in words. */

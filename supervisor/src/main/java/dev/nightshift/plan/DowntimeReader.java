@@ -35,8 +35,8 @@ final class DowntimeReader {
         }
         (stops ? List.of("images") : List.of("namespace", "sessions", "keep-down", "expected"))
                 .forEach(key -> fields.at(key)
-                        .ifPresent(value -> value.problemWithKey("expected `" + key + "` beside `"
-                                + (stops ? "back" : "stop") + "` only, found it")));
+                        .ifPresent(value -> value.problemWithKey(
+                                "expected `" + key + "` beside `" + (stops ? "back" : "stop") + "` only, found it")));
         return stops ? takeDown(name, fields, within) : bringBack(name, fields, within);
     }
 
@@ -61,8 +61,8 @@ final class DowntimeReader {
         if (expected.isEmpty()) {
             withoutExpected.add(fields.mapping());
         }
-        Optional<TakeDown> step = fields.build(() -> new TakeDown(
-                name, namespace.orElseThrow(), stop, sessions.orElseThrow(), within, keepDown, expected));
+        Optional<TakeDown> step = fields.build(() ->
+                new TakeDown(name, namespace.orElseThrow(), stop, sessions.orElseThrow(), within, keepDown, expected));
         down.put(name, fields.mapping());
         step.ifPresent(read -> downs.put(name, read));
         return step;
@@ -110,8 +110,7 @@ final class DowntimeReader {
     private static Optional<Sessions> sessions(Value value) {
         return value.fields(Shape.SESSIONS, "a mapping with `user`").flatMap(fields -> {
             Optional<String> user = fields.at("user").flatMap(at -> at.text("the name of a role"));
-            Optional<String> application =
-                    fields.at("application-name").flatMap(at -> at.text("an application_name"));
+            Optional<String> application = fields.at("application-name").flatMap(at -> at.text("an application_name"));
             Optional<Duration> terminate = fields.at("terminate")
                     .flatMap(at -> at.as("a duration such as 2m", text -> Quantities.duration(text, "1s", "1d")));
             return fields.build(() -> new Sessions(user, application, terminate));

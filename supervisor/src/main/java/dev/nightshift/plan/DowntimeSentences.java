@@ -15,13 +15,15 @@ final class DowntimeSentences {
 
     private static List<String> of(TakeDown step) {
         List<String> does = new ArrayList<>();
-        does.add("Scales " + stopped(step) + " in namespace " + step.namespace() + " to zero and waits until their pods, and"
-                + " the sessions" + sessions(step.sessions()) + ", are gone: at most " + StepSentences.time(step.within())
+        does.add("Scales " + stopped(step) + " in namespace " + step.namespace()
+                + " to zero and waits until their pods, and"
+                + " the sessions" + sessions(step.sessions()) + ", are gone: at most "
+                + StepSentences.time(step.within())
                 + ".");
         step.sessions()
                 .terminate()
-                .ifPresent(after -> does.add("Sessions that are left " + StepSentences.time(after)
-                        + " after the last pod are terminated."));
+                .ifPresent(after -> does.add(
+                        "Sessions that are left " + StepSentences.time(after) + " after the last pod are terminated."));
         does.add(
                 step.keepDown()
                         ? "They stay down, also while the run is parked, failed or unclear, until it has succeeded or its"
@@ -43,9 +45,11 @@ final class DowntimeSentences {
         List<String> advice = new ArrayList<>();
         plan.steps().stream()
                 .skip(plan.steps().indexOf(down))
-                .takeWhile(step -> !(step instanceof BringBack back && back.taken().equals(down)))
+                .takeWhile(
+                        step -> !(step instanceof BringBack back && back.taken().equals(down)))
                 .filter(HoldStep.class::isInstance)
-                .forEach(hold -> advice.add("The application is down while step " + hold.name() + " waits for a person."));
+                .forEach(hold ->
+                        advice.add("The application is down while step " + hold.name() + " waits for a person."));
         return advice;
     }
 
@@ -55,6 +59,8 @@ final class DowntimeSentences {
 
     private static String sessions(TakeDown.Sessions sessions) {
         return sessions.user().map(user -> " of " + user).orElse("")
-                + sessions.applicationName().map(name -> " called '" + name + "'").orElse("");
+                + sessions.applicationName()
+                        .map(name -> " called '" + name + "'")
+                        .orElse("");
     }
 }

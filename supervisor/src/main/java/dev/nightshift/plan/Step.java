@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** One unit of a plan; its name is unique over steps and abort steps. */
-public sealed interface Step 
+public sealed interface Step
         permits ExternalStep, HoldStep, SchemaStep, StatementStep, VerifyStep, WalkStep, WorkloadsStep {
 
     String name();

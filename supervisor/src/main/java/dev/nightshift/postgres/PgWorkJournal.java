@@ -184,10 +184,12 @@ public final class PgWorkJournal implements WorkJournal {
 
     @Override
     public Optional<StepReply> reply(int ordinal) {
-        String sql = "SELECT s.detail -> 'answer' AS answer FROM nightshift.steps s WHERE s.run_id = $1 AND s.ordinal = $2";
-        RowSet<Row> rows =
-                ask("reading what the supervisor says", sql, Tuple.of(claim.run().text(), ordinal));
-        return Optional.ofNullable(rows.iterator().next().getJsonObject("answer")).map(WorkloadRows::answer);
+        String sql =
+                "SELECT s.detail -> 'answer' AS answer FROM nightshift.steps s WHERE s.run_id = $1 AND s.ordinal = $2";
+        RowSet<Row> rows = ask(
+                "reading what the supervisor says", sql, Tuple.of(claim.run().text(), ordinal));
+        return Optional.ofNullable(rows.iterator().next().getJsonObject("answer"))
+                .map(WorkloadRows::answer);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.nightshift.postgres;
 
-import dev.nightshift.run.StepReply;
 import dev.nightshift.drive.Event;
 import dev.nightshift.drive.Journal;
 import dev.nightshift.drive.Stopped;
@@ -8,6 +7,7 @@ import dev.nightshift.drive.WorkloadRecords;
 import dev.nightshift.plan.TakeDown;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.RunId;
+import dev.nightshift.run.StepReply;
 import dev.nightshift.run.Transient;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;

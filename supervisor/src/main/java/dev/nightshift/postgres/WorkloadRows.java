@@ -1,9 +1,9 @@
 package dev.nightshift.postgres;
 
-import dev.nightshift.run.StepReply;
 import dev.nightshift.drive.Stopped;
 import dev.nightshift.plan.WorkloadsStep.Kind;
 import dev.nightshift.plan.WorkloadsStep.Workload;
+import dev.nightshift.run.StepReply;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Locale;

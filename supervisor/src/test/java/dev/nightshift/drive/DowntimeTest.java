@@ -7,6 +7,7 @@ import dev.nightshift.run.AbortIncomplete;
 import dev.nightshift.run.Aborted;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Failed;
+import dev.nightshift.run.Holder;
 import dev.nightshift.run.Holding;
 import dev.nightshift.run.Intent;
 import dev.nightshift.run.Parked;
@@ -15,6 +16,7 @@ import dev.nightshift.run.StepRecord;
 import dev.nightshift.run.Succeeded;
 import dev.nightshift.run.Working;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -151,6 +153,28 @@ class DowntimeTest {
     }
 
     @Test
+    void a_step_that_waits_for_the_next_window_does_not_keep_the_application_down() {
+        begin(TestRuns.plan("window: {opens: \"0 1 * * *\", lasts: 20m, zone: UTC}\n" + HEAD
+                + STEPS.formatted(", expected: 10m")
+                        .replace(
+                                "  - workloads: {name: up",
+                                "  - statement: {name: slow, sql: \"CREATE INDEX CONCURRENTLY j ON public.orders (n)\","
+                                        + " expected: 15m}\n  - workloads: {name: up")));
+        world.batchesOfAStep = 400;
+        until(state -> fill().state() == StepRecord.State.DONE);
+        until(Parked.class::isInstance);
+        seconds(5);
+        assertThat(world.workloads.replicas.values()).containsExactly(3, 3);
+        assertThat(state().holders().of(Holder.Kind.WINDOW)).isPresent();
+
+        world.now = Instant.parse("2026-03-02T23:00:00Z");
+        seconds(5);
+        world.now = Instant.parse("2026-03-03T01:00:00Z");
+        until(state -> step(2).state() == StepRecord.State.RUNNING);
+        assertThat(world.workloads.replicas.values()).containsExactly(0, 0);
+    }
+
+    @Test
     void nothing_is_concluded_from_a_cluster_that_does_not_answer() {
         until(state -> fill().state() == StepRecord.State.RUNNING);
         world.workloads.away = true;
@@ -226,8 +250,7 @@ class DowntimeTest {
         world.steps.set(
                 FILL,
                 FakeWorld.failed(
-                        world.steps.get(FILL),
-                        new Explanation("a row is too long", "filling", "as it was", "see it")));
+                        world.steps.get(FILL), new Explanation("a row is too long", "filling", "as it was", "see it")));
     }
 
     /** Where each run ended, of one that crashed after its first change, its second, and so on through all of them. */
@@ -276,8 +299,7 @@ class DowntimeTest {
 
     private static RunDriver driverOf(FakeWorld of) {
         of.leaseMine = true;
-        return new RunDriver(
-                of.stored, TestRuns.plan(of.stored.planSource()), of.ports(), of.times());
+        return new RunDriver(of.stored, TestRuns.plan(of.stored.planSource()), of.ports(), of.times());
     }
 
     private void begin(Plan with) {
@@ -298,9 +320,7 @@ class DowntimeTest {
     }
 
     private void until(Predicate<RunState> reached, boolean settled) {
-        for (int i = 0;
-                i < MOST_SECONDS && !(reached.test(state()) && (!settled || driver.isSettled()));
-                i++) {
+        for (int i = 0; i < MOST_SECONDS && !(reached.test(state()) && (!settled || driver.isSettled())); i++) {
             seconds(1);
         }
         assertThat(state()).matches(reached);

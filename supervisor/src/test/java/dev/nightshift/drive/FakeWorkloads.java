@@ -34,6 +34,7 @@ final class FakeWorkloads implements Workloads {
     List<String> sessions = List.of();
     int terminated;
     boolean away;
+
     @Nullable String refusal;
 
     FakeWorkloads(FakeWorld world) {

@@ -42,7 +42,8 @@ class WorkloadsFaultIT {
     private static final String FAILING = STEPS.replace("LAST", "unique")
             .replace("SQL", "CREATE UNIQUE INDEX CONCURRENTLY orders_touched_key ON public.orders (touched)");
 
-    private static final String LONG = FINE.replace("  - workloads: {name: up", SlowShop.FILL + "  - workloads: {name: up");
+    private static final String LONG =
+            FINE.replace("  - workloads: {name: up", SlowShop.FILL + "  - workloads: {name: up");
 
     /** Everything that the journal says; each line is written before what it leads to is done. */
     private static final String MARKS = """
@@ -61,7 +62,8 @@ class WorkloadsFaultIT {
 
             assertThat(scene.killed)
                     .contains("before deployments/web 0", "after deployments/web 0", "before deployments/web 3")
-                    .contains("after statefulsets/mailer 0", "after statefulsets/mailer 2", "stopped: web", "back: web");
+                    .contains(
+                            "after statefulsets/mailer 0", "after statefulsets/mailer 2", "stopped: web", "back: web");
             assertThat(scene.played.replicas()).containsExactly("web 3", "mailer 2");
             assertThat(scene.played.image("web")).isEqualTo("registry.example/web:2");
             assertThat(scene.night.count("SELECT count(*) FROM nightshift.workloads WHERE back_at IS NULL"))
@@ -95,8 +97,9 @@ class WorkloadsFaultIT {
 
             assertThat(scene.killed).contains("before deployments/web 3", "after statefulsets/mailer 2");
             assertThat(scene.played.replicas()).containsExactly("web 3", "mailer 2");
-            assertThat(scene.night.count(
-                            "SELECT count(*) FROM pg_attribute WHERE attrelid = 'public.orders'::regclass AND attname = 'mark'"))
+            assertThat(
+                            scene.night.count(
+                                    "SELECT count(*) FROM pg_attribute WHERE attrelid = 'public.orders'::regclass AND attname = 'mark'"))
                     .isZero();
         }
     }

@@ -48,8 +48,8 @@ class ClusterWorkloadsTest {
     private final MockedCluster cluster = MockedCluster.start();
     private final KeptWorkloads kept = new KeptWorkloads();
     private long nanos;
-    private final ClusterWorkloads workloads = new ClusterWorkloads(
-            Cluster.of(vertx, cluster.anotherClient()), kept, Duration.ofSeconds(65), () -> nanos);
+    private final ClusterWorkloads workloads =
+            new ClusterWorkloads(Cluster.of(vertx, cluster.limitedClient()), kept, Duration.ofSeconds(65), () -> nanos);
 
     @BeforeEach
     void open() {
@@ -94,7 +94,12 @@ class ClusterWorkloadsTest {
     }
 
     private Deployment web() {
-        return cluster.client().apps().deployments().inNamespace(SHOP).withName("web").get();
+        return cluster.client()
+                .apps()
+                .deployments()
+                .inNamespace(SHOP)
+                .withName("web")
+                .get();
     }
 
     private void scale(int replicas) {
@@ -155,13 +160,10 @@ class ClusterWorkloadsTest {
 
     @Test
     void whoever_scales_between_the_look_and_the_stop_is_seen() {
-        cluster.beforeScaling(change -> {
-            cluster.beforeScaling(any -> true);
-            scale(5);
-            return true;
-        });
+        kept.betweenRowAndScale = () -> scale(5);
         assertThat(failure(workloads.stop(RUN, 0, DOWN, kept.down()))).isInstanceOf(Transient.class);
         assertThat(replicas()).isEqualTo(5);
+        kept.betweenRowAndScale = () -> {};
         stop();
         assertThat(kept.rows.get(WEB).replicas()).isEqualTo(5);
     }
@@ -183,7 +185,7 @@ class ClusterWorkloadsTest {
     void a_row_that_is_old_stops_nothing() {
         KeptWorkloads slow = kept;
         ClusterWorkloads frozen = new ClusterWorkloads(
-                Cluster.of(vertx, cluster.anotherClient()),
+                Cluster.of(vertx, cluster.limitedClient()),
                 slow,
                 Duration.ofSeconds(65),
                 () -> nanos += Duration.ofSeconds(10).toNanos());
@@ -216,7 +218,9 @@ class ClusterWorkloadsTest {
         stop();
         cluster.client().apps().deployments().inNamespace(SHOP).withName("web").delete();
         assertThat(bringBack()).isEmpty();
-        assertThat(kept.history).last().isEqualTo("deployment/web was deleted by somebody; nothing is left to bring back");
+        assertThat(kept.history)
+                .last()
+                .isEqualTo("deployment/web was deleted by somebody; nothing is left to bring back");
     }
 
     @Test
@@ -238,8 +242,8 @@ class ClusterWorkloadsTest {
 
     @Test
     void a_new_image_comes_with_its_step_and_goes_with_an_abort() {
-        BringBack up = new BringBack(
-                "up", DOWN, Map.of("deployment/web", "registry.example/web:2"), Duration.ofMinutes(1));
+        BringBack up =
+                new BringBack("up", DOWN, Map.of("deployment/web", "registry.example/web:2"), Duration.ofMinutes(1));
         stop();
         cluster.beforeScaling(change -> false);
         assertThat(failure(workloads.bringBack(RUN, up, kept.down()))).isInstanceOf(Transient.class);

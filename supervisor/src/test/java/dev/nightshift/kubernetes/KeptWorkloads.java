@@ -23,6 +23,7 @@ final class KeptWorkloads implements WorkloadRecords {
     final List<Workload> reopened = new ArrayList<>();
     boolean leaseLost;
     Duration age = Duration.ofMinutes(5);
+    Runnable betweenRowAndScale = () -> {};
 
     List<Stopped> down() {
         return List.copyOf(rows.values());
@@ -36,6 +37,7 @@ final class KeptWorkloads implements WorkloadRecords {
                         .map(Stopped::replicas)
                         .orElse(0);
         rows.put(one.workload(), row(one, replicas, Map.of(), false, Optional.empty()));
+        betweenRowAndScale.run();
         return Future.succeededFuture();
     }
 
@@ -82,15 +84,7 @@ final class KeptWorkloads implements WorkloadRecords {
     private Stopped row(
             Stopped one, int replicas, Map<String, String> images, boolean confirmed, Optional<String> refused) {
         return new Stopped(
-                one.step(),
-                one.namespace(),
-                one.workload(),
-                replicas,
-                images,
-                one.keepDown(),
-                confirmed,
-                age,
-                refused);
+                one.step(), one.namespace(), one.workload(), replicas, images, one.keepDown(), confirmed, age, refused);
     }
 
     @Override

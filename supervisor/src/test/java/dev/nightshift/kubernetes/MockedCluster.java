@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
@@ -69,6 +70,11 @@ public final class MockedCluster implements AutoCloseable {
         dispatcher.gate = gate;
     }
 
+    /** Which rights whoever asks has, {@code update deployments/scale}. */
+    public void allowing(Predicate<String> rights) {
+        dispatcher.rights = rights;
+    }
+
     /** Asked when it has happened; false, and nobody hears of it. */
     public void afterScaling(Predicate<String> answers) {
         dispatcher.answers = answers;
@@ -77,6 +83,13 @@ public final class MockedCluster implements AutoCloseable {
     /** The test's own client; not the one of who is tested. */
     public KubernetesClient client() {
         return client;
+    }
+
+    /** One that leaves it to whoever asks to ask again. */
+    KubernetesClient limitedClient() {
+        return new KubernetesClientBuilder()
+                .withConfig(Cluster.limited(client.getConfiguration()))
+                .build();
     }
 
     KubernetesClient anotherClient() {

@@ -104,15 +104,24 @@ public final class PlayedWorkloads implements AutoCloseable {
     /** By name, of all workloads. */
     public List<String> replicas() {
         List<String> all = new ArrayList<>();
-        deployments().forEach(one -> all.add(one.getMetadata().getName() + " " + one.getSpec().getReplicas()));
-        statefulSets().forEach(one -> all.add(one.getMetadata().getName() + " " + one.getSpec().getReplicas()));
+        deployments()
+                .forEach(one -> all.add(
+                        one.getMetadata().getName() + " " + one.getSpec().getReplicas()));
+        statefulSets()
+                .forEach(one -> all.add(
+                        one.getMetadata().getName() + " " + one.getSpec().getReplicas()));
         return all;
     }
 
     public String image(String deployment) {
         return deployments().stream()
                 .filter(one -> one.getMetadata().getName().equals(deployment))
-                .map(one -> one.getSpec().getTemplate().getSpec().getContainers().get(0).getImage())
+                .map(one -> one.getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getImage())
                 .findFirst()
                 .orElse("none");
     }

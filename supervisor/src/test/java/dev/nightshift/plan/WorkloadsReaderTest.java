@@ -22,10 +22,11 @@ class WorkloadsReaderTest {
 
     @Test
     void what_is_stopped_and_how_it_comes_back_is_read() {
-        Plan plan = Plans.accepted(SMALL
-                + "  - workloads: {name: down, namespace: shop, stop: [deployment/web, statefulset/mailer],"
-                + " sessions: {user: app, application-name: web, terminate: 2m}, within: 5m, expected: 40m, keep-down: true}\n"
-                + "  - workloads: {name: up, back: down, images: {deployment/web: 'r/web:2', statefulset/mailer/main: 'r/m:2'}}\n");
+        Plan plan = Plans.accepted(
+                SMALL
+                        + "  - workloads: {name: down, namespace: shop, stop: [deployment/web, statefulset/mailer],"
+                        + " sessions: {user: app, application-name: web, terminate: 2m}, within: 5m, expected: 40m, keep-down: true}\n"
+                        + "  - workloads: {name: up, back: down, images: {deployment/web: 'r/web:2', statefulset/mailer/main: 'r/m:2'}}\n");
         TakeDown down = new TakeDown(
                 "down",
                 "shop",
@@ -70,7 +71,8 @@ class WorkloadsReaderTest {
 
     @Test
     void an_image_of_what_was_not_stopped_is_refused() {
-        assertThat(Plans.problems(SMALL + DOWN + "  - workloads: {name: up, back: down, images: {deployment/wbe: x}}\n"))
+        assertThat(Plans.problems(
+                        SMALL + DOWN + "  - workloads: {name: up, back: down, images: {deployment/wbe: x}}\n"))
                 .singleElement()
                 .satisfies(found -> assertThat(found.toString())
                         .contains("expected one of deployment/web, statefulset/mailer, found 'deployment/wbe'; did you"

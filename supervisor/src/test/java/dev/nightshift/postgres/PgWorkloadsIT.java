@@ -112,10 +112,7 @@ class PgWorkloadsIT {
         journaled.database.migrator().execute("UPDATE nightshift.lease SET token = gen_random_uuid()");
         assertThatThrownBy(() -> done(workloads.asks(RUN, web(3, false)))).isInstanceOf(Transient.class);
         assertThat(done(workloads.confirmed(RUN, web(3, false)))).isFalse();
-        journaled
-                .database
-                .migrator()
-                .execute("UPDATE nightshift.lease SET token = '" + journaled.token + "'");
+        journaled.database.migrator().execute("UPDATE nightshift.lease SET token = '" + journaled.token + "'");
         journaled.move(run, new Failed(FAILURE));
         assertThatThrownBy(() -> done(workloads.asks(RUN, web(3, false)))).isInstanceOf(Transient.class);
         assertThat(down()).isEmpty();
@@ -152,9 +149,15 @@ class PgWorkloadsIT {
 
         journaled.database.migrator().execute("UPDATE nightshift.workloads SET keep_down = true");
         assertThat(done(unattended.look())).isEmpty();
-        journaled.database.migrator().execute("UPDATE nightshift.workloads SET keep_down = false, refused = 'no right'");
+        journaled
+                .database
+                .migrator()
+                .execute("UPDATE nightshift.workloads SET keep_down = false, refused = 'no right'");
         assertThat(done(unattended.look())).isEmpty();
-        journaled.database.migrator().execute("UPDATE nightshift.workloads SET refused = NULL, back_at = clock_timestamp()");
+        journaled
+                .database
+                .migrator()
+                .execute("UPDATE nightshift.workloads SET refused = NULL, back_at = clock_timestamp()");
         assertThat(done(unattended.look())).isEmpty();
     }
 
@@ -175,7 +178,8 @@ class PgWorkloadsIT {
     private String answer() {
         try (Connection connection = journaled.database.migrator().connect();
                 Statement statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT detail -> 'answer' FROM nightshift.steps WHERE ordinal = 0")) {
+                var rows =
+                        statement.executeQuery("SELECT detail -> 'answer' FROM nightshift.steps WHERE ordinal = 0")) {
             rows.next();
             return String.valueOf(rows.getString(1));
         } catch (SQLException e) {
@@ -199,8 +203,9 @@ class PgWorkloadsIT {
             assertThat(done(workloads.sessions(nobodys))).isEmpty();
             assertThat(done(workloads.terminate(named))).isEqualTo(1);
             Await.until(
-                    "the session is gone", Duration.ofSeconds(20), () -> done(workloads.sessions(named))
-                            .isEmpty());
+                    "the session is gone",
+                    Duration.ofSeconds(20),
+                    () -> done(workloads.sessions(named)).isEmpty());
         }
     }
 }

@@ -20,8 +20,7 @@ class DowntimeCheckTest {
 
     @Test
     void what_is_there_and_may_be_stopped_is_named_with_its_replicas() {
-        pair.downtime =
-                Fact.of(new PlannedDowntime(List.of("deployment/web (3 replicas)"), List.of(), List.of()));
+        pair.downtime = Fact.of(new PlannedDowntime(List.of("deployment/web (3 replicas)"), List.of(), List.of()));
         assertThat(pair.faults()).isEmpty();
         assertThat(pair.seen(PreflightCheck.WORKLOADS)).isEqualTo("deployment/web (3 replicas)");
     }
