@@ -4,7 +4,7 @@ import dev.nightshift.lint.Unreadable;
 import dev.nightshift.run.Explanation;
 
 /** A command that cannot be carried out, with what the person is told and the code it ends with. */
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
@@ -15,6 +15,11 @@ final class Refusal extends RuntimeException {
         super(explanation.what());
         this.code = code;
         this.explanation = explanation;
+    }
+
+    /** The run's state does not allow the command. */
+    public static Refusal wrongState(Explanation explanation) {
+        return new Refusal(ExitCode.WRONG_STATE, explanation);
     }
 
     static Refusal usage(Explanation explanation) {
@@ -41,7 +46,7 @@ final class Refusal extends RuntimeException {
         return code;
     }
 
-    Explanation explanation() {
+    public Explanation explanation() {
         return explanation;
     }
 }

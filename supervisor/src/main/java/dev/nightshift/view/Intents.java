@@ -26,7 +26,7 @@ public interface Intents {
     long alert(Asked command, String key);
 
     /** Remembers that somebody asked for what was not to be, and why; nobody carries it out. */
-    default void refused(Asked command, String why) {}
+    void refused(Asked command, String why);
 
     /** What came of a command; empty while no supervisor has observed it. */
     Optional<String> outcome(long number);

@@ -1,6 +1,7 @@
 package dev.nightshift.http.client;
 
 import dev.nightshift.cli.CommandPorts;
+import dev.nightshift.cli.Refusal;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Permanent;
 import dev.nightshift.run.Transient;
@@ -111,15 +112,18 @@ final class Caller {
         if (answer.statusCode() < 300) {
             return document;
         }
-        throw trouble(answer.statusCode(), document);
+        throw failure(answer.statusCode(), document);
     }
 
-    private static Trouble trouble(int status, JsonObject problem) {
+    private static RuntimeException failure(int status, JsonObject problem) {
         Explanation why = new Explanation(
                 problem.getString("detail", "status " + status),
                 problem.getString("doing", DOING),
                 problem.getString("state", Explanation.NOTHING_CHANGED),
                 problem.getString("todo", todo(status)));
+        if (problem.getString("type", "").endsWith("wrong-state")) {
+            return Refusal.wrongState(why);
+        }
         boolean passing = status == 429 || status == 503;
         return passing ? new Transient(why) : new Permanent(why);
     }

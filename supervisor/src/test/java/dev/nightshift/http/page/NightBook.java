@@ -324,5 +324,10 @@ final class NightBook implements Book, Book.Pages, RunReader, Chronicle, Intents
     }
 
     @Override
+    public void refused(Asked command, String why) {
+        throw new UnsupportedOperationException("the page asks for nothing that is refused");
+    }
+
+    @Override
     public void stopWork(RunId run, boolean immediate) {}
 }
