@@ -4,9 +4,9 @@ import dev.nightshift.run.AbortIncomplete;
 import dev.nightshift.run.Aborted;
 import dev.nightshift.run.Aborting;
 import dev.nightshift.run.Intent;
-import dev.nightshift.run.Planned;
 import dev.nightshift.run.RunState;
 import dev.nightshift.run.StepRecord;
+import dev.nightshift.run.Trouble;
 import dev.nightshift.view.Beforehand;
 import dev.nightshift.view.StatusView;
 import java.time.Duration;
@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
         name = "abort",
         description = {
             "End a run's work for good and carry out its abort plan. Needs --reason.",
-            "A live supervisor does it; else this command stops the work in the database and supervises the abort plan."
+            "A live supervisor does it; else this command stops the work in the database and supervises the abort plan.",
+            "With --immediate this command stops the work itself in either case."
         })
 final class AbortCommand extends SupervisingCommand {
 
@@ -67,20 +68,31 @@ final class AbortCommand extends SupervisingCommand {
     }
 
     @Override
-    void written(CommandPorts.Access access, StatusView view, boolean supervised) {
-        if (!supervised) {
+    void written(CommandPorts.Access access, StatusView view) {
+        if (!Beforehand.stopsWork(immediate, view)) {
+            return;
+        }
+        try {
             stopWork(access, view);
+        } catch (Trouble e) {
+            if (!view.supervised()) {
+                throw e;
+            }
+            shell().say("left to the supervisor: " + e.explanation().what());
         }
     }
 
     @Override
     void waiting(CommandPorts.Access access, StatusView view, Duration passed) {
         if (!stopped && passed.compareTo(ANSWERS_WITHIN) >= 0) {
+            stopped = true;
             shell().say(
                             access.isDirect()
                                     ? "the supervisor does not answer: stopping the work in the database"
                                     : "the supervisor does not answer: abort with --database to stop the work in the database");
-            stopWork(access, view);
+            if (Beforehand.stopsWork(true, view)) {
+                stopWork(access, view);
+            }
         }
     }
 
@@ -97,13 +109,13 @@ final class AbortCommand extends SupervisingCommand {
                 + view.run().id();
     }
 
+    /** The API does it by itself. */
     private void stopWork(CommandPorts.Access access, StatusView view) {
-        stopped = true;
-        if (view.run().state() instanceof Aborting || view.run().state() instanceof Planned || !access.isDirect()) {
-            return;
+        if (access.isDirect()) {
+            access.intents().stopWork(view.run().id(), immediate);
+            stopped = true;
+            shell().say("the permit is revoked and the epoch raised: nothing of the worker can commit any more");
         }
-        access.intents().stopWork(view.run().id(), immediate);
-        shell().say("the permit is revoked and the epoch raised: nothing of the worker can commit any more");
     }
 
     private void wouldDo(StatusView view) {

@@ -85,8 +85,8 @@ abstract class IntentCommand extends Verb {
     /** How this process shows the run that it takes over when nobody supervises; empty when it never does. */
     abstract Optional<SupervisingOptions> takesOver();
 
-    /** Done after the command was written and before anybody is waited for; {@code supervised} as it was then. */
-    void written(CommandPorts.Access access, StatusView view, boolean supervised) {}
+    /** Done after the command was written and before anybody is waited for; {@code view} is from before that. */
+    void written(CommandPorts.Access access, StatusView view) {}
 
     /** With which code to end when the command was observed and left the run like this. */
     ExitCode observed(StatusView after) {
@@ -129,7 +129,7 @@ abstract class IntentCommand extends Verb {
         shell().say("command " + number + ": " + word() + " run " + view.run().id() + " ("
                 + view.run().plan() + "), asked by "
                 + (access.isDirect() ? shell().around().who() : "the token's bearer"));
-        written(access, view, supervised);
+        written(access, view);
         if (supervised && !waits) {
             shell().data("written down; watch it with: nightshift status "
                     + view.run().id());

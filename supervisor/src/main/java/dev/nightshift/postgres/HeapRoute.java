@@ -197,12 +197,13 @@ final class HeapRoute implements Route {
 
     @Override
     public void settle(PgSession session) {
+        if (last.cursor().range().isPresent()) {
+            return;
+        }
+        kept.look(session, hot, patience);
         HeapCursor begun = Objects.requireNonNull(sent);
         Leaf leaf = leaves.get(begun.leaf());
-        if (last.cursor().range().isEmpty()) {
-            kept.look(session, hot, patience);
-        }
-        if (leaf != null && last.cursor().range().isEmpty()) {
+        if (leaf != null) {
             settling.done(
                     session,
                     leaf,

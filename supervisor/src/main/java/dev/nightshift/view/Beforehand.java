@@ -9,6 +9,7 @@ import dev.nightshift.run.Failed;
 import dev.nightshift.run.Finishing;
 import dev.nightshift.run.Holder;
 import dev.nightshift.run.Intent;
+import dev.nightshift.run.Planned;
 import dev.nightshift.run.RunState;
 import dev.nightshift.run.StepRecord;
 import dev.nightshift.run.Succeeded;
@@ -40,6 +41,15 @@ public sealed interface Beforehand {
     /** Whether a run in this state goes on only when somebody says so. */
     static boolean awaitsRetry(RunState state) {
         return state instanceof Failed || state instanceof Unclear || state instanceof AbortIncomplete;
+    }
+
+    /**
+     * Whether whoever writes an abort down stops the work in the database as well: where nobody supervises, and where it is
+     * not to wait for a supervisor's next look. What an abort plan does by now is left alone.
+     */
+    static boolean stopsWork(boolean immediate, StatusView view) {
+        RunState state = view.run().state();
+        return (immediate || !view.supervised()) && !(state instanceof Aborting) && !(state instanceof Planned);
     }
 
     private static Beforehand pause(StatusView view) {

@@ -153,6 +153,28 @@ class IntentCommandTest {
     }
 
     @Test
+    void an_immediate_abort_does_not_wait_for_the_next_look_of_a_live_supervisor() {
+        supervised(new Working());
+        answers("aborting", new Aborting(OPERATOR));
+
+        assertThat(Typed.in(database, "abort", "--immediate", "--reason", "slow page")
+                        .code())
+                .isZero();
+        assertThat(database.done).containsExactly("stopped work at once");
+    }
+
+    @Test
+    void an_immediate_abort_leaves_the_abort_plan_that_is_carried_out_already_to_its_supervisor() {
+        supervised(new Aborting(OPERATOR));
+        answers("aborting", new Aborting(OPERATOR));
+
+        assertThat(Typed.in(database, "abort", "--immediate", "--reason", "slow page")
+                        .code())
+                .isZero();
+        assertThat(database.done).isEmpty();
+    }
+
+    @Test
     void a_supervisor_that_does_not_answer_does_not_keep_an_abort_from_stopping_the_work() {
         supervised(new Working());
 

@@ -15,6 +15,8 @@ public final class BatchSizer {
     static final int DECIDES_ON = 10;
     static final double GROWTH = 1.5;
     static final long WAL_CAP = 16L << 20;
+    /** Where no replica has to keep up, a batch is only kept from growing without an end. */
+    static final long UNPACED_WAL_CAP = 64L << 20;
     /** A batch is a burst to every replica; half a second of pace keeps it far below any budget. */
     static final double CAP_SECONDS = 0.5;
 
@@ -56,7 +58,7 @@ public final class BatchSizer {
 
     /** WAL bytes that a batch may write. */
     public double walBytes(double walRate) {
-        return Math.min(WAL_CAP, walRate * CAP_SECONDS);
+        return Double.isInfinite(walRate) ? UNPACED_WAL_CAP : Math.min(WAL_CAP, walRate * CAP_SECONDS);
     }
 
     /** WAL bytes that a row was seen to write, smoothed; 0 before the first batch. */

@@ -70,10 +70,18 @@ class BatchSizerTest {
     }
 
     @Test
+    void where_nothing_paces_a_batch_may_write_four_times_as_much() {
+        BatchSizer sizer = after(BatchSizer.standard(), 60, 1e-7, 4_000);
+
+        assertThat(sizer.rows(UNLIMITED)).isEqualTo(16_777);
+        assertThat(sizer.rows(1e12)).isEqualTo(4_194);
+    }
+
+    @Test
     void a_batch_writes_no_more_than_sixteen_mebibytes_or_half_a_second_of_pace() {
         BatchSizer sizer = after(BatchSizer.standard(), 60, 1e-7, 1_000);
 
-        assertThat(sizer.rows(UNLIMITED)).isEqualTo(16_777);
+        assertThat(sizer.rows(100e6)).isEqualTo(16_777);
         assertThat(sizer.rows(2e6)).isEqualTo(1_000);
         assertThat(sizer.rows(0)).isEqualTo(10);
     }

@@ -139,7 +139,7 @@ final class AlertDesk {
         }
         long number = pages.intents()
                 .alert(asked(alert, kind, from, view), alert.key(view.run().id().text()));
-        if (kind == Intent.Kind.ABORT && !view.supervised()) {
+        if (kind == Intent.Kind.ABORT && Beforehand.stopsWork(false, view)) {
             pages.intents().stopWork(view.run().id(), false);
         }
         return new Taken(alert, Optional.of(number), kind == Intent.Kind.ABORT ? "abort" : "pause");

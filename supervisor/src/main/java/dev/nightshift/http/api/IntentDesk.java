@@ -3,7 +3,6 @@ package dev.nightshift.http.api;
 import dev.nightshift.http.api.Book.Pages;
 import dev.nightshift.plan.Role;
 import dev.nightshift.run.Intent;
-import dev.nightshift.run.Planned;
 import dev.nightshift.run.RunId;
 import dev.nightshift.view.ApiDocuments;
 import dev.nightshift.view.Beforehand;
@@ -80,9 +79,7 @@ final class IntentDesk {
         Intents.Asked asked = wish.of(view.run().id());
         long number = key.map(word -> pages.intents().askOnce(asked, word))
                 .orElseGet(() -> pages.intents().ask(asked));
-        if (wish.kind() == Intent.Kind.ABORT
-                && !view.supervised()
-                && !(view.run().state() instanceof Planned)) {
+        if (wish.kind() == Intent.Kind.ABORT && Beforehand.stopsWork(wish.immediate(), view)) {
             pages.intents().stopWork(view.run().id(), wish.immediate());
         }
         return accepted(database, pages.chronicle().intent(number).orElseThrow());

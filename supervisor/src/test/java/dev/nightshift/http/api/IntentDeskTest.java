@@ -72,8 +72,8 @@ class IntentDeskTest extends ServedApi {
     }
 
     @Test
-    void an_abort_that_no_supervisor_can_see_stops_the_work_itself() {
-        String abort = "{\"kind\":\"abort\",\"reason\":\"page is slow\",\"immediate\":true}";
+    void an_abort_that_no_supervisor_can_see_and_an_immediate_one_stop_the_work_themselves() {
+        String abort = "{\"kind\":\"abort\",\"reason\":\"page is slow\"}";
         assertThat(api.post(INTENTS, Role.OPERATOR, abort).statusCode()).isEqualTo(202);
         assertThat(api.shop.stopped).as("a supervisor is alive").isEmpty();
 
@@ -89,7 +89,13 @@ class IntentDeskTest extends ServedApi {
                 Optional.empty(),
                 alone.events());
         assertThat(api.post(INTENTS, Role.OPERATOR, abort).statusCode()).isEqualTo(202);
-        assertThat(api.shop.stopped).containsExactly("7f3kmq at once");
+        assertThat(api.shop.stopped).containsExactly("7f3kmq");
+
+        api.shop.status = alone;
+        assertThat(api.post(INTENTS, Role.OPERATOR, abort.replace("}", ",\"immediate\":true}"))
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(api.shop.stopped).containsExactly("7f3kmq", "7f3kmq at once");
     }
 
     @Test

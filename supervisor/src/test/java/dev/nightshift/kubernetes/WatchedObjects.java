@@ -1,0 +1,54 @@
+package dev.nightshift.kubernetes;
+
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.Response;
+import io.fabric8.mockwebserver.http.WebSocket;
+import io.fabric8.mockwebserver.http.WebSocketListener;
+
+/**
+ * What the played API server holds. A watch whose connection was cut ends on a thread of its own: the mock would wait on its
+ * event loop for a write that only this event loop can end, and answer nobody for half a minute.
+ */
+final class WatchedObjects extends KubernetesCrudDispatcher {
+
+    @Override
+    public MockResponse handleWatch(String path) {
+        MockResponse response = super.handleWatch(path);
+        return response.withWebSocketUpgrade(new EndsBeside(response.getWebSocketListener()));
+    }
+
+    private static final class EndsBeside extends WebSocketListener {
+        private final WebSocketListener watch;
+
+        EndsBeside(WebSocketListener watch) {
+            this.watch = watch;
+        }
+
+        @Override
+        public void onOpen(WebSocket socket, Response response) {
+            watch.onOpen(socket, response);
+        }
+
+        @Override
+        public void onClosing(WebSocket socket, int code, String reason) {
+            watch.onClosing(socket, code, reason);
+        }
+
+        @Override
+        public void onClosed(WebSocket socket, int code, String reason) {
+            beside(() -> watch.onClosed(socket, code, reason));
+        }
+
+        @Override
+        public void onFailure(WebSocket socket, Throwable failure, Response response) {
+            beside(() -> watch.onFailure(socket, failure, response));
+        }
+
+        private static void beside(Runnable end) {
+            Thread thread = new Thread(end, "watch ends");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+}
