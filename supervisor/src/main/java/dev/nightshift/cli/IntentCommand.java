@@ -4,6 +4,7 @@ import dev.nightshift.run.Intent;
 import dev.nightshift.run.RunId;
 import dev.nightshift.view.Beforehand;
 import dev.nightshift.view.Intents;
+import dev.nightshift.view.NotAllowed;
 import dev.nightshift.view.Quantity;
 import dev.nightshift.view.StatusView;
 import java.time.Duration;
@@ -125,7 +126,7 @@ abstract class IntentCommand extends Verb {
     /** Empty when this process should take the run over. */
     private Optional<ExitCode> ask(CommandPorts.Access access, StatusView view) {
         boolean supervised = view.supervised();
-        long number = access.intents().ask(asked(view));
+        long number = number(access, view);
         shell().say("command " + number + ": " + word() + " run " + view.run().id() + " ("
                 + view.run().plan() + "), asked by "
                 + (access.isDirect() ? shell().around().who() : "the token's bearer"));
@@ -136,6 +137,14 @@ abstract class IntentCommand extends Verb {
             return Optional.of(ExitCode.OK);
         }
         return settle(access, view, number);
+    }
+
+    private long number(CommandPorts.Access access, StatusView view) {
+        try {
+            return access.intents().ask(asked(view));
+        } catch (NotAllowed refused) {
+            throw Refusal.wrongState(refused.explanation());
+        }
     }
 
     private Intents.Asked asked(StatusView view) {

@@ -4,7 +4,7 @@ import dev.nightshift.lint.Unreadable;
 import dev.nightshift.run.Explanation;
 
 /** A command that cannot be carried out, with what the person is told and the code it ends with. */
-public final class Refusal extends RuntimeException {
+final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
@@ -18,7 +18,7 @@ public final class Refusal extends RuntimeException {
     }
 
     /** The run's state does not allow the command. */
-    public static Refusal wrongState(Explanation explanation) {
+    static Refusal wrongState(Explanation explanation) {
         return new Refusal(ExitCode.WRONG_STATE, explanation);
     }
 
@@ -46,7 +46,7 @@ public final class Refusal extends RuntimeException {
         return code;
     }
 
-    public Explanation explanation() {
+    Explanation explanation() {
         return explanation;
     }
 }

@@ -12,6 +12,7 @@ public interface Intents {
      * an immediate abort ends the worker's sessions too.
      *
      * @return the command's number
+     * @throws NotAllowed where another process judges what the run's state allows, and it does not allow this
      */
     long ask(Asked command);
 

@@ -19,6 +19,7 @@ import dev.nightshift.run.StepRecord;
 import dev.nightshift.run.Succeeded;
 import dev.nightshift.run.Unclear;
 import dev.nightshift.run.Working;
+import dev.nightshift.view.NotAllowed;
 import dev.nightshift.view.StatusView;
 import java.util.List;
 import java.util.Map;
@@ -238,11 +239,17 @@ class IntentCommandTest {
     @Test
     void a_server_refuses_by_itself_so_that_it_remembers_the_bearer() {
         supervised(new Succeeded());
+        database.supervisor = (asked, view) -> {
+            throw new NotAllowed(new Explanation("run 7f3kmq is succeeded", "pausing it", "as it was", "nothing"));
+        };
 
-        Typed.in(database, Map.of("NIGHTSHIFT_TOKEN", "t0ken"), "pause", "--server", "https://night.example:8443/shop");
+        Typed typed = Typed.in(
+                database, Map.of("NIGHTSHIFT_TOKEN", "t0ken"), "pause", "--server", "https://night.example:8443/shop");
 
-        assertThat(database.refused).isEmpty();
+        assertThat(typed.code()).isEqualTo(11);
+        assertThat(typed.err()).contains("run 7f3kmq is succeeded");
         assertThat(database.asked).hasSize(1);
+        assertThat(database.refused).isEmpty();
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.cli.CommandPorts.Server;
-import dev.nightshift.cli.Refusal;
 import dev.nightshift.cli.screen.Views;
 import dev.nightshift.http.client.ApiAccess;
 import dev.nightshift.plan.Role;
@@ -17,6 +16,7 @@ import dev.nightshift.run.Transient;
 import dev.nightshift.view.Documents;
 import dev.nightshift.view.Intents.Asked;
 import dev.nightshift.view.Json;
+import dev.nightshift.view.NotAllowed;
 import dev.nightshift.view.SchemaMark;
 import dev.nightshift.view.SchemaWish;
 import java.net.URI;
@@ -94,7 +94,7 @@ class ApiAccessTest extends ServedApi {
 
         assertThatThrownBy(() -> access.ask(new Asked(RUN, Intent.Kind.PAUSE, false, "deploy", "ann@desk", "desk")))
                 .isInstanceOfSatisfying(
-                        Refusal.class,
+                        NotAllowed.class,
                         refusal -> assertThat(refusal.explanation().state()).isEqualTo("nothing was changed"))
                 .hasMessage("run 7f3kmq is succeeded");
         assertThat(api.shop.refused).containsExactly("operator@api PAUSE: run 7f3kmq is succeeded");
