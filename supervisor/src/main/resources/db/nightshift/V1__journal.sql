@@ -378,6 +378,20 @@ BEGIN
     RETURN intent;
 END $$;
 
+-- Remembers what somebody asked for and was refused, so that nobody carries it out; whoever asks again and again is written
+-- down once in ten seconds.
+CREATE FUNCTION nightshift.refused(kind text, reason text, run text, immediate boolean, asked_by text, asked_from text, why text)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM set_config('synchronous_commit', 'local', true);
+    INSERT INTO nightshift.intents (kind, reason, run_id, immediate, asked_by, asked_from, observed_at, outcome, refused)
+    SELECT refused.kind, refused.reason, refused.run, refused.immediate, refused.asked_by, refused.asked_from, clock_timestamp(),
+           'refused: ' || refused.why, true
+    WHERE NOT EXISTS (SELECT FROM nightshift.intents i
+        WHERE i.refused AND i.run_id = refused.run AND i.kind = refused.kind AND i.asked_by = refused.asked_by
+          AND i.asked_at > clock_timestamp() - interval '10 seconds');
+END $$;
+
 CREATE FUNCTION nightshift.pause(reason text) RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog
 AS $$ SELECT nightshift.ask('pause', reason) $$;
 
@@ -453,6 +467,6 @@ BEGIN
     RETURN intent;
 END $$;
 
-REVOKE ALL ON FUNCTION nightshift.end_work, nightshift.ask, nightshift.ask_once, nightshift.pause, nightshift.resume,
-    nightshift.abort, nightshift.keep_partitions, nightshift.this_server, nightshift.is_this_server,
+REVOKE ALL ON FUNCTION nightshift.end_work, nightshift.ask, nightshift.ask_once, nightshift.refused, nightshift.pause,
+    nightshift.resume, nightshift.abort, nightshift.keep_partitions, nightshift.this_server, nightshift.is_this_server,
     nightshift.freeze_for, nightshift.thaw_for, nightshift.freeze, nightshift.thaw, nightshift.tell_runs FROM PUBLIC;
