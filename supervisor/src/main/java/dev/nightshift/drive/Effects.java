@@ -112,7 +112,8 @@ final class Effects {
                         .onSuccess(left -> answers.accept(new RunEvent.AbortFinished(left)))
                         .mapEmpty();
             case CLOSE_RUN -> ports.permits().clear(run).onSuccess(v -> answers.accept(new RunEvent.Closed()));
-            case REOPEN_STEPS -> ports.journal().reopenSteps(run);
+            case REOPEN_STEPS -> ports.journal().reopenSteps(run, false);
+            case REOPEN_ABORT_STEPS -> ports.journal().reopenSteps(run, true);
         };
     }
 

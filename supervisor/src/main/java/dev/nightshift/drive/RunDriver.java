@@ -113,8 +113,10 @@ public final class RunDriver {
 
     /** One second of supervision. Fails with a {@code Transient} when the next tick may do better. */
     public Future<RunRecord> tick() {
+        long asked = times.nanos().getAsLong();
         return ports.lease()
                 .keep()
+                .onSuccess(v -> guards.keptLease(isLate(asked)))
                 .compose(v -> course.settle())
                 .compose(v -> effects.goOn())
                 .compose(v -> sense())
@@ -292,7 +294,7 @@ public final class RunDriver {
                 .grant(run().id(), walRate, beforeStep, judged.plus(PERMIT))
                 .transform(granted -> {
                     room.granted(beforeStep);
-                    guards.renewed(granted.failed() || times.nanos().getAsLong() - asked >= LATE);
+                    guards.renewed(granted.failed() || isLate(asked));
                     return Future.succeededFuture(report);
                 });
     }
@@ -319,6 +321,10 @@ public final class RunDriver {
                 .compose(v -> note(windows.line(state(), report, plan.window().closesAt(now), now)))
                 .compose(v -> note(room.line(report.steps(), hours(report))))
                 .map(v -> run());
+    }
+
+    private boolean isLate(long asked) {
+        return times.nanos().getAsLong() - asked >= LATE;
     }
 
     private Optional<WorkPace> pace(Report report) {

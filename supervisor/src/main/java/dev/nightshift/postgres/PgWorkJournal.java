@@ -62,7 +62,7 @@ public final class PgWorkJournal implements WorkJournal {
             state = 'running', wal = s.wal + %s, wal_from = CASE WHEN s.kind IN ('schema', 'statement', 'external')
                 THEN pg_current_wal_insert_lsn() END, started_at = coalesce(s.started_at, clock_timestamp()),
             begun_at = clock_timestamp(), ended_at = NULL,
-            detail = s.detail - 'failure' - 'note' - CASE WHEN s.state = 'pending' THEN 'sent' ELSE '' END
+            detail = s.detail - 'failure' - 'note' - 'reopened' - CASE WHEN s.state = 'pending' THEN 'sent' ELSE '' END
                 || CASE WHEN s.ordinal > 0 OR s.detail ? 'invalid_before' THEN '{}'
                 ELSE jsonb_build_object('invalid_before', (SELECT coalesce(jsonb_agg(i.indexrelid::bigint), '[]')
                                                            FROM pg_index i WHERE NOT i.indisvalid)) END""".formatted(WalAccounts.OPEN));
@@ -144,7 +144,16 @@ public final class PgWorkJournal implements WorkJournal {
 
     @Override
     public StepRecord.State stateOf(int ordinal) {
-        String sql = "SELECT s.state FROM nightshift.steps s WHERE s.run_id = $1 AND s.ordinal = $2";
+        return stateOf(ordinal, "s.state");
+    }
+
+    @Override
+    public StepRecord.State stateBeforeRetry(int ordinal) {
+        return stateOf(ordinal, "coalesce(s.detail ->> 'reopened', s.state)");
+    }
+
+    private StepRecord.State stateOf(int ordinal, String state) {
+        String sql = "SELECT " + state + " AS state FROM nightshift.steps s WHERE s.run_id = $1 AND s.ordinal = $2";
         RowSet<Row> rows = ask("reading a step", sql, Tuple.of(claim.run().text(), ordinal));
         return state(rows.iterator().next().getString("state"));
     }
