@@ -3,7 +3,6 @@ package dev.nightshift.drive;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.queue.Approvals;
 import dev.nightshift.run.Backup;
-import dev.nightshift.run.Holder;
 import dev.nightshift.run.Holding;
 import dev.nightshift.run.Intent;
 import dev.nightshift.run.RunEvent;
@@ -50,6 +49,7 @@ public final class RunDriver {
     private final Course course;
     private final Succession succession;
     private final Room room;
+    private final PlanApproval approval;
     private final Prospect prospect;
     private final HoldTimer holds = new HoldTimer();
     private final WindowTimer windows = new WindowTimer();
@@ -67,6 +67,7 @@ public final class RunDriver {
         this.worker = new WorkerWatch(times);
         this.room = new Room(plan);
         this.prospect = new Prospect(plan);
+        this.approval = new PlanApproval(plan, run, ports.journal());
         this.course = new Course(run, ports.journal(), ports.announcer());
         this.succession = new Succession(ports, guards, course);
         this.preparation = new Preparation(run.id(), plan, ports, guards, course::owe);
@@ -167,7 +168,7 @@ public final class RunDriver {
                         .compose(v -> worked(report, told, judged))
                         .compose(v -> replaceSilent(report))
                         .compose(v -> course.applyAll(guards.events(state())))
-                        .compose(v -> course.applyAll(approval(report)))
+                        .compose(v -> course.applyAll(approval.events(state(), report.approvals())))
                         .compose(v -> course.applyAll(clock(report)))
                         .compose(v -> course.applyAll(room.events(state(), report.steps(), hours(report))))
                         .compose(v -> startWorker(report, judged))
@@ -193,8 +194,8 @@ public final class RunDriver {
 
     private Future<Void> command(Intent intent, Approvals approvals) {
         RunState before = state();
-        if (intent.kind() == Intent.Kind.APPROVE && waitsForApproval()) {
-            return approve(intent, approvals);
+        if (approval.isMeantBy(intent, before)) {
+            return approval.answer(intent, approvals);
         }
         Optional<RunEvent> event = Commands.event(intent);
         Future<Void> carriedOut =
@@ -203,34 +204,6 @@ public final class RunDriver {
             String outcome = Commands.outcome(intent, before, state());
             return ports.journal().observed(intent, outcome);
         });
-    }
-
-    private boolean waitsForApproval() {
-        return state().holders()
-                .of(Holder.Kind.APPROVAL)
-                .filter(Approvals::isOfPlan)
-                .isPresent();
-    }
-
-    private Future<Void> approve(Intent intent, Approvals approvals) {
-        Optional<String> refused = Settlement.refused(intent, approvals, plan.approvers());
-        if (refused.isPresent()) {
-            return ports.journal().observed(intent, refused.get());
-        }
-        String outcome = Settlement.approved(approvals.with(intent.by()).missing(plan.approvers(), run().planHash()));
-        return ports.journal().approvePlan(intent).compose(v -> ports.journal().observed(intent, outcome));
-    }
-
-    /** Whatever way a run took, it does not work while its plan is not approved. */
-    private List<RunEvent> approval(Report report) {
-        Optional<Holder> now = state().holders().of(Holder.Kind.APPROVAL).filter(Approvals::isOfPlan);
-        Optional<Holder> wanted = report.approvals().missing(plan.approvers(), run().planHash());
-        if (wanted.equals(now)) {
-            return List.of();
-        }
-        String by = String.join(", ", report.approvals().people());
-        return List.of(wanted.<RunEvent>map(RunEvent.Held::new)
-                .orElseGet(() -> new RunEvent.Released(Holder.Kind.APPROVAL, by)));
     }
 
     private List<RunEvent> clock(Report report) {
