@@ -35,15 +35,6 @@ public record Report(
         freezes = List.copyOf(freezes);
     }
 
-    /** Of a database that is not frozen, and of a plan that nobody had to approve. */
-    public Report(
-            List<Intent> intents,
-            Optional<Heartbeat> heartbeat,
-            List<StepRecord> steps,
-            Optional<BackupRecord> backup) {
-        this(intents, heartbeat, steps, backup, Approvals.NONE, List.of());
-    }
-
     /** How fast the worker is, where it has given a sign of life lately and works on rows. */
     Optional<WorkPace> pace() {
         return heartbeat

@@ -161,8 +161,10 @@ class AbortStepsIT {
     void a_retry_of_an_incomplete_abort_takes_up_a_step_whose_outcome_was_not_known() {
         RunId run = stage.run(PLAN);
         stage.abort(run);
-        stage.migrator.update("UPDATE nightshift.steps SET state = 'unclear', started_at = clock_timestamp()"
-                + " WHERE run_id = ? AND name = 'empty'", run.text());
+        stage.migrator.update(
+                "UPDATE nightshift.steps SET state = 'unclear', started_at = clock_timestamp()"
+                        + " WHERE run_id = ? AND name = 'empty'",
+                run.text());
         assertThat(stage.abortSteps(run, Duration.ofMinutes(1), PLAN))
                 .first()
                 .asString()
