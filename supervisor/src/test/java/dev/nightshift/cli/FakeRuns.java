@@ -37,6 +37,7 @@ class FakeRuns implements RunReader, Intents, Milestones {
     /** How the run goes on after somebody looked. */
     Function<StatusView, Optional<StatusView>> afterLook = Optional::of;
 
+    final List<String> refused = new ArrayList<>();
     QueueView queue = QueueView.EMPTY;
 
     /** What Flyway's history says at each look. */
@@ -111,6 +112,11 @@ class FakeRuns implements RunReader, Intents, Milestones {
     @Override
     public List<BackupView> backups(int most) {
         return known;
+    }
+
+    @Override
+    public void refused(Asked command, String why) {
+        refused.add(command.by() + " " + command.kind() + " (" + command.reason() + "): " + why);
     }
 
     @Override

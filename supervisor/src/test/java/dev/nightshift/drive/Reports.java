@@ -12,6 +12,6 @@ public final class Reports {
     private Reports() {}
 
     public static Report of(Optional<Heartbeat> heartbeat, List<StepRecord> steps, Optional<BackupRecord> backup) {
-        return new Report(List.of(), heartbeat, steps, backup, Approvals.NONE, List.of());
+        return new Report(List.of(), heartbeat, steps, backup, Approvals.NONE, List.of(), List.of());
     }
 }
