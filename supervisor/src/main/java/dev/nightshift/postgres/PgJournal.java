@@ -110,7 +110,7 @@ public final class PgJournal implements Journal {
                 SELECT o.run_id, 'backup-outdated', o.id, CASE WHEN o.old THEN 'it is older than the plan''s maxAge'
                     ELSE 'another run has written since' END || ': another one is taken, and ' || o.location || ' stays'
                 FROM outdated o)
-            SELECT FROM allowed""".formatted(BackupSql.HAS_WRITTEN.formatted("$2"), BackupSql.LAST_WRITE);
+            SELECT FROM allowed""".formatted(BackupSql.hasWritten("$2"), BackupSql.LAST_WRITE);
 
     /** What a step had come to is kept until it begins again: an abort before that has to know whether it left anything. */
     private static final String REOPEN = """

@@ -85,7 +85,7 @@ public final class PgWorkJournal implements WorkJournal {
 
     private static final String BACKED_UP =
             "SELECT FROM nightshift.backups b WHERE b.run_id = $1 AND b.state = 'verified' AND "
-                    + BackupSql.HAS_WRITTEN.formatted("$1");
+                    + BackupSql.hasWritten("$1");
 
     private final ControlLine line;
     private final Claim claim;
