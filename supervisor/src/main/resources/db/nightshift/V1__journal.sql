@@ -206,18 +206,20 @@ CREATE TABLE nightshift.backups (
     id           text PRIMARY KEY,
     run_id       text        NOT NULL REFERENCES nightshift.runs,
     kind         text        NOT NULL CHECK (kind IN ('dump', 'command', 'snapshot', 'external')),
-    state        text        NOT NULL CHECK (state IN ('running', 'verified', 'failed', 'pruned')),
+    state        text        NOT NULL CHECK (state IN ('running', 'verified', 'failed', 'outdated', 'pruned')),
     location     text        NOT NULL,
     verification text        NOT NULL,
+    max_age      interval,
     bytes        bigint,
     snapshot_lsn pg_lsn,
     catalog_hash text,
     detail       jsonb       NOT NULL DEFAULT '{}',
     started_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
     verified_at  timestamptz,
-    CHECK (state = 'pruned' OR (state = 'verified') = (verified_at IS NOT NULL))
+    CHECK (state IN ('outdated', 'pruned') OR (state = 'verified') = (verified_at IS NOT NULL))
 );
 COMMENT ON COLUMN nightshift.backups.started_at IS 'When it was begun, or what an earlier one holds: its age counts from here.';
+COMMENT ON COLUMN nightshift.backups.max_age IS 'How old it may be when its run begins to write; null where the plan does not say.';
 CREATE UNIQUE INDEX one_verified_backup_a_run ON nightshift.backups (run_id) WHERE state = 'verified';
 
 CREATE SEQUENCE nightshift.events_id;
@@ -356,6 +358,20 @@ BEGIN
     RETURN intent;
 END $$;
 
+-- Remembers what somebody asked for and was refused, so that nobody carries it out; whoever asks again and again is written
+-- down once in ten seconds.
+CREATE FUNCTION nightshift.refused(kind text, reason text, run text, immediate boolean, asked_by text, asked_from text, why text)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM set_config('synchronous_commit', 'local', true);
+    INSERT INTO nightshift.intents (kind, reason, run_id, immediate, asked_by, asked_from, observed_at, outcome, refused)
+    SELECT refused.kind, refused.reason, refused.run, refused.immediate, refused.asked_by, refused.asked_from, clock_timestamp(),
+           'refused: ' || refused.why, true
+    WHERE NOT EXISTS (SELECT FROM nightshift.intents i
+        WHERE i.refused AND i.run_id = refused.run AND i.kind = refused.kind AND i.asked_by = refused.asked_by
+          AND i.asked_at > clock_timestamp() - interval '10 seconds');
+END $$;
+
 CREATE FUNCTION nightshift.pause(reason text) RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog
 AS $$ SELECT nightshift.ask('pause', reason) $$;
 
@@ -431,6 +447,6 @@ BEGIN
     RETURN intent;
 END $$;
 
-REVOKE ALL ON FUNCTION nightshift.end_work, nightshift.ask, nightshift.ask_once, nightshift.pause, nightshift.resume,
-    nightshift.abort, nightshift.keep_partitions, nightshift.this_server, nightshift.is_this_server,
+REVOKE ALL ON FUNCTION nightshift.end_work, nightshift.ask, nightshift.ask_once, nightshift.refused, nightshift.pause,
+    nightshift.resume, nightshift.abort, nightshift.keep_partitions, nightshift.this_server, nightshift.is_this_server,
     nightshift.freeze_for, nightshift.thaw_for, nightshift.freeze, nightshift.thaw, nightshift.tell_runs FROM PUBLIC;
