@@ -104,6 +104,26 @@ COMMENT ON COLUMN nightshift.steps.begun_at IS 'When a worker began it last; det
 COMMENT ON COLUMN nightshift.steps.wal IS 'WAL bytes of the whole server while a statement or a migration of this step ran: an upper bound of its own.';
 COMMENT ON COLUMN nightshift.steps.wal_from IS 'While one runs: the position that has been counted up to.';
 
+CREATE TABLE nightshift.workloads (
+    run_id     text    NOT NULL REFERENCES nightshift.runs,
+    step       integer NOT NULL,
+    namespace  text    NOT NULL,
+    kind       text    NOT NULL CHECK (kind IN ('deployment', 'statefulset')),
+    name       text    NOT NULL,
+    replicas   integer NOT NULL CHECK (replicas >= 0),
+    images     jsonb   NOT NULL DEFAULT '{}',
+    keep_down  boolean NOT NULL,
+    asked_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    stopped_at timestamptz,
+    back_at    timestamptz,
+    refused    text,
+    PRIMARY KEY (run_id, step, namespace, kind, name)
+) WITH (fillfactor = 50);
+COMMENT ON TABLE nightshift.workloads IS 'What a run stops on Kubernetes: written before it is stopped, with the replicas to bring back. Down until back_at.';
+COMMENT ON COLUMN nightshift.workloads.images IS 'By container, what it had before the run gave it another one.';
+COMMENT ON COLUMN nightshift.workloads.refused IS 'Why it cannot be brought back: a person has to.';
+CREATE INDEX workloads_down ON nightshift.workloads (run_id) WHERE back_at IS NULL;
+
 CREATE TABLE nightshift.claims (
     run_id text    NOT NULL REFERENCES nightshift.runs,
     lane   integer NOT NULL DEFAULT 0,

@@ -3,7 +3,6 @@ package dev.nightshift.drive;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.queue.Approvals;
 import dev.nightshift.run.Backup;
-import dev.nightshift.run.Holder;
 import dev.nightshift.run.Holding;
 import dev.nightshift.run.Intent;
 import dev.nightshift.run.RunEvent;
@@ -45,11 +44,13 @@ public final class RunDriver {
     private final GuardWatch guards;
     private final WorkerWatch worker;
     private final BackupWatch backup;
+    private final Downtime downtime;
     private final Effects effects;
     private final Preparation preparation;
     private final Course course;
     private final Succession succession;
     private final Room room;
+    private final PlanApproval approval;
     private final Prospect prospect;
     private final HoldTimer holds = new HoldTimer();
     private final WindowTimer windows = new WindowTimer();
@@ -67,10 +68,12 @@ public final class RunDriver {
         this.worker = new WorkerWatch(times);
         this.room = new Room(plan);
         this.prospect = new Prospect(plan);
+        this.approval = new PlanApproval(plan, run, ports.journal());
         this.course = new Course(run, ports.journal(), ports.announcer());
         this.succession = new Succession(ports, guards, course);
         this.preparation = new Preparation(run.id(), plan, ports, guards, course::owe);
         this.backup = new BackupWatch(run.id(), plan, ports, times, course::owe);
+        this.downtime = new Downtime(run.id(), plan, ports, times, course::owe, event -> note(Optional.of(event)));
         this.effects = new Effects(
                 run.id(),
                 plan,
@@ -79,7 +82,8 @@ public final class RunDriver {
                 backup,
                 preparation::want,
                 course::owe,
-                () -> guards.allowance(times.nanos().getAsLong(), PERMIT));
+                () -> guards.allowance(times.nanos().getAsLong(), PERMIT),
+                downtime);
         course.handTo(effects);
     }
 
@@ -113,8 +117,10 @@ public final class RunDriver {
 
     /** One second of supervision. Fails with a {@code Transient} when the next tick may do better. */
     public Future<RunRecord> tick() {
+        long asked = times.nanos().getAsLong();
         return ports.lease()
                 .keep()
+                .onSuccess(v -> guards.keptLease(isLate(asked)))
                 .compose(v -> course.settle())
                 .compose(v -> effects.goOn())
                 .compose(v -> sense())
@@ -124,9 +130,9 @@ public final class RunDriver {
                 .compose(this::tell);
     }
 
-    /** True when nothing is left to supervise: the run has ended or waits for a person, and every effect is done. */
+    /** True when nothing is left to supervise: the run has ended or waits for a person, and everything is done. */
     public boolean isOver() {
-        return state().isEnd() && effects.idle();
+        return state().isEnd() && isSettled();
     }
 
     /** The run as it was last written. */
@@ -134,9 +140,9 @@ public final class RunDriver {
         return course.run();
     }
 
-    /** No effect of the last move is outstanding. */
+    /** No effect of the last move is outstanding, and nothing is down that should not be. */
     public boolean isSettled() {
-        return effects.idle();
+        return effects.idle() && !downtime.owes();
     }
 
     private Future<Void> sense() {
@@ -165,10 +171,12 @@ public final class RunDriver {
                         .compose(v -> worked(report, told, judged))
                         .compose(v -> replaceSilent(report))
                         .compose(v -> course.applyAll(guards.events(state())))
-                        .compose(v -> course.applyAll(approval(report)))
+                        .compose(v -> course.applyAll(approval.events(state(), report.approvals())))
                         .compose(v -> course.applyAll(clock(report)))
                         .compose(v -> course.applyAll(room.events(state(), report.steps(), hours(report))))
+                        .compose(v -> course.applyAll(downtime.events(state(), report)))
                         .compose(v -> startWorker(report, judged))
+                        .onSuccess(v -> downtime.look(state(), report, effects.idle()))
                         .map(report));
     }
 
@@ -191,8 +199,8 @@ public final class RunDriver {
 
     private Future<Void> command(Intent intent, Approvals approvals) {
         RunState before = state();
-        if (intent.kind() == Intent.Kind.APPROVE && waitsForApproval()) {
-            return approve(intent, approvals);
+        if (approval.isMeantBy(intent, before)) {
+            return approval.answer(intent, approvals);
         }
         Optional<RunEvent> event = Commands.event(intent);
         Future<Void> carriedOut =
@@ -201,34 +209,6 @@ public final class RunDriver {
             String outcome = Commands.outcome(intent, before, state());
             return ports.journal().observed(intent, outcome);
         });
-    }
-
-    private boolean waitsForApproval() {
-        return state().holders()
-                .of(Holder.Kind.APPROVAL)
-                .filter(Approvals::isOfPlan)
-                .isPresent();
-    }
-
-    private Future<Void> approve(Intent intent, Approvals approvals) {
-        Optional<String> refused = Settlement.refused(intent, approvals, plan.approvers());
-        if (refused.isPresent()) {
-            return ports.journal().observed(intent, refused.get());
-        }
-        String outcome = Settlement.approved(approvals.with(intent.by()).missing(plan.approvers(), run().planHash()));
-        return ports.journal().approvePlan(intent).compose(v -> ports.journal().observed(intent, outcome));
-    }
-
-    /** Whatever way a run took, it does not work while its plan is not approved. */
-    private List<RunEvent> approval(Report report) {
-        Optional<Holder> now = state().holders().of(Holder.Kind.APPROVAL).filter(Approvals::isOfPlan);
-        Optional<Holder> wanted = report.approvals().missing(plan.approvers(), run().planHash());
-        if (wanted.equals(now)) {
-            return List.of();
-        }
-        String by = String.join(", ", report.approvals().people());
-        return List.of(wanted.<RunEvent>map(RunEvent.Held::new)
-                .orElseGet(() -> new RunEvent.Released(Holder.Kind.APPROVAL, by)));
     }
 
     private List<RunEvent> clock(Report report) {
@@ -292,7 +272,7 @@ public final class RunDriver {
                 .grant(run().id(), walRate, beforeStep, judged.plus(PERMIT))
                 .transform(granted -> {
                     room.granted(beforeStep);
-                    guards.renewed(granted.failed() || times.nanos().getAsLong() - asked >= LATE);
+                    guards.renewed(granted.failed() || isLate(asked));
                     return Future.succeededFuture(report);
                 });
     }
@@ -319,6 +299,10 @@ public final class RunDriver {
                 .compose(v -> note(windows.line(state(), report, plan.window().closesAt(now), now)))
                 .compose(v -> note(room.line(report.steps(), hours(report))))
                 .map(v -> run());
+    }
+
+    private boolean isLate(long asked) {
+        return times.nanos().getAsLong() - asked >= LATE;
     }
 
     private Optional<WorkPace> pace(Report report) {

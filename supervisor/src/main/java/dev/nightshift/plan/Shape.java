@@ -44,8 +44,8 @@ enum Shape {
             optional("external")),
     DUMP(required("directory"), optional("jobs"), optional("tables")),
     BACKUP_COMMAND(
-            required("start"), required("poll"), optional("timeout"), optional("every"), optional("environment")),
-    BACKUP_EXTERNAL(required("command"), optional("timeout"), optional("environment")),
+            required("start"), required("poll"), optional("timeout"), optional("every"), optional("pass-environment")),
+    BACKUP_EXTERNAL(required("command"), optional("timeout"), optional("pass-environment")),
     BACKUP_SNAPSHOT(
             required("claims"),
             optional("class"),
@@ -69,7 +69,7 @@ enum Shape {
             optional("index"),
             optional("bigint-key"),
             optional("external"),
-            later("workloads", "cannot scale workloads")),
+            optional("workloads")),
     SCHEMA(required("name"), required("locations"), optional("target"), optional("baseline"), optional("expected")),
     BACKFILL(
             required("name"),
@@ -116,6 +116,17 @@ enum Shape {
             optional("sql"),
             optional("history"),
             optional("head")),
+    WORKLOADS(
+            required("name"),
+            optional("namespace"),
+            optional("stop"),
+            optional("sessions"),
+            optional("keep-down"),
+            optional("expected"),
+            optional("back"),
+            optional("images"),
+            optional("within")),
+    SESSIONS(optional("user"), optional("application-name"), optional("terminate")),
     NOT_NULL(required("name"), required("table"), required("column")),
     CHECK(required("name"), required("table"), required("condition")),
     FOREIGN_KEY(

@@ -67,7 +67,7 @@ public final class PgJournal implements Journal {
             + JournalRows.BACKUP_OF_RUN + " AS backup, "
             + "(SELECT r.created_by FROM nightshift.runs r WHERE r.id = $1) AS submitter, "
             + "(SELECT jsonb_agg(a.person ORDER BY a.approved_at) FROM nightshift.approvals a WHERE a.run_id = $1) AS people, "
-            + JournalRows.FREEZES + " AS freezes";
+            + JournalRows.FREEZES + " AS freezes, " + JournalRows.DOWN_OF_RUN + " AS down";
 
     private static final String OBSERVED = """
             WITH seen AS (
@@ -110,11 +110,16 @@ public final class PgJournal implements Journal {
                 SELECT o.run_id, 'backup-outdated', o.id, CASE WHEN o.old THEN 'it is older than the plan''s maxAge'
                     ELSE 'another run has written since' END || ': another one is taken, and ' || o.location || ' stays'
                 FROM outdated o)
-            SELECT FROM allowed""".formatted(BackupSql.HAS_WRITTEN.formatted("$2"), BackupSql.LAST_WRITE);
+            SELECT FROM allowed""".formatted(BackupSql.hasWritten("$2"), BackupSql.LAST_WRITE);
 
+    /** What a step had come to is kept until it begins again: an abort before that has to know whether it left anything. */
     private static final String REOPEN = """
-            UPDATE nightshift.steps SET state = 'pending', detail = detail - 'failure'
-            WHERE run_id = $2 AND state IN ('failed', 'unclear') AND""" + LEASE_IS_MINE;
+            WITH allowed AS MATERIALIZED (SELECT true WHERE""" + LEASE_IS_MINE + """
+            ), reopened AS (
+                UPDATE nightshift.steps s SET state = 'pending',
+                    detail = s.detail - 'failure' || jsonb_build_object('reopened', s.state)
+                WHERE s.run_id = $2 AND s.part = $3 AND s.state IN ('failed', 'unclear') AND EXISTS (SELECT FROM allowed))
+            SELECT FROM allowed""";
 
     /** The newest time of each step that came to its end, and of this run's own the longest that was cut off. */
     private static final String TIMES_BEFORE = """
@@ -208,7 +213,8 @@ public final class PgJournal implements Journal {
                             JournalRows.list(row.getJsonArray("steps"), JournalRows::step),
                             Optional.ofNullable(row.getJsonObject("backup")).map(JournalRows::backup),
                             JournalRows.approvals(row, "submitter"),
-                            JournalRows.list(row.getJsonArray("freezes"), JournalRows::freeze));
+                            JournalRows.list(row.getJsonArray("freezes"), JournalRows::freeze),
+                            JournalRows.list(row.getJsonArray("down"), WorkloadRows::stopped));
                 });
     }
 
@@ -247,9 +253,9 @@ public final class PgJournal implements Journal {
     }
 
     @Override
-    public Future<Void> reopenSteps(RunId run) {
-        return line.ask("putting failed steps back to pending", REOPEN, Tuple.of(lease, run.text()))
-                .mapEmpty();
+    public Future<Void> reopenSteps(RunId run, boolean abort) {
+        Tuple values = Tuple.of(lease, run.text(), abort ? "abort" : "work");
+        return fenced("putting failed steps back to pending", REOPEN, values);
     }
 
     @Override

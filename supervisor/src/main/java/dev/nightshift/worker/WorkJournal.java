@@ -4,8 +4,10 @@ import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Failure;
 import dev.nightshift.run.RunRecord;
 import dev.nightshift.run.StepRecord;
+import dev.nightshift.run.StepReply;
 import dev.nightshift.run.WorkPace;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a worker reads and writes under its claim. Every write fails with {@link WorkEnded} and changes nothing when the
@@ -31,6 +33,9 @@ public interface WorkJournal extends AutoCloseable {
 
     StepRecord.State stateOf(int ordinal);
 
+    /** As {@link #stateOf}, and of a step that a retry has put back to pending what it had come to before. */
+    StepRecord.State stateBeforeRetry(int ordinal);
+
     void begin(int ordinal);
 
     void finish(int ordinal, String note);
@@ -41,6 +46,9 @@ public interface WorkJournal extends AutoCloseable {
     void ask(int ordinal, String question);
 
     void unclear(int ordinal, Explanation explanation);
+
+    /** What the supervisor says to whoever waits for it at the step, since the step was begun last. */
+    Optional<StepReply> reply(int ordinal);
 
     /** How many rows the step is going to change. */
     void expect(int ordinal, long rows);

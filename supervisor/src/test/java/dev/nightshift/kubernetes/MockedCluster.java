@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
@@ -18,11 +19,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** An API server without anything behind it: the test plays scheduler, kubelet and the Job controller by hand. */
 public final class MockedCluster implements AutoCloseable {
 
     static final String NAMESPACE = "migrations";
+    /** It would print a line for each request; kept, because loggers are forgotten. */
+    private static final Logger REQUESTS = Logger.getLogger(MockWebServer.class.getName());
+
+    static {
+        REQUESTS.setLevel(Level.WARNING);
+    }
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long POLL_MILLIS = 20;
 
@@ -30,16 +41,20 @@ public final class MockedCluster implements AutoCloseable {
     private final KubernetesClient client;
     private final AtomicInteger pods = new AtomicInteger();
 
-    private MockedCluster(KubernetesMockServer server) {
+    private final ScalingDispatcher dispatcher;
+
+    private MockedCluster(KubernetesMockServer server, ScalingDispatcher dispatcher) {
         this.server = server;
+        this.dispatcher = dispatcher;
         this.client = server.createClient();
     }
 
     public static MockedCluster start() {
-        KubernetesMockServer server = new KubernetesMockServer(
-                new Context(), new MockWebServer(), new HashMap<>(), new WatchedObjects(), false);
+        ScalingDispatcher dispatcher = new ScalingDispatcher();
+        KubernetesMockServer server =
+                new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), dispatcher, false);
         server.init();
-        return new MockedCluster(server);
+        return new MockedCluster(server, dispatcher);
     }
 
     public int port() {
@@ -50,9 +65,31 @@ public final class MockedCluster implements AutoCloseable {
         return server;
     }
 
+    /** Asked before each change of replicas, {@code deployments/web 0}; what it refuses does not happen. */
+    public void beforeScaling(Predicate<String> gate) {
+        dispatcher.gate = gate;
+    }
+
+    /** Which rights whoever asks has, {@code update deployments/scale}. */
+    public void allowing(Predicate<String> rights) {
+        dispatcher.rights = rights;
+    }
+
+    /** Asked when it has happened; false, and nobody hears of it. */
+    public void afterScaling(Predicate<String> answers) {
+        dispatcher.answers = answers;
+    }
+
     /** The test's own client; not the one of who is tested. */
     public KubernetesClient client() {
         return client;
+    }
+
+    /** One that leaves it to whoever asks to ask again. */
+    KubernetesClient limitedClient() {
+        return new KubernetesClientBuilder()
+                .withConfig(Cluster.limited(client.getConfiguration()))
+                .build();
     }
 
     KubernetesClient anotherClient() {

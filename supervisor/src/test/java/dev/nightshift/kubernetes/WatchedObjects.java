@@ -10,7 +10,7 @@ import io.fabric8.mockwebserver.http.WebSocketListener;
  * What the played API server holds. A watch whose connection was cut ends on a thread of its own: the mock would wait on its
  * event loop for a write that only this event loop can end, and answer nobody for half a minute.
  */
-final class WatchedObjects extends KubernetesCrudDispatcher {
+class WatchedObjects extends KubernetesCrudDispatcher {
 
     @Override
     public MockResponse handleWatch(String path) {
