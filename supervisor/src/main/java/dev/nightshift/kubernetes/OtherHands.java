@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Who else sets the replicas of a workload: autoscalers, and what keeps a cluster as it stands in Git. */
@@ -164,8 +165,7 @@ final class OtherHands {
     }
 
     private static boolean ignoresReplicas(GenericKubernetesResource application) {
-        return String.valueOf(Optional.ofNullable((Object) application.get("spec", "ignoreDifferences"))
-                        .orElse(""))
+        return Objects.toString(application.get("spec", "ignoreDifferences"), "")
                 .contains("/spec/replicas");
     }
 

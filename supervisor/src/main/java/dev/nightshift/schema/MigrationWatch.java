@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.postgresql.PGConnection;
 
 /**
  * Looks at the migrating session from another one: tells whom it waits for and how far an index is, and cancels it when
@@ -70,7 +69,11 @@ final class MigrationWatch implements AutoCloseable {
 
     /** A session that applies migrations: when the server has it no more, nothing is waited for on it. */
     void admitted(Connection session) throws SQLException {
-        admitted.put(session, session.unwrap(PGConnection.class).getBackendPID());
+        try (Statement statement = session.createStatement();
+                ResultSet found = statement.executeQuery("SELECT pg_backend_pid()")) {
+            found.next();
+            admitted.put(session, found.getInt(1));
+        }
     }
 
     /** What people are told while nothing is in the way. */
