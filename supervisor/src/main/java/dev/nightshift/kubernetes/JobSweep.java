@@ -17,13 +17,7 @@ final class JobSweep {
 
     /** Returns the names of what was removed. */
     static List<String> sweep(KubernetesClient client, String namespace, Duration keep, Instant now) {
-        List<String> old =
-                client.batch().v1().jobs().inNamespace(namespace).withLabels(Marks.workers()).list().getItems().stream()
-                        .filter(job -> endedAt(job)
-                                .filter(at -> at.plus(keep).isBefore(now))
-                                .isPresent())
-                        .map(job -> job.getMetadata().getName())
-                        .toList();
+        List<String> old = old(client, namespace, keep, now);
         old.forEach(name -> client.batch()
                 .v1()
                 .jobs()
@@ -32,6 +26,15 @@ final class JobSweep {
                 .withPropagationPolicy(DeletionPropagation.BACKGROUND)
                 .delete());
         return old;
+    }
+
+    /** Those of ours that ended longer ago than {@code keep}. */
+    static List<String> old(KubernetesClient client, String namespace, Duration keep, Instant now) {
+        return client.batch().v1().jobs().inNamespace(namespace).withLabels(Marks.workers()).list().getItems().stream()
+                .filter(job ->
+                        endedAt(job).filter(at -> at.plus(keep).isBefore(now)).isPresent())
+                .map(job -> job.getMetadata().getName())
+                .toList();
     }
 
     private static Optional<Instant> endedAt(Job job) {

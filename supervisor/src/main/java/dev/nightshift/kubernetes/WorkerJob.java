@@ -23,13 +23,20 @@ public final class WorkerJob {
     private final RunId run;
     private final String plan;
     private final DatabaseUrl database;
+    private final List<String> command;
 
     /** @param plan its name */
     public WorkerJob(KubernetesSettings settings, RunId run, String plan, DatabaseUrl database) {
+        this(settings, run, plan, database, List.of());
+    }
+
+    /** @param command replaces the image's entry point; empty to keep it */
+    WorkerJob(KubernetesSettings settings, RunId run, String plan, DatabaseUrl database, List<String> command) {
         this.settings = settings;
         this.run = run;
         this.plan = plan;
         this.database = database;
+        this.command = List.copyOf(command);
     }
 
     KubernetesSettings settings() {
@@ -61,7 +68,7 @@ public final class WorkerJob {
                         name(number),
                         CONTAINER,
                         settings.image(),
-                        List.of(),
+                        command,
                         List.of("worker", run.text()),
                         Map.of("NIGHTSHIFT_DATABASE", database.toString()),
                         labels,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.sandbox.ClusterSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** A shop where each order takes a millisecond to fill, so that on any machine a run lasts long enough to be hurt. */
 final class SlowShop {
@@ -23,9 +24,9 @@ final class SlowShop {
             """;
 
     private static final String SLOWLY = """
-            CREATE FUNCTION public.slowly(amount numeric) RETURNS bigint LANGUAGE plpgsql AS $$
+            CREATE OR REPLACE FUNCTION public.slowly(amount numeric) RETURNS bigint LANGUAGE plpgsql AS $$
             BEGIN
-                PERFORM pg_catalog.pg_sleep(0.0005);
+                PERFORM pg_catalog.pg_sleep(%s);
                 RETURN (amount * 100)::bigint;
             END $$""";
 
@@ -50,8 +51,14 @@ final class SlowShop {
 
     static Night start(Path directory, ClusterSettings settings) {
         Night night = Night.start(directory, ORDERS, settings);
-        night.primary().execute(SLOWLY, "ALTER TABLE public.orders ADD COLUMN done_by text");
+        takesAnOrder(night, Duration.ofNanos(500_000));
+        night.primary().execute("ALTER TABLE public.orders ADD COLUMN done_by text");
         return night;
+    }
+
+    /** From the next order on. */
+    static void takesAnOrder(Night night, Duration time) {
+        night.primary().execute(SLOWLY.formatted(time.toNanos() / 1e9));
     }
 
     /** A plan without a backup that looks after all standbys of the cluster. */

@@ -1,5 +1,6 @@
 package dev.nightshift.kubernetes;
 
+import dev.nightshift.sandbox.Relay;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -7,7 +8,9 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
@@ -23,23 +26,26 @@ import java.util.function.BooleanSupplier;
 public final class MockedCluster implements AutoCloseable {
 
     static final String NAMESPACE = "migrations";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long POLL_MILLIS = 20;
 
     private final KubernetesMockServer server;
+    private final WatchedObjects objects;
     private final KubernetesClient client;
     private final AtomicInteger pods = new AtomicInteger();
 
-    private MockedCluster(KubernetesMockServer server) {
+    private MockedCluster(KubernetesMockServer server, WatchedObjects objects) {
         this.server = server;
+        this.objects = objects;
         this.client = server.createClient();
     }
 
     public static MockedCluster start() {
-        KubernetesMockServer server = new KubernetesMockServer(
-                new Context(), new MockWebServer(), new HashMap<>(), new WatchedObjects(), false);
+        WatchedObjects objects = new WatchedObjects();
+        KubernetesMockServer server =
+                new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), objects, false);
         server.init();
-        return new MockedCluster(server);
+        return new MockedCluster(server, objects);
     }
 
     public int port() {
@@ -50,6 +56,10 @@ public final class MockedCluster implements AutoCloseable {
         return server;
     }
 
+    WatchedObjects objects() {
+        return objects;
+    }
+
     /** The test's own client; not the one of who is tested. */
     public KubernetesClient client() {
         return client;
@@ -57,6 +67,14 @@ public final class MockedCluster implements AutoCloseable {
 
     KubernetesClient anotherClient() {
         return server.createClient();
+    }
+
+    KubernetesClient clientThrough(Relay relay) {
+        return new KubernetesClientBuilder()
+                .withConfig(Cluster.limited(new ConfigBuilder(client.getConfiguration())
+                        .withMasterUrl("http://127.0.0.1:" + relay.port() + "/")
+                        .build()))
+                .build();
     }
 
     public List<Job> jobs() {

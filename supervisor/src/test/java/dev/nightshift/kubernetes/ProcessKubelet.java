@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -49,20 +50,26 @@ public final class ProcessKubelet implements AutoCloseable {
 
     private void play() {
         while (!over) {
-            List<Job> jobs = cluster.jobs();
-            jobs.stream().filter(job -> seen.add(job.getMetadata().getUid())).forEach(this::begin);
-            running.values().stream()
-                    .filter(one -> jobs.stream()
-                            .noneMatch(job -> job.getMetadata()
-                                    .getUid()
-                                    .equals(one.job().getMetadata().getUid())))
-                    .forEach(this::jobDeleted);
             try {
+                look(cluster.jobs());
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            } catch (KubernetesClientException away) {
+                // Closed meanwhile, or busy: like a kubelet, it looks again.
+                continue;
             } catch (InterruptedException e) {
                 return;
             }
         }
+    }
+
+    private void look(List<Job> jobs) {
+        jobs.stream().filter(job -> seen.add(job.getMetadata().getUid())).forEach(this::begin);
+        running.values().stream()
+                .filter(one -> jobs.stream()
+                        .noneMatch(job -> job.getMetadata()
+                                .getUid()
+                                .equals(one.job().getMetadata().getUid())))
+                .forEach(this::jobDeleted);
     }
 
     private void begin(Job job) {

@@ -1,7 +1,11 @@
 package dev.nightshift.kubernetes;
 
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.fabric8.mockwebserver.http.Response;
 import io.fabric8.mockwebserver.http.WebSocket;
 import io.fabric8.mockwebserver.http.WebSocketListener;
@@ -11,6 +15,33 @@ import io.fabric8.mockwebserver.http.WebSocketListener;
  * event loop for a write that only this event loop can end, and answer nobody for half a minute.
  */
 final class WatchedObjects extends KubernetesCrudDispatcher {
+
+    private static final int FORBIDDEN = 403;
+
+    private volatile String refusal = "";
+
+    /** Whatever is to be made is forbidden from now on, in these words. */
+    void refuse(String words) {
+        refusal = words;
+    }
+
+    void refuseNothing() {
+        refusal = "";
+    }
+
+    @Override
+    public MockResponse handleCreate(RecordedRequest request) {
+        if (refusal.isEmpty()) {
+            return super.handleCreate(request);
+        }
+        Status status = new StatusBuilder()
+                .withStatus("Failure")
+                .withReason("Forbidden")
+                .withCode(FORBIDDEN)
+                .withMessage(refusal)
+                .build();
+        return new MockResponse().setResponseCode(FORBIDDEN).setBody(Serialization.asJson(status));
+    }
 
     @Override
     public MockResponse handleWatch(String path) {
