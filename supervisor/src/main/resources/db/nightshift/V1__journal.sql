@@ -206,18 +206,20 @@ CREATE TABLE nightshift.backups (
     id           text PRIMARY KEY,
     run_id       text        NOT NULL REFERENCES nightshift.runs,
     kind         text        NOT NULL CHECK (kind IN ('dump', 'command', 'snapshot', 'external')),
-    state        text        NOT NULL CHECK (state IN ('running', 'verified', 'failed', 'pruned')),
+    state        text        NOT NULL CHECK (state IN ('running', 'verified', 'failed', 'outdated', 'pruned')),
     location     text        NOT NULL,
     verification text        NOT NULL,
+    max_age      interval,
     bytes        bigint,
     snapshot_lsn pg_lsn,
     catalog_hash text,
     detail       jsonb       NOT NULL DEFAULT '{}',
     started_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
     verified_at  timestamptz,
-    CHECK (state = 'pruned' OR (state = 'verified') = (verified_at IS NOT NULL))
+    CHECK (state IN ('outdated', 'pruned') OR (state = 'verified') = (verified_at IS NOT NULL))
 );
 COMMENT ON COLUMN nightshift.backups.started_at IS 'When it was begun, or what an earlier one holds: its age counts from here.';
+COMMENT ON COLUMN nightshift.backups.max_age IS 'How old it may be when its run begins to write; null where the plan does not say.';
 CREATE UNIQUE INDEX one_verified_backup_a_run ON nightshift.backups (run_id) WHERE state = 'verified';
 
 CREATE SEQUENCE nightshift.events_id;

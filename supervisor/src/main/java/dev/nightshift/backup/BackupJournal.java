@@ -17,8 +17,12 @@ import java.util.Optional;
  */
 public interface BackupJournal {
 
-    /** Notes that a backup begins, before anything is done for it; returns its id. */
-    String started(Attempt attempt, KeptBackup.Kind kind, String location, String verification);
+    /**
+     * Notes that a backup begins, before anything is done for it; returns its id.
+     *
+     * @param maxAge up to which it serves a run that has not written; zero for any
+     */
+    String started(Attempt attempt, KeptBackup.Kind kind, String location, String verification, Duration maxAge);
 
     /** Notes the position that whatever is begun from now on will not be behind. */
     void before(Attempt attempt, String id, Lsn position);

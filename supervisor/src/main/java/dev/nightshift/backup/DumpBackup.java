@@ -75,7 +75,12 @@ public final class DumpBackup implements Dumps {
                 DumpDirectory.name(spec.directory(), database, setup.clock().now(), run.id());
         Level level = Level.of(spec.verify());
         String id = setup.journal()
-                .started(attempt, KeptBackup.Kind.DUMP, directory.location().toString(), level.toString());
+                .started(
+                        attempt,
+                        KeptBackup.Kind.DUMP,
+                        directory.location().toString(),
+                        level.toString(),
+                        spec.maxAge());
         try (Interruption interruption = new Interruption(attempt.stop())) {
             DumpTask task = new DumpTask(id, run, plan, spec, attempt, directory, interruption);
             return new DumpTaking(setup, task).take();

@@ -62,18 +62,20 @@ public final class ElsewhereBackup implements Dumps {
             ElsewhereTask task = new ElsewhereTask(
                     run, plan, spec, attempt, provider, interruption, patience.orElseGet(() -> patience(spec)));
             List<KeptBackup> own = journal.of(run.id());
-            Optional<KeptBackup> verified = settle(own, task);
+            Optional<KeptBackup> verified = in(KeptBackup.State.VERIFIED, own);
             if (verified.isPresent()) {
                 return outcome(verified.get(), "taken at " + verified.get().startedAt());
             }
-            Optional<KeptBackup> begun = own.stream()
-                    .filter(backup -> backup.state() == KeptBackup.State.RUNNING)
-                    .findFirst();
+            Optional<KeptBackup> begun = in(KeptBackup.State.RUNNING, own);
             String id = begun.map(KeptBackup::id)
-                    .orElseGet(() ->
-                            journal.started(attempt, kind(spec), NOWHERE, BackupSpec.Verification.ATTESTED.word()));
+                    .orElseGet(() -> journal.started(
+                            attempt, kind(spec), NOWHERE, BackupSpec.Verification.ATTESTED.word(), spec.maxAge()));
             return take(id, begun, task);
         }
+    }
+
+    private static Optional<KeptBackup> in(KeptBackup.State state, List<KeptBackup> own) {
+        return own.stream().filter(backup -> backup.state() == state).findFirst();
     }
 
     private BackupOutcome take(String id, Optional<KeptBackup> begun, ElsewhereTask task) {
@@ -84,23 +86,6 @@ public final class ElsewhereBackup implements Dumps {
             journal.failed(task.attempt(), id, permanent.explanation());
             throw permanent;
         }
-    }
-
-    /** The run's backup, if it still counts. What somebody else keeps is looked at, not read. */
-    private Optional<KeptBackup> settle(List<KeptBackup> own, ElsewhereTask task) {
-        Optional<KeptBackup> verified = own.stream()
-                .filter(backup -> backup.state() == KeptBackup.State.VERIFIED)
-                .findFirst();
-        if (verified.isEmpty() || journal.hasWritten(task.run().id())) {
-            return verified;
-        }
-        KeptBackup backup = verified.get();
-        Duration most = task.spec().maxAge();
-        if (most.isZero() || backup.age().compareTo(most) <= 0) {
-            return verified;
-        }
-        journal.failed(task.attempt(), backup.id(), ElsewhereFailure.tooOld(backup));
-        return Optional.empty();
     }
 
     /** Nobody's API is asked more than once a minute for long, and nobody waits a minute for what takes seconds. */

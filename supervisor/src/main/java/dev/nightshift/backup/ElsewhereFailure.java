@@ -45,12 +45,4 @@ final class ElsewhereFailure {
                 Explanation.NOTHING_CHANGED,
                 "have a newer one taken, then `nightshift retry`"));
     }
-
-    static Explanation tooOld(KeptBackup backup) {
-        return new Explanation(
-                "the backup is older than the plan's maxAge",
-                "looking for the run's backup before its first write",
-                Explanation.NOTHING_CHANGED,
-                "nothing: another one is asked for; " + backup.location() + " stays as it is");
-    }
 }

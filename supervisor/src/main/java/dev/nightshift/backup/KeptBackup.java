@@ -56,6 +56,8 @@ public record KeptBackup(
         RUNNING,
         VERIFIED,
         FAILED,
+        /** It was verified, and its run comes to its first write too long after it. */
+        OUTDATED,
         /** Its files were deleted, since nothing needs them any more. */
         PRUNED
     }

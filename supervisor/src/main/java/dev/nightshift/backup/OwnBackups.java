@@ -49,12 +49,10 @@ final class OwnBackups {
                     "the run has changed the database already; no backup of the state before it can be taken now",
                     "bring the files back, then `nightshift retry`; or end the run with `nightshift abort`"));
         }
-        boolean old = !spec.maxAge().isZero() && backup.age().compareTo(spec.maxAge()) > 0;
-        if (problems.isEmpty() && !old) {
+        if (problems.isEmpty()) {
             return verified;
         }
-        journal.failed(
-                attempt, backup.id(), outOfUse(backup, old ? "is older than the plan's maxAge" : problems.get(0)));
+        journal.failed(attempt, backup.id(), outOfUse(backup, problems.get(0)));
         return Optional.empty();
     }
 
@@ -87,7 +85,7 @@ final class OwnBackups {
 
     private static Explanation outOfUse(KeptBackup backup, String why) {
         return new Explanation(
-                "the backup " + why,
+                "the backup: " + why,
                 "looking for the run's backup before its first write",
                 Explanation.NOTHING_CHANGED,
                 "nothing: another one is taken; " + backup.location() + " stays as it is");

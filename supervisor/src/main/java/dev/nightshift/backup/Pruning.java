@@ -51,15 +51,22 @@ public record Pruning(int keep, Duration olderThan) {
         Map<String, Integer> newer = new HashMap<>();
         List<Fate> fates = new ArrayList<>();
         all.stream()
-                .filter(one -> one.backup().state() == KeptBackup.State.VERIFIED
-                        && one.backup().servesFrom().isEmpty())
+                .filter(one ->
+                        hasFiles(one.backup()) && one.backup().servesFrom().isEmpty())
                 .sorted(Comparator.comparing((OfRun one) -> one.backup().startedAt())
                         .reversed())
                 .forEach(one -> {
-                    int before = newer.merge(one.plan(), 1, Integer::sum) - 1;
+                    int before = newer.getOrDefault(one.plan(), 0);
                     fates.add(new Fate(one.backup(), stays(one, before, all, isHere)));
+                    if (one.backup().state() == KeptBackup.State.VERIFIED) {
+                        newer.put(one.plan(), before + 1);
+                    }
                 });
         return fates;
+    }
+
+    private static boolean hasFiles(KeptBackup backup) {
+        return backup.state() == KeptBackup.State.VERIFIED || backup.state() == KeptBackup.State.OUTDATED;
     }
 
     private Optional<String> stays(OfRun one, int newer, List<OfRun> all, Predicate<KeptBackup> isHere) {
@@ -73,7 +80,7 @@ public record Pruning(int keep, Duration olderThan) {
         if (needed.isPresent()) {
             return needed;
         }
-        if (newer < keep) {
+        if (newer < keep && backup.state() == KeptBackup.State.VERIFIED) {
             return Optional.of(
                     newer == 0
                             ? "the newest verified one of plan " + one.plan()

@@ -28,6 +28,8 @@ public record BackupRecord(
         RUNNING,
         VERIFIED,
         FAILED,
+        /** It was verified, and its run comes to its first write too long after it. */
+        OUTDATED,
         /** Its files were deleted after its run had succeeded. */
         PRUNED
     }

@@ -40,13 +40,17 @@ final class BackupWatch {
         this.due = times.nanos().getAsLong();
     }
 
+    /** Whether the run has the backup that its plan wants. */
+    boolean isThere(Report report) {
+        return plan.backup() instanceof BackupSpec.None
+                || report.backup()
+                        .filter(backup -> backup.state() == BackupRecord.State.VERIFIED)
+                        .isPresent();
+    }
+
     /** Whether a worker has nothing to do yet. */
     boolean isAwaited(RunState state, Report report) {
-        return state instanceof Backup
-                && plan.backup() instanceof BackupSpec.Elsewhere
-                && report.backup()
-                        .filter(backup -> backup.state() == BackupRecord.State.VERIFIED)
-                        .isEmpty();
+        return state instanceof Backup && plan.backup() instanceof BackupSpec.Elsewhere && !isThere(report);
     }
 
     /** Begins, or begins again when it is time. */

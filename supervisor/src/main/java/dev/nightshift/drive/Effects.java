@@ -97,6 +97,7 @@ final class Effects {
     private Future<Void> perform(RunEffect effect) {
         return switch (effect) {
             case RUN_PREFLIGHT -> done(preflightWanted);
+            case JUDGE_BACKUP -> ports.journal().judgeBackup(run);
             case START_WORKER -> done(worker::want);
             case STOP_WORKER ->
                 backup.leave()

@@ -47,6 +47,12 @@ public interface Journal {
     /** How long steps of this run took in earlier runs of its plan, and those of it that were cut off in vain. */
     Future<List<Took>> timesBefore(RunId run);
 
+    /**
+     * Sets the run's verified backup aside if it is not one of the state before the first write any more: the run has not
+     * written yet, and the backup is older than it may be, or another run has written since.
+     */
+    Future<Void> judgeBackup(RunId run);
+
     /** Puts steps that failed or whose outcome was not known back to pending. */
     Future<Void> reopenSteps(RunId run);
 

@@ -1,8 +1,8 @@
 package dev.nightshift.drive;
 
-import dev.nightshift.plan.BackupSpec;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.queue.Approvals;
+import dev.nightshift.run.Backup;
 import dev.nightshift.run.Holder;
 import dev.nightshift.run.Holding;
 import dev.nightshift.run.Intent;
@@ -156,25 +156,28 @@ public final class RunDriver {
     private Future<Report> observe() {
         // What a worker wrote before it ended is in a report that is read after its end was seen.
         WorkerNews told = news.peek();
+        // A report that was asked for before the run's backup was judged says nothing of it.
+        boolean judged = state() instanceof Backup && effects.idle();
         return ports.journal()
                 .report(run().id())
                 .compose(report -> commands(report)
                         .compose(v -> course.applyDue())
-                        .compose(v -> worked(report, told))
+                        .compose(v -> worked(report, told, judged))
                         .compose(v -> replaceSilent(report))
                         .compose(v -> course.applyAll(guards.events(state())))
                         .compose(v -> course.applyAll(approval(report)))
                         .compose(v -> course.applyAll(clock(report)))
                         .compose(v -> course.applyAll(room.events(state(), report.steps(), hours(report))))
-                        .compose(v -> startWorker(report))
+                        .compose(v -> startWorker(report, judged))
                         .map(report));
     }
 
-    private Future<Void> worked(Report report, @Nullable WorkerNews told) {
+    private Future<Void> worked(Report report, @Nullable WorkerNews told, boolean judged) {
         if (told != null) {
             news.remove();
         }
-        worker.events(state(), report, Optional.ofNullable(told), wantsBackup()).forEach(course::owe);
+        boolean backedUp = judged && backup.isThere(report);
+        worker.events(state(), report, Optional.ofNullable(told), backedUp).forEach(course::owe);
         return note(Optional.ofNullable(told).flatMap(WorkerWatch::line)).compose(v -> course.applyDue());
     }
 
@@ -250,8 +253,8 @@ public final class RunDriver {
         });
     }
 
-    private Future<Void> startWorker(Report report) {
-        if (!worker.isDue()) {
+    private Future<Void> startWorker(Report report, boolean judged) {
+        if (!worker.isDue() || state() instanceof Backup && !judged) {
             return Future.succeededFuture();
         }
         if (backup.isAwaited(state(), report)) {
@@ -340,10 +343,6 @@ public final class RunDriver {
 
     private RunState state() {
         return run().state();
-    }
-
-    private boolean wantsBackup() {
-        return !(plan.backup() instanceof BackupSpec.None);
     }
 
     private static String reason(Throwable cause, Duration waited) {

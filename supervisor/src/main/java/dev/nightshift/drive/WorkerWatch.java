@@ -104,11 +104,15 @@ final class WorkerWatch {
                 : Optional.empty();
     }
 
-    /** What the report, and what the launcher tells, mean for a run in this state. */
-    List<RunEvent> events(RunState state, Report report, Optional<WorkerNews> news, boolean backupWanted) {
+    /**
+     * What the report, and what the launcher tells, mean for a run in this state.
+     *
+     * @param backedUp whether the run has the backup that it wants
+     */
+    List<RunEvent> events(RunState state, Report report, Optional<WorkerNews> news, boolean backedUp) {
         noteProgress(report);
         List<RunEvent> events = new ArrayList<>();
-        if (state instanceof Backup && (!backupWanted || isVerified(report))) {
+        if (state instanceof Backup && backedUp) {
             events.add(new RunEvent.BackupReady());
         }
         if (state instanceof Working || state instanceof Holding || state instanceof Parked) {
@@ -224,11 +228,5 @@ final class WorkerWatch {
             losses = 0;
             crashes = 0;
         }
-    }
-
-    private static boolean isVerified(Report report) {
-        return report.backup()
-                .filter(b -> b.state() == BackupRecord.State.VERIFIED)
-                .isPresent();
     }
 }

@@ -40,8 +40,8 @@ public final class PgBackupJournal implements BackupJournal {
                     + " WHERE o.run_id = $1)";
 
     private static final String START =
-            "INSERT INTO nightshift.backups (id, run_id, kind, state, location, verification) SELECT " + NEXT_ID
-                    + ", $1, $2, 'running', $3, $4";
+            "INSERT INTO nightshift.backups (id, run_id, kind, state, location, verification, max_age) SELECT "
+                    + NEXT_ID + ", $1, $2, 'running', $3, $4, nullif($5::bigint, 0) * interval '1 millisecond'";
 
     private static final String BEFORE = "UPDATE nightshift.backups SET snapshot_lsn = $2::text::pg_lsn WHERE id = $1";
 
@@ -76,32 +76,23 @@ public final class PgBackupJournal implements BackupJournal {
 
     private static final String LATEST_FIRST = " ORDER BY b.started_at DESC, b.id DESC";
 
-    /** A step that was begun and has no end may still be writing. */
-    private static final String LAST_WRITE = """
-            SELECT max(greatest(coalesce(s.ended_at, clock_timestamp()), p.last_at))
-            FROM nightshift.steps s
-            LEFT JOIN nightshift.progress p ON p.run_id = s.run_id AND p.step = s.ordinal
-            WHERE s.kind NOT IN ('verify', 'hold') AND s.started_at IS NOT NULL""";
-
     private static final String CANDIDATES = """
             b.state = 'verified' AND b.run_id <> $1 AND b.kind = $2 AND NOT b.detail ? 'servesFrom'
             AND b.started_at > clock_timestamp() - $3 * interval '1 millisecond'
-            AND b.started_at > coalesce((%s), '-infinity')""".formatted(LAST_WRITE);
+            AND b.started_at > coalesce((%s), '-infinity')""".formatted(BackupSql.LAST_WRITE);
 
     /** Whoever begins to choose a backup after this statement sees that these are gone. */
     private static final String PRUNE = """
             UPDATE nightshift.backups b SET state = 'pruned',
                 detail = detail || jsonb_build_object('prunedAt', clock_timestamp())
-            WHERE b.kind = 'dump' AND b.location = $1 AND b.state = 'verified'
+            WHERE b.kind = 'dump' AND b.location = $1 AND b.state IN ('verified', 'outdated')
               AND NOT EXISTS (SELECT FROM nightshift.runs r WHERE r.state IN ('preflight', 'backup'))
               AND NOT EXISTS (SELECT FROM nightshift.backups o JOIN nightshift.runs r ON r.id = o.run_id
                   WHERE o.location = $1 AND o.state = 'verified' AND r.state <> 'succeeded')""";
 
     private static final String RUNS = "SELECT r.id, r.plan_name, r.state = 'succeeded' FROM nightshift.runs r";
 
-    private static final String HAS_WRITTEN =
-            "SELECT EXISTS (SELECT FROM nightshift.steps s WHERE s.run_id = $1 AND s.started_at IS NOT NULL"
-                    + " AND s.kind NOT IN ('verify', 'hold'))";
+    private static final String HAS_WRITTEN = "SELECT " + BackupSql.HAS_WRITTEN.formatted("$1");
 
     private final PgSessions sessions;
 
@@ -110,9 +101,11 @@ public final class PgBackupJournal implements BackupJournal {
     }
 
     @Override
-    public String started(Attempt attempt, KeptBackup.Kind kind, String location, String verification) {
+    public String started(
+            Attempt attempt, KeptBackup.Kind kind, String location, String verification, Duration maxAge) {
         String run = attempt.claim().run().text();
-        return write(attempt, START + " WHERE ", " RETURNING id", Tuple.of(run, kind.word(), location, verification));
+        Tuple parameters = Tuple.of(run, kind.word(), location, verification, maxAge.toMillis());
+        return write(attempt, START + " WHERE ", " RETURNING id", parameters);
     }
 
     @Override
@@ -202,7 +195,8 @@ public final class PgBackupJournal implements BackupJournal {
 
     @Override
     public Optional<Instant> lastWrite() {
-        OffsetDateTime last = rows(LAST_WRITE, Tuple.tuple()).iterator().next().getOffsetDateTime(0);
+        OffsetDateTime last =
+                rows(BackupSql.LAST_WRITE, Tuple.tuple()).iterator().next().getOffsetDateTime(0);
         return Optional.ofNullable(last).map(OffsetDateTime::toInstant);
     }
 

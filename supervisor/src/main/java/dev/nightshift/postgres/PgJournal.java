@@ -96,6 +96,22 @@ public final class PgJournal implements Journal {
             FROM nightshift.intents i JOIN nightshift.runs r ON r.id = i.run_id WHERE i.id = $2 AND""" + LEASE_IS_MINE + """
             ON CONFLICT DO NOTHING""";
 
+    /** The lease is asked first: nothing set aside because nothing had to be is another answer than a refusal. */
+    private static final String JUDGE_BACKUP =
+            """
+            WITH allowed AS MATERIALIZED (SELECT true WHERE""" + LEASE_IS_MINE + """
+            ), outdated AS (
+                UPDATE nightshift.backups b SET state = 'outdated'
+                WHERE b.run_id = $2 AND b.state = 'verified' AND EXISTS (SELECT FROM allowed) AND NOT %s
+                  AND (b.started_at < clock_timestamp() - b.max_age OR b.started_at < (%s))
+                RETURNING b.id, b.run_id, b.location, b.started_at < clock_timestamp() - b.max_age AS old),
+            told AS (
+                INSERT INTO nightshift.events (run_id, kind, subject, message)
+                SELECT o.run_id, 'backup-outdated', o.id, CASE WHEN o.old THEN 'it is older than the plan''s maxAge'
+                    ELSE 'another run has written since' END || ': another one is taken, and ' || o.location || ' stays'
+                FROM outdated o)
+            SELECT FROM allowed""".formatted(BackupSql.HAS_WRITTEN.formatted("$2"), BackupSql.LAST_WRITE);
+
     private static final String REOPEN = """
             UPDATE nightshift.steps SET state = 'pending', detail = detail - 'failure'
             WHERE run_id = $2 AND state IN ('failed', 'unclear') AND""" + LEASE_IS_MINE;
@@ -223,6 +239,11 @@ public final class PgJournal implements Journal {
                                 new RunId(row.getString("run_id")),
                                 row.getBoolean("whole")))
                         .toList());
+    }
+
+    @Override
+    public Future<Void> judgeBackup(RunId run) {
+        return fenced("looking how old the backup is", JUDGE_BACKUP, Tuple.of(lease, run.text()));
     }
 
     @Override

@@ -80,6 +80,10 @@ public final class PgWorkJournal implements WorkJournal {
 
     private static final String EXPECT = STEP.formatted("rows_total = $5");
 
+    private static final String BACKED_UP =
+            "SELECT FROM nightshift.backups b WHERE b.run_id = $1 AND b.state = 'verified' AND "
+                    + BackupSql.HAS_WRITTEN.formatted("$1");
+
     private final ControlLine line;
     private final Claim claim;
 
@@ -106,11 +110,8 @@ public final class PgWorkJournal implements WorkJournal {
     }
 
     @Override
-    public boolean hasVerifiedBackup() {
-        return ask(
-                                "looking for a backup",
-                                "SELECT FROM nightshift.backups b WHERE b.run_id = $1 AND b.state = 'verified'",
-                                Tuple.of(claim.run().text()))
+    public boolean isBackedUp() {
+        return ask("looking for a backup", BACKED_UP, Tuple.of(claim.run().text()))
                         .size()
                 > 0;
     }

@@ -6,7 +6,8 @@ public record Backup(Holders holders) implements RunState {
     @Override
     public Move on(RunEvent event) {
         return switch (event.kind()) {
-            case TAKEN_OVER, WORKER_LOST -> Move.to(this, RunEffect.START_WORKER);
+            case TAKEN_OVER -> Move.to(this, RunEffect.JUDGE_BACKUP, RunEffect.START_WORKER);
+            case WORKER_LOST -> Move.to(this, RunEffect.START_WORKER);
             case WINDOW_CLOSED -> Move.to(new Parked(holders), RunEffect.WITHDRAW_PERMIT, RunEffect.STOP_WORKER);
             case PROMOTED -> RunState.promoted(holders);
             case BACKUP_READY -> Move.to(holders.isEmpty() ? new Working() : new Holding(holders));

@@ -9,7 +9,7 @@ public record Preflight(Holders holders) implements RunState {
             case OUTCOME_UNKNOWN -> RunState.ask(event);
             case TAKEN_OVER -> Move.to(this, RunEffect.RUN_PREFLIGHT);
             case WINDOW_CLOSED -> Move.to(new Waiting(holders));
-            case PREFLIGHT_PASSED -> Move.to(new Backup(holders), RunEffect.START_WORKER);
+            case PREFLIGHT_PASSED -> Move.to(new Backup(holders), RunEffect.JUDGE_BACKUP, RunEffect.START_WORKER);
             case PREFLIGHT_FAILED ->
                 RunState.fail(new Failure(Failure.Kind.PREFLIGHT, ((RunEvent.PreflightFailed) event).explanation()));
             case HELD, RELEASED -> Move.to(new Preflight(RunState.change(holders, event)));

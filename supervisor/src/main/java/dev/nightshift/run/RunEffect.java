@@ -4,6 +4,8 @@ package dev.nightshift.run;
 public enum RunEffect {
     /** Check that the run may start; answers with {@code PREFLIGHT_PASSED} or {@code PREFLIGHT_FAILED}. */
     RUN_PREFLIGHT,
+    /** See whether a backup that the run already has is still one of the state before its first write. */
+    JUDGE_BACKUP,
     /** See that exactly one worker works, in place of any earlier one. */
     START_WORKER,
     /** End the worker's process, after its batch in flight. */

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * A backup as the journal has it.
  *
  * @param kind {@code dump}, {@code snapshot}, {@code command}, {@code external} or {@code none}
- * @param state the word of the journal: running, verified, failed or pruned
+ * @param state the word of the journal: running, verified, failed, outdated or pruned
  * @param verification how it was proved good: readable, checksummed, attested, what it was attested as, or none
  * @param failure what went wrong, in one sentence
  */

@@ -18,7 +18,8 @@ public interface WorkJournal extends AutoCloseable {
     /** In order, the steps of the abort plan last. */
     List<StepRecord> steps();
 
-    boolean hasVerifiedBackup();
+    /** Whether the run has a verified backup and has written since, so that no other can be taken in its place. */
+    boolean isBackedUp();
 
     /** Marks where a restore would have to stop to be before the run's first write; once a run. */
     void markBefore();

@@ -94,7 +94,7 @@ public final class Worker {
     }
 
     private void backUp(Plan plan, Workplace place) {
-        if (plan.backup() instanceof BackupSpec.None || place.journal().hasVerifiedBackup()) {
+        if (plan.backup() instanceof BackupSpec.None || place.journal().isBackedUp()) {
             return;
         }
         for (int tries = 1; ; tries++) {

@@ -103,7 +103,8 @@ class BackupOutlookTest {
     private record Known(List<KeptBackup> all) implements BackupJournal {
 
         @Override
-        public String started(Attempt attempt, KeptBackup.Kind kind, String location, String verification) {
+        public String started(
+                Attempt attempt, KeptBackup.Kind kind, String location, String verification, Duration maxAge) {
             throw new AssertionError("an outlook takes no backup");
         }
 

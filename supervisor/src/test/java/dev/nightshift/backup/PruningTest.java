@@ -112,6 +112,18 @@ class PruningTest {
     }
 
     @Test
+    void one_that_its_own_run_did_not_rest_on_goes_when_it_is_old_and_is_none_of_the_newest() {
+        KeptBackup old =
+                backup(30, "orders", false, KeptBackup.State.OUTDATED, KeptBackup.Kind.DUMP, Optional.empty(), "");
+        KeptBackup young =
+                backup(3, "orders", false, KeptBackup.State.OUTDATED, KeptBackup.Kind.DUMP, Optional.empty(), "");
+        KeptBackup newest = backup(40, "orders", true);
+        assertThat(gone()).containsExactly(old.id());
+        assertThat(whyStays(young)).isEqualTo("younger than 168 h");
+        assertThat(whyStays(newest)).isEqualTo("the newest verified one of plan orders");
+    }
+
+    @Test
     void failed_and_pruned_ones_have_no_fate() {
         backup(300, "a", true, KeptBackup.State.FAILED, KeptBackup.Kind.DUMP, Optional.empty(), "");
         backup(300, "a", true, KeptBackup.State.PRUNED, KeptBackup.Kind.DUMP, Optional.empty(), "");

@@ -102,6 +102,17 @@ final class FakeJournal implements Journal {
     }
 
     @Override
+    public Future<Void> judgeBackup(RunId run) {
+        return world.faults.change(() -> {
+            if (world.backupGrewOld) {
+                world.backup = Optional.empty();
+                world.backupGrewOld = false;
+            }
+            return null;
+        });
+    }
+
+    @Override
     public Future<Void> reopenSteps(RunId run) {
         return world.faults.change(() -> {
             world.steps.replaceAll(s -> s.state() == StepRecord.State.FAILED || s.state() == StepRecord.State.UNCLEAR

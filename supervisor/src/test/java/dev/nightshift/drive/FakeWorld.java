@@ -62,6 +62,9 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
     final List<StepRecord> steps = new ArrayList<>();
     Optional<BackupRecord> backup = Optional.empty();
 
+    /** The backup that is there has become too old before the first write. */
+    boolean backupGrewOld;
+
     @Nullable Instant permitUntil;
 
     boolean revoked;

@@ -45,7 +45,7 @@ final class PermittedJournal implements WorkJournal {
     }
 
     @Override
-    public boolean hasVerifiedBackup() {
+    public boolean isBackedUp() {
         return true;
     }
 

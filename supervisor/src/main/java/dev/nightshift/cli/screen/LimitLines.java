@@ -179,6 +179,7 @@ final class LimitLines {
             case "verified" ->
                 Line.of("verified " + backup.verifiedAt().map(this::clock).orElse("") + " (" + backup.verification()
                         + size(backup) + ")");
+            case "outdated" -> Line.of("too old by now: another one is taken");
             case "pruned" -> Line.of("was verified; its files were pruned since");
             case "running" -> Line.of("being taken since " + clock(backup.startedAt()));
             default -> Line.of(Style.BAD, "failed: " + backup.failure().orElse("see the events"));

@@ -93,7 +93,7 @@ export function backup(one, begun, now) {
   }
   const size = one.bytes === null ? "" : `, ${bytes(one.bytes)}`;
   const state = { verified: `verified ${one.verifiedAt ? clock(one.verifiedAt, now) : ""} (${one.verification}${size})`,
-    pruned: "was verified; its files were pruned since",
+    outdated: "too old by now: another one is taken", pruned: "was verified; its files were pruned since",
     running: `being taken since ${clock(one.startedAt, now)}` }[one.state] ?? `failed: ${one.failure ?? "see the timeline"}`;
   return facts([["backup", state, one.state === "failed" ? "bad" : one.state === "verified" ? "good" : ""],
     ["id", `${one.id} (${one.kind})`], ["where", one.location],
