@@ -10,7 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
-/** Removes finished workers' Jobs that nobody looks at any more; their history is in the database. */
+/** Removes finished Jobs of workers and tools that nobody looks at any more; their history is in the database. */
 final class JobSweep {
 
     private JobSweep() {}
@@ -30,7 +30,16 @@ final class JobSweep {
 
     /** Those of ours that ended longer ago than {@code keep}. */
     static List<String> old(KubernetesClient client, String namespace, Duration keep, Instant now) {
-        return client.batch().v1().jobs().inNamespace(namespace).withLabels(Marks.workers()).list().getItems().stream()
+        return client
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .withLabel(Marks.MANAGED_BY, Marks.US)
+                .withLabelIn(Marks.COMPONENT, Marks.WORKER, Marks.TOOL)
+                .list()
+                .getItems()
+                .stream()
                 .filter(job ->
                         endedAt(job).filter(at -> at.plus(keep).isBefore(now)).isPresent())
                 .map(job -> job.getMetadata().getName())

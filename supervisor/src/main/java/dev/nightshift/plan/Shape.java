@@ -115,7 +115,8 @@ enum Shape {
             optional("done-when"),
             optional("sql"),
             optional("history"),
-            optional("head")),
+            optional("head"),
+            optional("image")),
     NOT_NULL(required("name"), required("table"), required("column")),
     CHECK(required("name"), required("table"), required("condition")),
     FOREIGN_KEY(

@@ -15,6 +15,9 @@ class JobSweepTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final Duration KEEP = Duration.ofDays(7);
     private static final String LONG_AGO = "2026-11-16T11:59:59Z";
+    private static final Map<String, String> WORKER =
+            Map.of(Marks.MANAGED_BY, Marks.US, Marks.COMPONENT, Marks.WORKER);
+    private static final Map<String, String> TOOL = Map.of(Marks.MANAGED_BY, Marks.US, Marks.COMPONENT, Marks.TOOL);
     private static final String LATELY = "2026-11-16T12:00:01Z";
 
     private final MockedCluster cluster = MockedCluster.start();
@@ -25,12 +28,12 @@ class JobSweepTest {
     }
 
     @Test
-    void only_our_workers_that_ended_longer_ago_than_that_are_removed() {
-        make("complete", Marks.workers(), "Complete", LONG_AGO);
-        make("failed", Marks.workers(), "Failed", LONG_AGO);
-        make("lately", Marks.workers(), "Complete", LATELY);
-        make("at-work", Marks.workers(), "Suspended", LONG_AGO);
-        make("no-time", Marks.workers(), "Complete", "yesterday");
+    void only_our_workers_and_tools_that_ended_longer_ago_than_that_are_removed() {
+        make("complete", WORKER, "Complete", LONG_AGO);
+        make("failed", TOOL, "Failed", LONG_AGO);
+        make("lately", WORKER, "Complete", LATELY);
+        make("at-work", WORKER, "Suspended", LONG_AGO);
+        make("no-time", WORKER, "Complete", "yesterday");
         make("of-others", Map.of(Marks.MANAGED_BY, "helm", Marks.COMPONENT, Marks.WORKER), "Complete", LONG_AGO);
         make("a-server", Map.of(Marks.MANAGED_BY, Marks.US, Marks.COMPONENT, "serve"), "Complete", LONG_AGO);
 

@@ -42,7 +42,7 @@ final class Launched implements AutoCloseable {
     }
 
     static Launched through(KubernetesClient client) {
-        return of(client, new WorkerJob(settings(LIMITS), RUN, "orders-total", database()));
+        return of(client, new WorkerJob(settings(LIMITS), RUN, "orders-total", database(), false));
     }
 
     static Launched of(KubernetesClient client, WorkerJob job) {

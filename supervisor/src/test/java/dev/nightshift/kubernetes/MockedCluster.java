@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -75,6 +77,15 @@ public final class MockedCluster implements AutoCloseable {
                         .withMasterUrl("http://127.0.0.1:" + relay.port() + "/")
                         .build()))
                 .build();
+    }
+
+    /** A line of the pod's log, as the kubelet writes it. */
+    public void prints(Pod pod, String line) {
+        Instant now = Instant.now();
+        String fraction = String.format(Locale.ROOT, "%09d", now.getNano());
+        objects.logs()
+                .computeIfAbsent(pod.getMetadata().getName(), name -> new CopyOnWriteArrayList<>())
+                .add(now.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", "." + fraction + "Z ") + line);
     }
 
     public List<Job> jobs() {
