@@ -74,6 +74,7 @@ final class FullPreflight {
                 facts.before().journal() ? List.of() : schemas.decoders(),
                 facts.tables(),
                 new Machine(dumpProgram(plan, facts.server().version() / 10_000), backup.room(), facts.disk()),
+                DowntimeLook.of(plan),
                 problems);
     }
 

@@ -30,6 +30,7 @@ final class RunSupervision {
     private final Launcher launcher;
     private final Backups backups;
     private final Questions questions;
+    private final SupervisedWorkloads workloads;
     private final SupervisionLoop loop;
     private final Supplier<Future<Void>> beginning;
 
@@ -38,6 +39,7 @@ final class RunSupervision {
             Launcher launcher,
             Backups backups,
             Questions questions,
+            SupervisedWorkloads workloads,
             SupervisionLoop loop,
             Supplier<Future<Void>> beginning) {
         this.begun = begun;
@@ -45,6 +47,7 @@ final class RunSupervision {
         this.launcher = launcher;
         this.backups = backups;
         this.questions = questions;
+        this.workloads = workloads;
         this.loop = loop;
     }
 
@@ -60,6 +63,7 @@ final class RunSupervision {
         Questions questions = new Questions(site.vertx, site.sessions, site.environment);
         Workforce.Crew crew = around.workforce().of(site, run, plan);
         Backups backups = Adapters.backups(site);
+        SupervisedWorkloads workloads = new SupervisedWorkloads(site, tenure);
         Announcer announcer = crew.announcer()
                 .map(further -> Announcer.all(around.announcer(), further))
                 .orElseGet(around::announcer);
@@ -73,6 +77,7 @@ final class RunSupervision {
                         site.vertx, site, around.sql(), around.workforce().startsImages()),
                 backups,
                 Adapters.abortPlan(site, tenure),
+                workloads,
                 Announcer.all(announcer, new PgGlances(site.control)));
         RunDriver driver = new RunDriver(run, plan, ports, times);
         Cadence cadence = new Cadence(site.vertx, times.nanos(), around.lateness());
@@ -81,6 +86,7 @@ final class RunSupervision {
                 crew.launcher(),
                 backups,
                 questions,
+                workloads,
                 new SupervisionLoop(cadence, driver, ports, times, enough),
                 () -> tellThePast(site, run, around.announcer()));
     }
@@ -102,7 +108,8 @@ final class RunSupervision {
                 .recover(failure -> backups.leave(begun.id())
                         .compose(v -> launcher.leave(begun.id()))
                         .transform(v -> Future.failedFuture(failure)))
-                .eventually(questions::end);
+                .eventually(questions::end)
+                .eventually(workloads::end);
     }
 
     /** The worker parks and the lease is given back; whoever takes the run over goes on. */

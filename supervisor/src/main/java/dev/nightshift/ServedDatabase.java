@@ -105,17 +105,31 @@ final class ServedDatabase implements Post {
                         : Future.failedFuture(new Superseded(lease.holder() + " holds the lease of this database")));
     }
 
-    /** One that was in the queue a moment ago may be paused or over now; where it was submitted was looked at there. */
+    /**
+     * One that was in the queue a moment ago may be paused or over now; where it was submitted was looked at there. One that
+     * has ended is supervised once more as long as it owes an application.
+     */
     private Future<RunRecord> admit(Tenure tenure, Lease.Answer lease, RunRecord run) {
+        if (run.state().isEnd() && !leaving) {
+            return tenure.journal()
+                    .report(run.id())
+                    .compose(report -> report.owed(run.state()).isEmpty()
+                            ? letGo(tenure, run)
+                            : supervise(tenure, Optional.empty(), run));
+        }
         boolean queued = run.state() instanceof Planned;
-        if (leaving || run.state().isEnd() || (queued && !run.state().holders().isEmpty())) {
-            return tenure.lease()
-                    .release()
-                    .compose(v -> Future.failedFuture(new Superseded(
-                            "run " + run.id() + " is " + run.state().word() + " and does not begin: "
-                                    + run.state().holders())));
+        if (leaving || (queued && !run.state().holders().isEmpty())) {
+            return letGo(tenure, run);
         }
         return supervise(tenure, queued ? Optional.empty() : lease.doubt(), run);
+    }
+
+    private static Future<RunRecord> letGo(Tenure tenure, RunRecord run) {
+        return tenure.lease()
+                .release()
+                .compose(v -> Future.failedFuture(
+                        new Superseded("run " + run.id() + " is " + run.state().word() + " and does not begin: "
+                                + run.state().holders())));
     }
 
     private Future<RunRecord> supervise(Tenure tenure, Optional<String> doubt, RunRecord run) {

@@ -104,6 +104,26 @@ COMMENT ON COLUMN nightshift.steps.begun_at IS 'When a worker began it last; det
 COMMENT ON COLUMN nightshift.steps.wal IS 'WAL bytes of the whole server while a statement or a migration of this step ran: an upper bound of its own.';
 COMMENT ON COLUMN nightshift.steps.wal_from IS 'While one runs: the position that has been counted up to.';
 
+CREATE TABLE nightshift.workloads (
+    run_id     text    NOT NULL REFERENCES nightshift.runs,
+    step       integer NOT NULL,
+    namespace  text    NOT NULL,
+    kind       text    NOT NULL CHECK (kind IN ('deployment', 'statefulset')),
+    name       text    NOT NULL,
+    replicas   integer NOT NULL CHECK (replicas >= 0),
+    images     jsonb   NOT NULL DEFAULT '{}',
+    keep_down  boolean NOT NULL,
+    asked_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    stopped_at timestamptz,
+    back_at    timestamptz,
+    refused    text,
+    PRIMARY KEY (run_id, step, namespace, kind, name)
+) WITH (fillfactor = 50);
+COMMENT ON TABLE nightshift.workloads IS 'What a run stops on Kubernetes: written before it is stopped, with the replicas to bring back. Down until back_at.';
+COMMENT ON COLUMN nightshift.workloads.images IS 'By container, what it had before the run gave it another one.';
+COMMENT ON COLUMN nightshift.workloads.refused IS 'Why it cannot be brought back: a person has to.';
+CREATE INDEX workloads_down ON nightshift.workloads (run_id) WHERE back_at IS NULL;
+
 CREATE TABLE nightshift.claims (
     run_id text    NOT NULL REFERENCES nightshift.runs,
     lane   integer NOT NULL DEFAULT 0,
@@ -358,6 +378,20 @@ BEGIN
     RETURN intent;
 END $$;
 
+-- Remembers what somebody asked for and was refused, so that nobody carries it out; whoever asks again and again is written
+-- down once in ten seconds.
+CREATE FUNCTION nightshift.refused(kind text, reason text, run text, immediate boolean, asked_by text, asked_from text, why text)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM set_config('synchronous_commit', 'local', true);
+    INSERT INTO nightshift.intents (kind, reason, run_id, immediate, asked_by, asked_from, observed_at, outcome, refused)
+    SELECT refused.kind, refused.reason, refused.run, refused.immediate, refused.asked_by, refused.asked_from, clock_timestamp(),
+           'refused: ' || refused.why, true
+    WHERE NOT EXISTS (SELECT FROM nightshift.intents i
+        WHERE i.refused AND i.run_id = refused.run AND i.kind = refused.kind AND i.asked_by = refused.asked_by
+          AND i.asked_at > clock_timestamp() - interval '10 seconds');
+END $$;
+
 CREATE FUNCTION nightshift.pause(reason text) RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog
 AS $$ SELECT nightshift.ask('pause', reason) $$;
 
@@ -433,6 +467,6 @@ BEGIN
     RETURN intent;
 END $$;
 
-REVOKE ALL ON FUNCTION nightshift.end_work, nightshift.ask, nightshift.ask_once, nightshift.pause, nightshift.resume,
-    nightshift.abort, nightshift.keep_partitions, nightshift.this_server, nightshift.is_this_server,
+REVOKE ALL ON FUNCTION nightshift.end_work, nightshift.ask, nightshift.ask_once, nightshift.refused, nightshift.pause,
+    nightshift.resume, nightshift.abort, nightshift.keep_partitions, nightshift.this_server, nightshift.is_this_server,
     nightshift.freeze_for, nightshift.thaw_for, nightshift.freeze, nightshift.thaw, nightshift.tell_runs FROM PUBLIC;

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stands in {@code k8s/} and {@code examples/deploy/}, as a cluster would get it, against the rules of their pages. */
@@ -173,6 +175,41 @@ class KubernetesFilesTest {
         assertThat(granted(rendered("base"), "nightshift-launcher")).isEqualTo(documented("launcher"));
         assertThat(granted(rendered("overlays/prod"), "nightshift-snapshot"))
                 .isEqualTo(documented("launcher + volumesnapshot"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "workloads/scale, nightshift-workloads, workloads",
+        "workloads/argocd, nightshift-argocd, workloads + argocd",
+    })
+    void what_stops_an_application_may_be_is_what_its_page_says_and_is_bound_to_the_launcher(
+            String directory, String role, String who) {
+        List<HasMetadata> all = rendered(directory);
+
+        assertThat(granted(all, role)).isEqualTo(documented(who));
+        assertHarmless(all);
+    }
+
+    @Test
+    void images_are_patched_only_by_who_took_that_right_and_has_the_others() {
+        List<HasMetadata> all = rendered("workloads/images");
+        Set<String> both = documented("workloads");
+        both.addAll(documented("workloads + images"));
+
+        assertThat(granted(all, "nightshift-workloads")).isEqualTo(both);
+        assertHarmless(all);
+    }
+
+    private static void assertHarmless(List<HasMetadata> all) {
+        assertThat(all.stream().map(HasMetadata::getKind)).containsExactlyInAnyOrder("Role", "RoleBinding");
+        for (PolicyRule rule : rules(all)) {
+            assertThat(Stream.of(rule.getVerbs(), rule.getResources(), rule.getApiGroups())
+                            .flatMap(List::stream))
+                    .doesNotContain("*", "secrets", "pods/exec", "create", "delete");
+        }
+        assertThat(all(all, RoleBinding.class).get(0).getSubjects())
+                .singleElement()
+                .satisfies(subject -> assertThat(subject.getName()).isEqualTo("nightshift-launcher"));
     }
 
     @ParameterizedTest

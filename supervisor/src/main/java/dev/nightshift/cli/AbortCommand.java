@@ -56,12 +56,15 @@ final class AbortCommand extends SupervisingCommand {
     }
 
     @Override
-    Optional<ExitCode> beforehand(StatusView view, boolean direct) {
-        if (dryRun && !(Beforehand.of(kind(), immediate, "", view) instanceof Beforehand.Refused)) {
-            wouldDo(view);
-            return Optional.of(ExitCode.OK);
+    Optional<ExitCode> beforehand(CommandPorts.Access access, StatusView view) {
+        if (!dryRun) {
+            return super.beforehand(access, view);
         }
-        return super.beforehand(view, direct);
+        if (Beforehand.of(kind(), immediate, "", view) instanceof Beforehand.Refused refused) {
+            throw Refusal.wrongState(refused.why());
+        }
+        wouldDo(view);
+        return Optional.of(ExitCode.OK);
     }
 
     @Override

@@ -19,12 +19,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "audit",
         description = {
-            "Print who began, paused, resumed, aborted, retried and approved runs: when, from where, why, and what came of it.",
-            "Read from what the journal keeps for good, the oldest first; through a server it needs the token of an operator."
+            "Print who began, paused, resumed, aborted, retried and approved runs, who froze and thawed: when, from where, why,",
+            "and what came of it. Read from what the journal keeps for good, the oldest first."
         })
 final class AuditCommand extends Verb {
 
     private static final int PAGE = 500;
+    /** As wide as a run's id. */
+    private static final String ALL_RUNS = "      ";
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     @Option(names = "--since", paramLabel = "TIME", description = "From here on: 2026-03-02, or 2026-03-02T01:31:14Z.")
@@ -101,7 +104,7 @@ final class AuditCommand extends Verb {
         return "%s  %s  %-16s %s%s: %s%s"
                 .formatted(
                         TIME.format(entry.at().atZone(shell().around().zone())),
-                        entry.run(),
+                        entry.about().map(about -> about.run().text()).orElse(ALL_RUNS),
                         what,
                         entry.by(),
                         entry.from().isEmpty() ? "" : " from " + entry.from(),

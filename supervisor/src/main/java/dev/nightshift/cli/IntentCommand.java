@@ -4,6 +4,7 @@ import dev.nightshift.run.Intent;
 import dev.nightshift.run.RunId;
 import dev.nightshift.view.Beforehand;
 import dev.nightshift.view.Intents;
+import dev.nightshift.view.NotAllowed;
 import dev.nightshift.view.Quantity;
 import dev.nightshift.view.StatusView;
 import java.time.Duration;
@@ -56,15 +57,16 @@ abstract class IntentCommand extends Verb {
     abstract Intent.Kind kind();
 
     /**
-     * Answers at once where the run's state leaves nothing to do, or refuses; empty to go on.
-     *
-     * @param direct whether the person is who runs this command, not the bearer of a token
+     * Answers at once where the run's state leaves nothing to do, or refuses; empty to go on. A server refuses by itself: who
+     * asks is the bearer of a token there, and what was refused is written down under that name.
      */
-    Optional<ExitCode> beforehand(StatusView view, boolean direct) {
+    Optional<ExitCode> beforehand(CommandPorts.Access access, StatusView view) {
+        boolean direct = access.isDirect();
         Beforehand found =
                 Beforehand.of(kind(), immediate(), direct ? shell().around().who() : "", view);
-        if (found instanceof Beforehand.Refused refused) {
-            throw new Refusal(ExitCode.WRONG_STATE, refused.why());
+        if (found instanceof Beforehand.Refused refused && direct) {
+            access.intents().refused(asked(view), refused.why().what());
+            throw Refusal.wrongState(refused.why());
         }
         if (found instanceof Beforehand.Already already) {
             shell().data("run " + view.run().id() + ": " + already.how());
@@ -105,7 +107,7 @@ abstract class IntentCommand extends Verb {
         StatusView alone;
         try (CommandPorts.Access access = server.open(shell())) {
             StatusView view = access.reader().status(named).orElseThrow(() -> Refusal.noRun(run));
-            Optional<ExitCode> early = beforehand(view, access.isDirect());
+            Optional<ExitCode> early = beforehand(access, view);
             if (early.isPresent()) {
                 return early.get();
             }
@@ -124,14 +126,7 @@ abstract class IntentCommand extends Verb {
     /** Empty when this process should take the run over. */
     private Optional<ExitCode> ask(CommandPorts.Access access, StatusView view) {
         boolean supervised = view.supervised();
-        long number = access.intents()
-                .ask(new Intents.Asked(
-                        view.run().id(),
-                        kind(),
-                        immediate(),
-                        reason.isBlank() ? "no reason given" : reason,
-                        shell().around().who(),
-                        host()));
+        long number = number(access, view);
         shell().say("command " + number + ": " + word() + " run " + view.run().id() + " ("
                 + view.run().plan() + "), asked by "
                 + (access.isDirect() ? shell().around().who() : "the token's bearer"));
@@ -142,6 +137,25 @@ abstract class IntentCommand extends Verb {
             return Optional.of(ExitCode.OK);
         }
         return settle(access, view, number);
+    }
+
+    private long number(CommandPorts.Access access, StatusView view) {
+        try {
+            return access.intents().ask(asked(view));
+        } catch (NotAllowed refused) {
+            throw Refusal.wrongState(refused.explanation());
+        }
+    }
+
+    private Intents.Asked asked(StatusView view) {
+        String who = shell().around().who();
+        return new Intents.Asked(
+                view.run().id(),
+                kind(),
+                immediate(),
+                reason.isBlank() ? "no reason given" : reason,
+                who,
+                who.substring(who.lastIndexOf('@') + 1));
     }
 
     private Optional<ExitCode> settle(CommandPorts.Access access, StatusView view, long number) {
@@ -172,10 +186,5 @@ abstract class IntentCommand extends Verb {
 
     final String word() {
         return kind().name().toLowerCase(Locale.ROOT);
-    }
-
-    private String host() {
-        String who = shell().around().who();
-        return who.substring(who.lastIndexOf('@') + 1);
     }
 }

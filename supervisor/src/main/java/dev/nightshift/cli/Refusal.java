@@ -17,6 +17,11 @@ final class Refusal extends RuntimeException {
         this.explanation = explanation;
     }
 
+    /** The run's state does not allow the command. */
+    static Refusal wrongState(Explanation explanation) {
+        return new Refusal(ExitCode.WRONG_STATE, explanation);
+    }
+
     static Refusal usage(Explanation explanation) {
         return new Refusal(ExitCode.USAGE, explanation);
     }

@@ -66,7 +66,8 @@ final class TokenCommand extends Verb {
             shell().say(token.line());
         } else {
             append(file, token);
-            shell().say(name + " is a " + role.word() + " in " + file + " now; `serve` sees that within seconds");
+            shell().say("the token of " + name + ", role " + role.word() + ", is in " + file
+                    + " now; `serve` sees that within seconds");
         }
         shell().data(secret);
         return ExitCode.OK;

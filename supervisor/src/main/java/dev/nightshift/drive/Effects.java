@@ -33,9 +33,12 @@ final class Effects {
     private final Runnable preflightWanted;
     private final Consumer<RunEvent> answers;
     private final Supplier<Allowance> allowance;
+    private final Downtime downtime;
     private final Deque<RunEffect> pending = new ArrayDeque<>();
     private boolean busy;
     private @Nullable Throwable broken;
+    /** What the abort steps have left, once they are done as far as they can be. */
+    private @Nullable List<String> leftOfAbort;
 
     Effects(
             RunId run,
@@ -45,7 +48,8 @@ final class Effects {
             BackupWatch backup,
             Runnable preflightWanted,
             Consumer<RunEvent> answers,
-            Supplier<Allowance> allowance) {
+            Supplier<Allowance> allowance,
+            Downtime downtime) {
         this.run = run;
         this.plan = plan;
         this.ports = ports;
@@ -54,6 +58,7 @@ final class Effects {
         this.preflightWanted = preflightWanted;
         this.answers = answers;
         this.allowance = allowance;
+        this.downtime = downtime;
     }
 
     void add(List<RunEffect> effects) {
@@ -107,13 +112,23 @@ final class Effects {
             case REVOKE_PERMIT -> ports.permits().revoke(run, false);
             case REVOKE_PERMIT_NOW -> ports.permits().revoke(run, true);
             case RUN_ABORT_PLAN ->
-                ports.abortPlan()
-                        .carryOut(run, plan, allowance)
-                        .onSuccess(left -> answers.accept(new RunEvent.AbortFinished(left)))
+                abortSteps()
+                        .compose(downtime::afterAbort)
+                        .onSuccess(left -> {
+                            leftOfAbort = null;
+                            answers.accept(new RunEvent.AbortFinished(left));
+                        })
                         .mapEmpty();
             case CLOSE_RUN -> ports.permits().clear(run).onSuccess(v -> answers.accept(new RunEvent.Closed()));
             case REOPEN_STEPS -> ports.journal().reopenSteps(run);
         };
+    }
+
+    private Future<List<String>> abortSteps() {
+        List<String> before = leftOfAbort;
+        return before != null
+                ? Future.succeededFuture(before)
+                : ports.abortPlan().carryOut(run, plan, allowance).onSuccess(left -> leftOfAbort = left);
     }
 
     private static Future<Void> done(Runnable action) {

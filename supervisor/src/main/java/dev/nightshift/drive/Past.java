@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param supervised whether some process holds the lease of the database
  * @param backup the run's newest backup
  * @param freezes of the database that are on
+ * @param down how many workloads the run has stopped and not brought back
  */
 public record Past(
         RunRecord run,
@@ -25,14 +26,15 @@ public record Past(
         List<StepRecord> steps,
         Optional<BackupRecord> backup,
         Runs runs,
-        List<Freeze> freezes) {
+        List<Freeze> freezes,
+        int down) {
 
     public Past {
         steps = List.copyOf(steps);
         freezes = List.copyOf(freezes);
     }
 
-    /** In a database that is not frozen. */
+    /** In a database that is not frozen, of a run that has stopped nothing. */
     public Past(
             RunRecord run,
             boolean supervised,
@@ -41,7 +43,7 @@ public record Past(
             List<StepRecord> steps,
             Optional<BackupRecord> backup,
             Runs runs) {
-        this(run, supervised, createdAt, movedAt, steps, backup, runs, List.of());
+        this(run, supervised, createdAt, movedAt, steps, backup, runs, List.of(), 0);
     }
 
     /**

@@ -10,4 +10,5 @@ public record Ports(
         PreflightChecks preflight,
         Backups backups,
         AbortPlan abortPlan,
+        Workloads workloads,
         Announcer announcer) {}

@@ -4,6 +4,7 @@ import dev.nightshift.queue.Approvals;
 import dev.nightshift.run.Freeze;
 import dev.nightshift.run.Heartbeat;
 import dev.nightshift.run.Intent;
+import dev.nightshift.run.RunState;
 import dev.nightshift.run.StepRecord;
 import dev.nightshift.run.WorkPace;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param backup the run's newest backup
  * @param approvals of its plan
  * @param freezes of the database that are on
+ * @param down what the run has stopped on Kubernetes and not brought back
  */
 public record Report(
         List<Intent> intents,
@@ -25,7 +27,8 @@ public record Report(
         List<StepRecord> steps,
         Optional<BackupRecord> backup,
         Approvals approvals,
-        List<Freeze> freezes) {
+        List<Freeze> freezes,
+        List<Stopped> down) {
 
     private static final Duration LATELY = Duration.ofSeconds(5);
 
@@ -33,15 +36,23 @@ public record Report(
         intents = List.copyOf(intents);
         steps = List.copyOf(steps);
         freezes = List.copyOf(freezes);
+        down = List.copyOf(down);
     }
 
-    /** Of a database that is not frozen, and of a plan that nobody had to approve. */
+    /** Of a database that is not frozen, of a plan that nobody had to approve and that has stopped nothing. */
     public Report(
             List<Intent> intents,
             Optional<Heartbeat> heartbeat,
             List<StepRecord> steps,
             Optional<BackupRecord> backup) {
-        this(intents, heartbeat, steps, backup, Approvals.NONE, List.of());
+        this(intents, heartbeat, steps, backup, Approvals.NONE, List.of(), List.of());
+    }
+
+    /** What is down and should not be while the run is in this state, less what only a person can bring back. */
+    public List<Stopped> owed(RunState state) {
+        return down.stream()
+                .filter(one -> one.refused().isEmpty() && !one.staysDown(state))
+                .toList();
     }
 
     /** How fast the worker is, where it has given a sign of life lately and works on rows. */

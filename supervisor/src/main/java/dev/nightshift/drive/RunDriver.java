@@ -45,6 +45,7 @@ public final class RunDriver {
     private final GuardWatch guards;
     private final WorkerWatch worker;
     private final BackupWatch backup;
+    private final Downtime downtime;
     private final Effects effects;
     private final Preparation preparation;
     private final Course course;
@@ -71,6 +72,7 @@ public final class RunDriver {
         this.succession = new Succession(ports, guards, course);
         this.preparation = new Preparation(run.id(), plan, ports, guards, course::owe);
         this.backup = new BackupWatch(run.id(), plan, ports, times, course::owe);
+        this.downtime = new Downtime(run.id(), plan, ports, times, course::owe, event -> note(Optional.of(event)));
         this.effects = new Effects(
                 run.id(),
                 plan,
@@ -79,7 +81,8 @@ public final class RunDriver {
                 backup,
                 preparation::want,
                 course::owe,
-                () -> guards.allowance(times.nanos().getAsLong(), PERMIT));
+                () -> guards.allowance(times.nanos().getAsLong(), PERMIT),
+                downtime);
         course.handTo(effects);
     }
 
@@ -124,9 +127,9 @@ public final class RunDriver {
                 .compose(this::tell);
     }
 
-    /** True when nothing is left to supervise: the run has ended or waits for a person, and every effect is done. */
+    /** True when nothing is left to supervise: the run has ended or waits for a person, and everything is done. */
     public boolean isOver() {
-        return state().isEnd() && effects.idle();
+        return state().isEnd() && isSettled();
     }
 
     /** The run as it was last written. */
@@ -134,9 +137,9 @@ public final class RunDriver {
         return course.run();
     }
 
-    /** No effect of the last move is outstanding. */
+    /** No effect of the last move is outstanding, and nothing is down that should not be. */
     public boolean isSettled() {
-        return effects.idle();
+        return effects.idle() && !downtime.owes();
     }
 
     private Future<Void> sense() {
@@ -168,7 +171,9 @@ public final class RunDriver {
                         .compose(v -> course.applyAll(approval(report)))
                         .compose(v -> course.applyAll(clock(report)))
                         .compose(v -> course.applyAll(room.events(state(), report.steps(), hours(report))))
+                        .compose(v -> course.applyAll(downtime.events(state(), report)))
                         .compose(v -> startWorker(report, judged))
+                        .onSuccess(v -> downtime.look(state(), report, effects.idle()))
                         .map(report));
     }
 

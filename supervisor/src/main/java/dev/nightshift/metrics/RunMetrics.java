@@ -78,7 +78,7 @@ public final class RunMetrics implements Announcer, Exposed {
         state.see(past);
         aborts.see(past);
         backup.see(past);
-        work.see(past.steps());
+        work.see(past);
         window.see(past.freezes());
     }
 

@@ -1,5 +1,6 @@
 package dev.nightshift.metrics;
 
+import dev.nightshift.drive.Past;
 import dev.nightshift.drive.Tick;
 import dev.nightshift.guards.guard.Verdict;
 import dev.nightshift.guards.pace.PaceDecision;
@@ -30,6 +31,7 @@ final class WorkMetrics {
     private final DoubleConsumer batchRows;
     private final BatchMetrics batchTimes;
     private final DoubleConsumer workerAge;
+    private final DoubleConsumer down;
     private double highestPace;
 
     WorkMetrics(Board board) {
@@ -46,11 +48,17 @@ final class WorkMetrics {
         foregroundWalRate = board.gauge("foreground.wal.bytes.per.second", "WAL that others than the run write");
         batchRows = board.gauge("batch.size.rows", "Rows that a batch takes now");
         batchTimes = new BatchMetrics(board);
+        down = board.gauge("workloads.down", "Workloads that the run has stopped and not brought back");
         workerAge = board.gauge("worker.heartbeat.age.seconds", "Since the worker's last sign of life");
     }
 
+    void see(Past past) {
+        see(past.steps());
+        down.accept(past.down());
+    }
+
     /** What the journal counts. */
-    void see(List<StepRecord> steps) {
+    private void see(List<StepRecord> steps) {
         rows.accept((double) steps.stream().mapToLong(StepRecord::rowsDone).sum());
         batches.accept((double) steps.stream().mapToLong(StepRecord::batches).sum());
         wal.accept((double) steps.stream().mapToLong(StepRecord::walBytes).sum());
@@ -67,6 +75,7 @@ final class WorkMetrics {
     void see(Tick tick) {
         List<StepRecord> steps = tick.report().steps();
         see(steps);
+        down.accept(tick.report().down().size());
         see(tick.judgement().pace(), tick);
         Heartbeat none = new Heartbeat(0, "", 0, Duration.ZERO, "", WorkPace.NONE);
         boolean alive = tick.report()

@@ -36,7 +36,9 @@ public enum Happening {
     TAKEN_OVER,
     WORKER_LOST,
     SLOWED,
-    FULL_PACE;
+    FULL_PACE,
+    /** An application that the plan stops: it is stopped, back, or not back. */
+    DOWNTIME;
 
     /** What is told where the settings do not say; the way to the work, and every change of pace, are not among it. */
     public static final Set<Happening> USUAL = Set.copyOf(EnumSet.of(
@@ -55,7 +57,8 @@ public enum Happening {
             LONG_HOLD,
             COMMAND,
             WINDOW_ENDING,
-            PROMOTED));
+            PROMOTED,
+            DOWNTIME));
 
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

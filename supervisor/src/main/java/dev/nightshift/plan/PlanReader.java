@@ -83,6 +83,9 @@ public final class PlanReader {
         Optional<BackupSpec> backup = top.at("backup").flatMap(settings::backup);
         GuardSettings guards = top.at("guards").map(GuardsReader::read).orElse(GuardSettings.DEFAULTS);
         List<Step> forward = top.at("steps").map(v -> steps.read(v, false)).orElse(List.of());
+        if (top.at("window").isPresent()) {
+            steps.downtimesNeedRoom();
+        }
         List<Waiver> waivers = top.at("waive").map(settings::waivers).orElse(List.of());
         GuardSettings judged = guards.waiving(SettingsReader.guards(waivers))
                 .waivingReplicas(SettingsReader.replicas(waivers, replicas.declared()));

@@ -69,7 +69,7 @@ enum Shape {
             optional("index"),
             optional("bigint-key"),
             optional("external"),
-            later("workloads", "cannot scale workloads")),
+            optional("workloads")),
     SCHEMA(required("name"), required("locations"), optional("target"), optional("baseline"), optional("expected")),
     BACKFILL(
             required("name"),
@@ -117,6 +117,17 @@ enum Shape {
             optional("history"),
             optional("head"),
             optional("image")),
+    WORKLOADS(
+            required("name"),
+            optional("namespace"),
+            optional("stop"),
+            optional("sessions"),
+            optional("keep-down"),
+            optional("expected"),
+            optional("back"),
+            optional("images"),
+            optional("within")),
+    SESSIONS(optional("user"), optional("application-name"), optional("terminate")),
     NOT_NULL(required("name"), required("table"), required("column")),
     CHECK(required("name"), required("table"), required("condition")),
     FOREIGN_KEY(

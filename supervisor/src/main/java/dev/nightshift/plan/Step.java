@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** One unit of a plan; its name is unique over steps and abort steps. */
-public sealed interface Step permits ExternalStep, HoldStep, SchemaStep, StatementStep, VerifyStep, WalkStep {
+public sealed interface Step
+        permits ExternalStep, HoldStep, SchemaStep, StatementStep, VerifyStep, WalkStep, WorkloadsStep {
 
     String name();
 

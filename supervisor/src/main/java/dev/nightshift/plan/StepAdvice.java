@@ -24,6 +24,9 @@ final class StepAdvice {
         if (step instanceof ExternalStep external) {
             advice.addAll(ExternalSentences.advice(external));
         }
+        if (step instanceof TakeDown down) {
+            advice.addAll(DowntimeSentences.advice(down, plan));
+        }
         if (mayBeCutOff(step, plan)) {
             advice.add("Without `expected: TIME` it begins however little is left of the window, and the window's end"
                     + " cancels it.");

@@ -42,6 +42,9 @@ public record StepOutline(
         if (kind.equals("external")) {
             return "cannot be paused: a guard's hold cancels it unless it may go on, an abort ends it";
         }
+        if (kind.equals("workloads")) {
+            return "cannot be paused: a hold leaves the application as it is, whatever ends or parks the run brings it back";
+        }
         return switch (statementClass) {
             case PAUSABLE -> "can be paused: stops between two batches and goes on there";
             case CANCEL_ONLY -> "cannot be paused: goes on during a hold, an abort cancels it";

@@ -35,6 +35,9 @@ final class StepSentences {
         if (step instanceof ExternalStep external) {
             return ExternalSentences.of(external);
         }
+        if (step instanceof WorkloadsStep workloads) {
+            return DowntimeSentences.of(workloads);
+        }
         return step instanceof VerifyStep verify
                 ? List.of(
                         "Asks: " + oneLine(verify.sql()),

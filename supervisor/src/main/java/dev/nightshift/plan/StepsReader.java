@@ -18,6 +18,7 @@ final class StepsReader {
     private final Map<String, String> placeByThing = new HashMap<>();
     private final Map<String, Step> readByName = new HashMap<>();
     private final List<Recipe> recipes = new ArrayList<>();
+    private final DowntimeReader downtimes = new DowntimeReader();
 
     StepsReader(Path directory) {
         this.directory = directory;
@@ -32,6 +33,8 @@ final class StepsReader {
                 Shape shape = Shape.ofStep(kind);
                 if (inAbort && shape == Shape.HOLD) {
                     body.problem("expected abort steps that need nobody, found a hold");
+                } else if (inAbort && shape == Shape.WORKLOADS) {
+                    body.problem("expected `workloads` in steps only, found it; an abort brings back what was stopped");
                 } else if (!inAbort && shape == Shape.RESTORE) {
                     body.problem("expected `restore` in abort steps only, found it");
                 } else if (inAbort && shape.isRecipe()) {
@@ -48,7 +51,13 @@ final class StepsReader {
                 }
             });
         }
+        downtimes.end();
         return steps;
+    }
+
+    /** The plan has a window: whatever stops an application says for how long. */
+    void downtimesNeedRoom() {
+        downtimes.needsRoom();
     }
 
     /** What was read so far, in the order written. */
@@ -126,6 +135,7 @@ final class StepsReader {
                 }
                 yield ExternalReader.read(name, fields, directory);
             }
+            case WORKLOADS -> downtimes.read(name, fields);
             case STATEMENT -> {
                 Optional<String> sql = sql(fields, StatementStep::one);
                 Optional<String> undoes = fields.at("undoes").flatMap(value -> undone(value, inAbort));

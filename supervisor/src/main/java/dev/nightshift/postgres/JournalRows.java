@@ -55,6 +55,12 @@ final class JournalRows {
     /** One json array of the freezes that are on, or null. */
     static final String FREEZES = "(SELECT jsonb_agg(to_jsonb(f) ORDER BY f.id) FROM nightshift.frozen f)";
 
+    /** One json array of what run {@code $1} has stopped and not brought back, or null. */
+    static final String DOWN_OF_RUN = """
+            (SELECT jsonb_agg(to_jsonb(w) || jsonb_build_object('age', extract(epoch FROM clock_timestamp() - w.asked_at))
+                              ORDER BY w.step, w.kind, w.name)
+             FROM nightshift.workloads w WHERE w.run_id = $1 AND w.back_at IS NULL)""";
+
     private JournalRows() {}
 
     static Freeze freeze(JsonObject f) {

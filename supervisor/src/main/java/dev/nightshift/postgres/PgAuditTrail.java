@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads who decided what from the tables that are never emptied: runs and intents. For a thread that may block; a database
+ * Reads who decided what from the tables that are never emptied: runs, intents and freezes. For a thread that may block; a database
  * without a journal has nothing.
  */
 final class PgAuditTrail implements AuditTrail {
@@ -30,7 +30,16 @@ final class PgAuditTrail implements AuditTrail {
                 SELECT 'run/' || r.id, r.created_at, r.id, r.plan_name, r.plan_hash, 'begin', false, r.created_by,
                        coalesce(substring(r.created_by FROM '@([^@]*)$'), ''), false, NULL, NULL, r.plan_file, r.created_at,
                        'begun', false
-                FROM nightshift.runs r) a
+                FROM nightshift.runs r
+                UNION ALL
+                SELECT 'freeze/' || f.id, f.frozen_at, NULL, NULL, NULL, 'freeze', false, f.frozen_by, f.frozen_from, false, NULL,
+                       NULL, f.reason, f.frozen_at,
+                       'frozen' || coalesce(' until ' || to_char(f.until AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'), ''), false
+                FROM nightshift.freezes f
+                UNION ALL
+                SELECT 'thaw/' || f.id, f.thawed_at, NULL, NULL, NULL, 'thaw', false, f.thawed_by, f.thawed_from, false, NULL,
+                       NULL, f.thaw_reason, f.thawed_at, 'thawed: ' || f.reason, false
+                FROM nightshift.freezes f WHERE f.thawed_at IS NOT NULL) a
             WHERE ($1::text IS NULL OR a.run_id = $1) AND a.at >= $2 AND a.at < $3 AND (a.at, a.id COLLATE "C") > ($4, $5)
             ORDER BY a.at, a.id COLLATE "C" LIMIT $6""";
 
@@ -61,9 +70,9 @@ final class PgAuditTrail implements AuditTrail {
                 row.getString("id"),
                 row.getOffsetDateTime("at").toInstant(),
                 row.getString("database"),
-                new RunId(row.getString("run_id")),
-                row.getString("plan_name"),
-                row.getString("plan_hash"),
+                Optional.ofNullable(row.getString("run_id"))
+                        .map(run -> new AuditEntry.About(
+                                new RunId(run), row.getString("plan_name"), row.getString("plan_hash"))),
                 row.getString("action"),
                 row.getBoolean("immediate"),
                 by,

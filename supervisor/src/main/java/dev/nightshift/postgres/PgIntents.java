@@ -17,14 +17,7 @@ public final class PgIntents implements Intents {
     private static final String OUTCOME =
             "SELECT outcome FROM nightshift.intents WHERE id = $1 AND observed_at IS NOT NULL";
 
-    /** Whoever asks again and again is written down once in a while. */
-    private static final String REFUSED = """
-            INSERT INTO nightshift.intents
-                (kind, reason, run_id, immediate, asked_by, asked_from, observed_at, outcome, refused)
-            SELECT $1, $2, $3, $4, $5, $6, clock_timestamp(), 'refused: ' || $7, true
-            WHERE NOT EXISTS (SELECT FROM nightshift.intents i
-                WHERE i.refused AND i.run_id = $3 AND i.kind = $1 AND i.asked_by = $5
-                  AND i.asked_at > clock_timestamp() - interval '10 seconds')""";
+    private static final String REFUSED = "SELECT nightshift.refused($1, $2, $3, $4, $5, $6, $7)";
 
     private final PgLine line;
 

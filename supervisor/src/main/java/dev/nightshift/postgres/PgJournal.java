@@ -67,7 +67,7 @@ public final class PgJournal implements Journal {
             + JournalRows.BACKUP_OF_RUN + " AS backup, "
             + "(SELECT r.created_by FROM nightshift.runs r WHERE r.id = $1) AS submitter, "
             + "(SELECT jsonb_agg(a.person ORDER BY a.approved_at) FROM nightshift.approvals a WHERE a.run_id = $1) AS people, "
-            + JournalRows.FREEZES + " AS freezes";
+            + JournalRows.FREEZES + " AS freezes, " + JournalRows.DOWN_OF_RUN + " AS down";
 
     private static final String OBSERVED = """
             WITH seen AS (
@@ -208,7 +208,8 @@ public final class PgJournal implements Journal {
                             JournalRows.list(row.getJsonArray("steps"), JournalRows::step),
                             Optional.ofNullable(row.getJsonObject("backup")).map(JournalRows::backup),
                             JournalRows.approvals(row, "submitter"),
-                            JournalRows.list(row.getJsonArray("freezes"), JournalRows::freeze));
+                            JournalRows.list(row.getJsonArray("freezes"), JournalRows::freeze),
+                            JournalRows.list(row.getJsonArray("down"), WorkloadRows::stopped));
                 });
     }
 

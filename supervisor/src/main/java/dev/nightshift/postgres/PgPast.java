@@ -37,6 +37,8 @@ public final class PgPast {
             (SELECT coalesce(jsonb_object_agg(s.kind, s.runs), '{}') FROM
                 (SELECT o.detail #>> '{cause,kind}' AS kind, count(*) AS runs FROM nightshift.runs o
                  WHERE o.plan_name = r.plan_name AND o.detail ? 'cause' GROUP BY 1) s) AS causes,
+            (SELECT count(*)::integer FROM nightshift.workloads w
+             WHERE w.run_id = r.id AND w.back_at IS NULL) AS down,
             (SELECT count(*) FROM nightshift.backups b JOIN nightshift.runs o ON o.id = b.run_id
              WHERE o.plan_name = r.plan_name AND b.state = 'failed') AS failed_backups,
             (SELECT max(o.ended_at) FROM nightshift.runs o
@@ -86,7 +88,8 @@ public final class PgPast {
                 JournalRows.list(row.getJsonArray("steps"), JournalRows::step),
                 backup == null ? Optional.<BackupRecord>empty() : Optional.of(JournalRows.backup(backup)),
                 runs(row),
-                JournalRows.list(row.getJsonArray("freezes"), JournalRows::freeze));
+                JournalRows.list(row.getJsonArray("freezes"), JournalRows::freeze),
+                row.getInteger("down"));
     }
 
     private static Past.Runs runs(Row row) {

@@ -30,7 +30,8 @@ public final class PgQueue {
             + ", r.priority, r.created_at, r.created_by, clock_timestamp() AS now, nightshift.is_this_server(r.submitted_on) AS same_server,"
             + " (SELECT jsonb_agg(a.person ORDER BY a.approved_at) FROM nightshift.approvals a WHERE a.run_id = r.id) AS people,"
             + " (SELECT jsonb_agg(to_jsonb(i) ORDER BY i.id) FROM nightshift.intents i"
-            + "  WHERE i.run_id = r.id AND i.observed_at IS NULL) AS intents"
+            + "  WHERE i.run_id = r.id AND i.observed_at IS NULL) AS intents,"
+            + " " + JournalRows.FREEZES + " AS freezes"
             + " FROM nightshift.runs r WHERE r.state = 'planned' AND ($1::text IS NULL OR r.id = $1)";
 
     private static final String THERE = "SELECT to_regclass('nightshift.runs') IS NOT NULL AS there";
@@ -96,7 +97,10 @@ public final class PgQueue {
         return rows.isEmpty()
                 ? new Admission(List.of())
                 : Admission.of(
-                        queue, active, rows.get(0).getOffsetDateTime("now").toInstant());
+                        queue,
+                        active,
+                        JournalRows.list(rows.get(0).getJsonArray("freezes"), JournalRows::freeze),
+                        rows.get(0).getOffsetDateTime("now").toInstant());
     }
 
     private Future<Void> settled(@Nullable RunId run) {

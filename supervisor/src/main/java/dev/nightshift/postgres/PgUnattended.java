@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for the run of a database that nobody supervises: the active one, else the first of the queue that may begin. Of several processes that look, the one with the
- * session's advisory lock answers at once and the others some seconds later, in case it is frozen; the lock decides
- * nothing else. Nothing is ever written.
+ * Looks for the run of a database that nobody supervises: one that has ended and owes an application, else the active one,
+ * else the first of the queue that may begin. Of several processes that look, the one with the session's advisory lock answers
+ * at once and the others some seconds later, in case it is frozen; the lock decides nothing else. Nothing is ever written.
  */
 public final class PgUnattended {
 
@@ -29,9 +29,14 @@ public final class PgUnattended {
     private static final String JOURNAL = "SELECT to_regclass('nightshift.runs') IS NOT NULL"
             + " AND to_regclass('nightshift.lease') IS NOT NULL AS there";
 
-    /** No row while somebody supervises: what waits in the queue waits on. */
+    /** No row while somebody supervises: what waits in the queue waits on. An application that is down comes first. */
     private static final String FIND = """
-            SELECT (SELECT r.id FROM nightshift.runs r WHERE r.ended_at IS NULL AND r.state <> 'planned') AS active,
+            SELECT coalesce(
+                       (SELECT w.run_id FROM nightshift.workloads w JOIN nightshift.runs r ON r.id = w.run_id
+                        WHERE w.back_at IS NULL AND w.refused IS NULL AND r.ended_at IS NOT NULL
+                          AND (NOT w.keep_down OR r.state IN ('succeeded', 'aborted'))
+                        ORDER BY w.asked_at LIMIT 1),
+                       (SELECT r.id FROM nightshift.runs r WHERE r.ended_at IS NULL AND r.state <> 'planned')) AS active,
                    EXISTS (SELECT FROM nightshift.runs r WHERE r.state = 'planned') AS queued
             WHERE NOT EXISTS (SELECT FROM nightshift.lease l WHERE l.expires_at > clock_timestamp())""";
 

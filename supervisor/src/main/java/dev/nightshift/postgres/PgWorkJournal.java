@@ -5,6 +5,7 @@ import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Failure;
 import dev.nightshift.run.RunRecord;
 import dev.nightshift.run.StepRecord;
+import dev.nightshift.run.StepReply;
 import dev.nightshift.run.WorkPace;
 import dev.nightshift.worker.Mandate;
 import dev.nightshift.worker.Standing;
@@ -20,6 +21,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -62,7 +64,7 @@ public final class PgWorkJournal implements WorkJournal {
             state = 'running', wal = s.wal + %s, wal_from = CASE WHEN s.kind IN ('schema', 'statement', 'external')
                 THEN pg_current_wal_insert_lsn() END, started_at = coalesce(s.started_at, clock_timestamp()),
             begun_at = clock_timestamp(), ended_at = NULL,
-            detail = s.detail - 'failure' - 'note' - CASE WHEN s.state = 'pending' THEN 'sent' ELSE '' END
+            detail = s.detail - 'failure' - 'note' - 'answer' - CASE WHEN s.state = 'pending' THEN 'sent' ELSE '' END
                 || CASE WHEN s.ordinal > 0 OR s.detail ? 'invalid_before' THEN '{}'
                 ELSE jsonb_build_object('invalid_before', (SELECT coalesce(jsonb_agg(i.indexrelid::bigint), '[]')
                                                            FROM pg_index i WHERE NOT i.indisvalid)) END""".formatted(WalAccounts.OPEN));
@@ -178,6 +180,16 @@ public final class PgWorkJournal implements WorkJournal {
                 new JsonObject()
                         .put("note", String.join(" · ", explanation.lines()))
                         .put("failure", json));
+    }
+
+    @Override
+    public Optional<StepReply> reply(int ordinal) {
+        String sql =
+                "SELECT s.detail -> 'answer' AS answer FROM nightshift.steps s WHERE s.run_id = $1 AND s.ordinal = $2";
+        RowSet<Row> rows = ask(
+                "reading what the supervisor says", sql, Tuple.of(claim.run().text(), ordinal));
+        return Optional.ofNullable(rows.iterator().next().getJsonObject("answer"))
+                .map(WorkloadRows::answer);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.Step;
 import dev.nightshift.plan.VerifyStep;
 import dev.nightshift.plan.WalkStep;
+import dev.nightshift.plan.WorkloadsStep;
 import dev.nightshift.run.SqlState;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ record WalkChecks(List<StepProblem> problems, List<WalForecast> forecasts) {
         for (Step step : plan.steps()) {
             if (step instanceof WalkStep walk) {
                 known.add(walk);
-            } else if (!(step instanceof VerifyStep || step instanceof HoldStep)) {
+            } else if (!(step instanceof VerifyStep || step instanceof HoldStep || step instanceof WorkloadsStep)) {
                 break;
             }
         }

@@ -1,6 +1,7 @@
 package dev.nightshift.queue;
 
 import dev.nightshift.plan.Plan;
+import dev.nightshift.run.Freeze;
 import dev.nightshift.run.Holders;
 import dev.nightshift.run.RunRecord;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The queue of one database in its order, and why each run in it waits. A run that may not begin holds up no other.
@@ -33,14 +35,17 @@ public record Admission(List<Place> places) {
      */
     public record Place(Submission submission, String waits) {}
 
-    /** @param active the run that is under way in the database; one at a time works there */
-    public static Admission of(List<Submission> queue, Optional<RunRecord> active, Instant now) {
+    /**
+     * @param active the run that is under way in the database; one at a time works there
+     * @param freezes those that are on; one that began in a freeze would do nothing but keep the others from their windows
+     */
+    public static Admission of(List<Submission> queue, Optional<RunRecord> active, List<Freeze> freezes, Instant now) {
         List<Place> places = new ArrayList<>();
         String ahead = active.map(
                         run -> "run " + run.id() + " is " + run.state().word())
                 .orElse("");
         for (Submission one : queue.stream().sorted(ORDER).toList()) {
-            Optional<String> own = obstacle(one, now);
+            Optional<String> own = obstacle(one, freezes, now);
             places.add(new Place(one, own.orElse(ahead)));
             if (own.isEmpty() && ahead.isEmpty()) {
                 ahead = "run " + one.run().id() + " goes first";
@@ -58,7 +63,7 @@ public record Admission(List<Place> places) {
     }
 
     /** What would keep it out if it were alone. */
-    private static Optional<String> obstacle(Submission one, Instant now) {
+    private static Optional<String> obstacle(Submission one, List<Freeze> freezes, Instant now) {
         if (one.plan().isEmpty()) {
             return Optional.of("this version of Nightshift cannot read its plan");
         }
@@ -70,7 +75,10 @@ public record Admission(List<Place> places) {
             return Optional.of("it was submitted on another server, or before this one was promoted or restored:"
                     + " resume or abort it");
         }
-        return closed(one.plan().get(), now);
+        return freezes.isEmpty()
+                ? closed(one.plan().get(), now)
+                : Optional.of(
+                        "the database is " + freezes.stream().map(Freeze::words).collect(Collectors.joining("; ")));
     }
 
     private static Optional<String> closed(Plan plan, Instant now) {

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  *
  * @param ordinal counts through the work steps and on through the abort steps, from 0
  * @param abort true for a step of the abort plan
- * @param kind {@code schema}, {@code backfill}, {@code statement}, {@code verify} or {@code hold}
+ * @param kind {@code schema}, {@code backfill}, {@code statement}, {@code verify}, {@code hold} …
  * @param statementClass {@code pausable}, {@code cancel-only} or {@code atomic}
  * @param rowsTotal rows that the step expects to change, an estimate
  * @param rowsDone rows changed so far, exact

@@ -1,5 +1,6 @@
 package dev.nightshift.view;
 
+import dev.nightshift.run.RunId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -65,9 +66,9 @@ public final class AuditDocuments {
         fields.put("id", entry.id());
         fields.put("at", entry.at());
         fields.put("database", database);
-        fields.put("run", entry.run().text());
-        fields.put("plan", entry.plan());
-        fields.put("planHash", entry.planHash());
+        fields.put("run", entry.about().map(AuditEntry.About::run).map(RunId::text));
+        fields.put("plan", entry.about().map(AuditEntry.About::plan));
+        fields.put("planHash", entry.about().map(AuditEntry.About::planHash));
         fields.put("action", entry.action());
         fields.put("immediate", entry.immediate());
         fields.put("by", entry.by());

@@ -55,7 +55,7 @@ public interface AuditTrail {
          * @throws IllegalArgumentException when it is something else
          */
         public static Position parse(String text) {
-            if (!text.matches("\\d{1,18}_(intent/\\d{1,18}|run/[0-9a-z]{6})")) {
+            if (!text.matches("\\d{1,18}_((intent|freeze|thaw)/\\d{1,18}|run/[0-9a-z]{6})")) {
                 throw new IllegalArgumentException("expected the `next` of a page");
             }
             int gap = text.indexOf('_');

@@ -12,6 +12,7 @@ public interface Intents {
      * an immediate abort ends the worker's sessions too.
      *
      * @return the command's number
+     * @throws NotAllowed where another process judges what the run's state allows, and it does not allow this
      */
     long ask(Asked command);
 
@@ -26,7 +27,7 @@ public interface Intents {
     long alert(Asked command, String key);
 
     /** Remembers that somebody asked for what was not to be, and why; nobody carries it out. */
-    default void refused(Asked command, String why) {}
+    void refused(Asked command, String why);
 
     /** What came of a command; empty while no supervisor has observed it. */
     Optional<String> outcome(long number);

@@ -4,8 +4,10 @@ import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Failure;
 import dev.nightshift.run.RunRecord;
 import dev.nightshift.run.StepRecord;
+import dev.nightshift.run.StepReply;
 import dev.nightshift.run.WorkPace;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a worker reads and writes under its claim. Every write fails with {@link WorkEnded} and changes nothing when the
@@ -41,6 +43,9 @@ public interface WorkJournal extends AutoCloseable {
     void ask(int ordinal, String question);
 
     void unclear(int ordinal, Explanation explanation);
+
+    /** What the supervisor says to whoever waits for it at the step, since the step was begun last. */
+    Optional<StepReply> reply(int ordinal);
 
     /** How many rows the step is going to change. */
     void expect(int ordinal, long rows);

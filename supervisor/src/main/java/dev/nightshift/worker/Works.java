@@ -7,6 +7,7 @@ import dev.nightshift.plan.StatementStep;
 import dev.nightshift.plan.Step;
 import dev.nightshift.plan.VerifyStep;
 import dev.nightshift.plan.WalkStep;
+import dev.nightshift.plan.WorkloadsStep;
 import dev.nightshift.run.StepRecord;
 
 /** Knows who carries out which kind of step. */
@@ -18,6 +19,7 @@ public final class Works {
     private final SchemaWork migrations;
     private final ExternalWork tools;
     private final HoldWork holds = new HoldWork();
+    private final WorkloadsWork workloads = new WorkloadsWork();
 
     public Works(
             Walks walks,
@@ -44,6 +46,8 @@ public final class Works {
             return migrations.carryOut(schema, record, place);
         } else if (step instanceof ExternalStep external) {
             return tools.carryOut(external, record, place);
+        } else if (step instanceof WorkloadsStep stopped) {
+            return workloads.carryOut(stopped, record, place);
         } else if (step instanceof HoldStep hold) {
             return holds.carryOut(hold, record, place);
         }

@@ -18,7 +18,7 @@ class AuditCommandTest {
         Typed typed = Typed.in(database, "audit", "-o", "json");
 
         assertThat(typed.out().lines())
-                .hasSize(4)
+                .hasSize(5)
                 .allSatisfy(line ->
                         assertThat(line).startsWith("{\"apiVersion\":\"nightshift.dev/v1\",\"kind\":\"AuditEntry\""));
         assertThat(database.trails).hasSize(2);
@@ -28,7 +28,7 @@ class AuditCommandTest {
     void csv_has_its_head_once_and_its_own_line_ends() {
         String out = Typed.in(database, "audit", "-o", "csv").out();
 
-        assertThat(out.split("\r\n", -1)).hasSize(6);
+        assertThat(out.split("\r\n", -1)).hasSize(7);
         assertThat(out).startsWith("id,at,").doesNotContain("\n\n");
     }
 
@@ -37,6 +37,8 @@ class AuditCommandTest {
         assertThat(Typed.in(database, "audit").out().lines())
                 .contains(
                         "2026-03-02 02:31:14  7f3kmq  pause            bob@api from 10.0.0.1: deploy, then \"lunch\" -> paused")
+                .contains(
+                        "2026-03-02 02:31:14          thaw             ann@desk from 10.0.0.1: books are closed -> thawed: year-end")
                 .anySatisfy(line -> assertThat(line).endsWith("over (not observed yet)"));
     }
 

@@ -76,6 +76,7 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
         throw new AssertionError("no schema is wanted");
     };
 
+    final List<String> refused = new ArrayList<>();
     int opened;
     int closed;
 
@@ -429,6 +430,11 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     @Override
     public List<BackupView> backups(int most) {
         return known;
+    }
+
+    @Override
+    public void refused(Asked command, String why) {
+        refused.add(command.by() + " " + command.kind() + " (" + command.reason() + "): " + why);
     }
 
     @Override

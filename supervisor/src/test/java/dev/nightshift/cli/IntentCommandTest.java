@@ -19,8 +19,10 @@ import dev.nightshift.run.StepRecord;
 import dev.nightshift.run.Succeeded;
 import dev.nightshift.run.Unclear;
 import dev.nightshift.run.Working;
+import dev.nightshift.view.NotAllowed;
 import dev.nightshift.view.StatusView;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -221,6 +223,33 @@ class IntentCommandTest {
         assertThat(Typed.in(database, "pause").code()).isEqualTo(11);
         assertThat(Typed.in(database, "resume").err()).contains("nightshift retry 7f3kmq");
         assertThat(database.asked).isEmpty();
+    }
+
+    @Test
+    void what_was_refused_is_remembered_with_who_and_why_but_not_what_would_be() {
+        supervised(new Succeeded());
+        assertThat(Typed.in(database, "abort", "--dry-run").code()).isEqualTo(11);
+        assertThat(database.refused).isEmpty();
+
+        assertThat(Typed.in(database, "pause", "--reason", "deploy").code()).isEqualTo(11);
+
+        assertThat(database.refused).containsExactly("ann@desk PAUSE (deploy): run 7f3kmq is succeeded");
+    }
+
+    @Test
+    void a_server_refuses_by_itself_so_that_it_remembers_the_bearer() {
+        supervised(new Succeeded());
+        database.supervisor = (asked, view) -> {
+            throw new NotAllowed(new Explanation("run 7f3kmq is succeeded", "pausing it", "as it was", "nothing"));
+        };
+
+        Typed typed = Typed.in(
+                database, Map.of("NIGHTSHIFT_TOKEN", "t0ken"), "pause", "--server", "https://night.example:8443/shop");
+
+        assertThat(typed.code()).isEqualTo(11);
+        assertThat(typed.err()).contains("run 7f3kmq is succeeded");
+        assertThat(database.asked).hasSize(1);
+        assertThat(database.refused).isEmpty();
     }
 
     @Test

@@ -66,8 +66,14 @@ final class FakeJournal implements Journal {
         Optional<Heartbeat> beat = world.workerAlive
                 ? Optional.of(new Heartbeat(world.starts, "here", 1, age, "working", WorkPace.NONE))
                 : Optional.empty();
-        return Future.succeededFuture(
-                new Report(world.intents, beat, world.steps, world.backup, world.approvals, world.freezes));
+        return Future.succeededFuture(new Report(
+                world.intents,
+                beat,
+                world.steps,
+                world.backup,
+                world.approvals,
+                world.freezes,
+                world.workloads.down()));
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.nightshift.guards.reading.Sample;
 import dev.nightshift.guards.reading.ServerIdentity;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.queue.Approvals;
+import dev.nightshift.run.Explanation;
+import dev.nightshift.run.Failure;
 import dev.nightshift.run.Freeze;
 import dev.nightshift.run.Intent;
 import dev.nightshift.run.RunId;
@@ -40,6 +42,8 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
     final Faults faults = new Faults();
 
     final FakeBackups backups = new FakeBackups(this);
+
+    final FakeWorkloads workloads = new FakeWorkloads(this);
 
     /** The kinds of what was announced. */
     final List<String> told = new ArrayList<>();
@@ -99,7 +103,7 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
 
     Ports ports() {
         FakePermits permits = new FakePermits(this);
-        return new Ports(new FakeJournal(this), permits, permits, this, this, this, backups, this, this);
+        return new Ports(new FakeJournal(this), permits, permits, this, this, this, backups, this, workloads, this);
     }
 
     Times times() {
@@ -160,6 +164,10 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
         for (int i = 0; i < steps.size(); i++) {
             StepRecord step = steps.get(i);
             if (!step.abort() && step.state() != StepRecord.State.DONE) {
+                if (step.state() == StepRecord.State.FAILED) {
+                    killWorker(2);
+                    return;
+                }
                 if (step.state() == StepRecord.State.ASKING || !permitLives() || waitsForRoom(step)) {
                     return;
                 }
@@ -176,6 +184,9 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
     }
 
     private StepRecord worked(StepRecord step) {
+        if (step.kind().equals("workloads")) {
+            return workloads.worked(step);
+        }
         if (step.kind().equals("hold")) {
             return with(step, StepRecord.State.ASKING, step.batches());
         }
@@ -183,7 +194,15 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
         return with(step, batches == batchesOfAStep ? StepRecord.State.DONE : StepRecord.State.RUNNING, batches);
     }
 
+    static StepRecord failed(StepRecord s, Explanation why) {
+        return record(s, StepRecord.State.FAILED, s.batches(), Optional.of(new Failure(Failure.Kind.STEP, why)));
+    }
+
     static StepRecord with(StepRecord s, StepRecord.State state, long batches) {
+        return record(s, state, batches, s.failure());
+    }
+
+    private static StepRecord record(StepRecord s, StepRecord.State state, long batches, Optional<Failure> failure) {
         return new StepRecord(
                 s.ordinal(),
                 s.abort(),
@@ -196,7 +215,7 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
                 batches,
                 s.walBytes(),
                 s.note(),
-                s.failure());
+                failure);
     }
 
     @Override

@@ -75,7 +75,7 @@ class KubernetesIT {
                 ProcessKubelet kubelet =
                         ProcessKubelet.start(cluster, directory, night.primary().password());
                 Relay relay = Relay.to(cluster.port())) {
-            SlowShop.takesAnOrder(night, Duration.ofMillis(20));
+            SlowShop.pace(night, "0.02");
             Nightshift run = run(night, directory, relay.port());
             SlowShop.awaitRowsDone(night, SlowShop.ORDERS / 100);
             relay.cut();
@@ -85,7 +85,7 @@ class KubernetesIT {
             assertThat(night.rowsDone()).isBetween(halfway + 1, SlowShop.ORDERS - 1);
             assertThat(kubelet.alive()).isEqualTo(1);
             relay.restore();
-            SlowShop.takesAnOrder(night, Duration.ofNanos(500_000));
+            SlowShop.pace(night, "0");
 
             assertThat(run.awaitExit(PATIENCE)).as(run.output()).isZero();
             SlowShop.assertEveryOrderIsDoneOnce(night);

@@ -131,9 +131,15 @@ final class Night implements AutoCloseable {
         }
     }
 
+    /** Ends every command of Nightshift. */
+    void endAll() {
+        started.forEach(Nightshift::kill);
+        started.clear();
+    }
+
     @Override
     public void close() {
-        started.forEach(Nightshift::kill);
+        endAll();
         cluster.close();
     }
 }

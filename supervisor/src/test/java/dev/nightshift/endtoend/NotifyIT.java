@@ -88,6 +88,7 @@ class NotifyIT {
         try (Night night = SlowShop.alone(directory);
                 Hook ops = new Hook();
                 Hook chat = new Hook()) {
+            SlowShop.pace(night, "0");
             Path settings = settings(night, directory, ops, chat);
             Nightshift run = night.nightshift(
                     "run", night.plan(SlowShop.plan(night, SlowShop.FILL)).toString(), "--notify", settings.toString());

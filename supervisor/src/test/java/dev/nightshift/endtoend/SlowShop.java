@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.sandbox.ClusterSettings;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** A shop where each order takes a millisecond to fill, so that on any machine a run lasts long enough to be hurt. */
 final class SlowShop {
@@ -51,14 +50,13 @@ final class SlowShop {
 
     static Night start(Path directory, ClusterSettings settings) {
         Night night = Night.start(directory, ORDERS, settings);
-        takesAnOrder(night, Duration.ofNanos(500_000));
-        night.primary().execute("ALTER TABLE public.orders ADD COLUMN done_by text");
+        night.primary().execute(SLOWLY.formatted("0.0005"), "ALTER TABLE public.orders ADD COLUMN done_by text");
         return night;
     }
 
-    /** From the next order on. */
-    static void takesAnOrder(Night night, Duration time) {
-        night.primary().execute(SLOWLY.formatted(time.toNanos() / 1e9));
+    /** From now on an order takes so many seconds; 0 where nothing is left to be hurt. */
+    static void pace(Night night, String seconds) {
+        night.primary().execute(SLOWLY.formatted(seconds));
     }
 
     /** A plan without a backup that looks after all standbys of the cluster. */

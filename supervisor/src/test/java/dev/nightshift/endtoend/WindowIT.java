@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,22 +29,36 @@ class WindowIT {
             + " + (SELECT count(pg_sleep(seconds)) * 0 FROM public.drag)\"}, stable-key: true, batch: {rows: 20}}\n";
 
     @TempDir
-    private Path directory = Path.of("");
+    private static Path directory = Path.of("");
 
-    private Night night;
+    @SuppressWarnings("NullAway.Init")
+    private static Night night;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         night = Night.start(directory, 100, ClusterSettings.primaryOnly().set("autovacuum", "off"));
         night.primary()
                 .execute(
                         "CREATE TABLE public.t (id int PRIMARY KEY, visits bigint NOT NULL DEFAULT 0)",
-                        "INSERT INTO public.t SELECT g FROM generate_series(1, " + ROWS + ") g",
                         "CREATE TABLE public.drag AS SELECT 0::float8 AS seconds");
     }
 
+    @BeforeEach
+    void empty() {
+        night.primary()
+                .execute(
+                        "DROP SCHEMA IF EXISTS nightshift CASCADE",
+                        "TRUNCATE public.t",
+                        "INSERT INTO public.t SELECT g FROM generate_series(1, " + ROWS + ") g");
+    }
+
     @AfterEach
-    void stop() {
+    void end() {
+        night.endAll();
+    }
+
+    @AfterAll
+    static void stop() {
         night.close();
     }
 
@@ -101,7 +117,8 @@ class WindowIT {
 
         Nightshift serve = serve();
         Night.await("somebody supervises", () -> serve.output().contains("taking-over"));
-        SlowShop.awaitSeconds(night, 12);
+        // It looks once a second.
+        SlowShop.awaitSeconds(night, 5);
         assertThat(night.state()).isEqualTo("parked");
         assertThat(command("status").output()).contains("freeze", "year-end closing");
         assertThat(changesOfTheTable(from, night.ask("SELECT pg_current_wal_flush_lsn()")))
@@ -132,7 +149,7 @@ class WindowIT {
     }
 
     /** Changes of rows of public.t between two positions; what only sets hint bits or prunes a page is none. */
-    private long changesOfTheTable(String from, String to) {
+    private static long changesOfTheTable(String from, String to) {
         if (night.ask("SELECT count(*) FROM pg_available_extensions WHERE name = 'pg_walinspect'")
                 .equals("0")) {
             System.out.println("WindowIT: this server has no pg_walinspect, so only the table itself is looked at");
@@ -154,7 +171,7 @@ class WindowIT {
         return "window: {opens: \"" + first % 60 + "," + (first + 2) % 60 + " * * * *\", lasts: 1m, zone: UTC}\n";
     }
 
-    private Nightshift run(String window, String steps) {
+    private static Nightshift run(String window, String steps) {
         return night.nightshift(
                 "run",
                 night.plan("nightshift: 1\nname: windows\ndatabase: {url: \"%URL%\"}\nreplicas: none\nbackup: none\n"
@@ -162,26 +179,26 @@ class WindowIT {
                         .toString());
     }
 
-    private Nightshift atWork(String steps) {
+    private static Nightshift atWork(String steps) {
         Nightshift run = run("", steps);
         Night.await(PATIENCE, "rows", () -> night.rowsDone() > 0 || !run.isAlive());
         assertThat(run.isAlive()).as(run.output()).isTrue();
         return run;
     }
 
-    private Nightshift serve() throws IOException {
+    private static Nightshift serve() throws IOException {
         Path file = Files.writeString(
                 directory.resolve("serve.yaml"),
                 "metrics: {port: 0}\ndatabases:\n  - {url: \"" + night.primary().url() + "\"}\n");
         return night.nightshift("serve", file.toString());
     }
 
-    private Nightshift command(String... arguments) {
+    private static Nightshift command(String... arguments) {
         return command(0, arguments);
     }
 
     /** Until it ends as it should; one that could not connect in time may be typed again. */
-    private Nightshift command(int code, String... arguments) {
+    private static Nightshift command(int code, String... arguments) {
         Nightshift command = night.nightshift(arguments);
         while (command.awaitExit(PATIENCE) == TRANSIENT) {
             command = night.nightshift(arguments);
@@ -190,16 +207,16 @@ class WindowIT {
         return command;
     }
 
-    private void drag(double seconds) {
+    private static void drag(double seconds) {
         night.primary().execute("UPDATE public.drag SET seconds = " + seconds);
     }
 
-    private long visits() {
+    private static long visits() {
         return night.count("SELECT sum(visits) FROM public.t");
     }
 
     /** By the server's clock. */
-    private long second() {
+    private static long second() {
         return night.count("SELECT extract(epoch FROM clock_timestamp())::bigint");
     }
 }

@@ -23,31 +23,42 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** An API server without anything behind it: the test plays scheduler, kubelet and the Job controller by hand. */
 public final class MockedCluster implements AutoCloseable {
 
     static final String NAMESPACE = "migrations";
+    /** It would print a line for each request; kept, because loggers are forgotten. */
+    private static final Logger REQUESTS = Logger.getLogger(MockWebServer.class.getName());
+
+    static {
+        REQUESTS.setLevel(Level.WARNING);
+    }
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long POLL_MILLIS = 20;
 
     private final KubernetesMockServer server;
-    private final WatchedObjects objects;
     private final KubernetesClient client;
     private final AtomicInteger pods = new AtomicInteger();
 
-    private MockedCluster(KubernetesMockServer server, WatchedObjects objects) {
+    private final ScalingDispatcher dispatcher;
+
+    private MockedCluster(KubernetesMockServer server, ScalingDispatcher dispatcher) {
         this.server = server;
-        this.objects = objects;
+        this.dispatcher = dispatcher;
         this.client = server.createClient();
     }
 
     public static MockedCluster start() {
-        WatchedObjects objects = new WatchedObjects();
+        ScalingDispatcher dispatcher = new ScalingDispatcher();
         KubernetesMockServer server =
-                new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), objects, false);
+                new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), dispatcher, false);
         server.init();
-        return new MockedCluster(server, objects);
+        return new MockedCluster(server, dispatcher);
     }
 
     public int port() {
@@ -59,12 +70,34 @@ public final class MockedCluster implements AutoCloseable {
     }
 
     WatchedObjects objects() {
-        return objects;
+        return dispatcher;
+    }
+
+    /** Asked before each change of replicas, {@code deployments/web 0}; what it refuses does not happen. */
+    public void beforeScaling(Predicate<String> gate) {
+        dispatcher.gate = gate;
+    }
+
+    /** Which rights whoever asks has, {@code update deployments/scale}. */
+    public void allowing(Predicate<String> rights) {
+        dispatcher.rights = rights;
+    }
+
+    /** Asked when it has happened; false, and nobody hears of it. */
+    public void afterScaling(Predicate<String> answers) {
+        dispatcher.answers = answers;
     }
 
     /** The test's own client; not the one of who is tested. */
     public KubernetesClient client() {
         return client;
+    }
+
+    /** One that leaves it to whoever asks to ask again. */
+    KubernetesClient limitedClient() {
+        return new KubernetesClientBuilder()
+                .withConfig(Cluster.limited(client.getConfiguration()))
+                .build();
     }
 
     KubernetesClient anotherClient() {
@@ -83,7 +116,7 @@ public final class MockedCluster implements AutoCloseable {
     public void prints(Pod pod, String line) {
         Instant now = Instant.now();
         String fraction = String.format(Locale.ROOT, "%09d", now.getNano());
-        objects.logs()
+        dispatcher.logs()
                 .computeIfAbsent(pod.getMetadata().getName(), name -> new CopyOnWriteArrayList<>())
                 .add(now.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", "." + fraction + "Z ") + line);
     }

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * What the played API server holds. A watch whose connection was cut ends on a thread of its own: the mock would wait on its
  * event loop for a write that only this event loop can end, and answer nobody for half a minute.
  */
-final class WatchedObjects extends KubernetesCrudDispatcher {
+class WatchedObjects extends KubernetesCrudDispatcher {
 
     private static final int FORBIDDEN = 403;
 

@@ -121,7 +121,7 @@ class PlanProblemsTest {
                 "until: approved | until: monday | 26:42: steps[4].hold.until: expected approved, found 'monday'",
                 "name: before-contract | name: fill | 26:18: steps[4].hold.name: expected each step name once, found 'fill' here and at steps[1].backfill.name",
                 "name: drop-index | name: index | 29:23: abort[0].statement.name: expected each step name once, found 'index' here and at steps[2].statement.name",
-                "- statement: {name: drop-index | - workloads: {name: drop-index | 29:5: abort[0].workloads: expected no 'workloads', found it; this version cannot scale workloads",
+                "- statement: {name: drop-index | - workloads: {name: drop-index | 29:16: abort[0].workloads: expected `workloads` in steps only, found it; an abort brings back what was stopped",
                 "- hold: { | - hodl: { | 26:5: steps[4].hodl: expected one of schema, backfill, delete, copy, statement, verify, hold, restore, not-null, check, foreign-key, unique, index, bigint-key, external, workloads, found 'hodl'; did you mean 'hold'?",
                 "- hold: {name: before-contract, until: approved} | - {hold: {name: x}, verify: {name: y, sql: SELECT true}} | 26:5: steps[4]: expected one kind of step, found hold and verify; begin each step with its own '-'",
                 "- hold: {name: before-contract, until: approved} | - {} | 26:5: steps[4]: expected one kind of step, found none",

@@ -9,6 +9,7 @@ import dev.nightshift.view.AuditEntry;
 import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.AuditTrail.Position;
 import dev.nightshift.view.AuditTrail.Wanted;
+import dev.nightshift.view.Freezes;
 import dev.nightshift.view.Intents.Asked;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,27 @@ class PgAuditTrailIT {
             assertThat(Patiently.done("test", run.journal.report(JournaledRun.ID))
                             .intents())
                     .as("nobody carries out what was refused")
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void freezes_and_thaws_of_the_database_are_there_and_belong_to_no_run() {
+        run.in(new Working());
+        try (PgAccess access = run.access()) {
+            access.freezes().freeze(new Freezes.Asked("year-end", "ann@desk", "desk"), Optional.empty());
+            access.freezes().thaw(new Freezes.Asked("books are closed", "bob@api", "10.0.0.9"));
+
+            List<AuditEntry> entries =
+                    access.audit().page(ALL, Optional.empty(), 10).entries();
+
+            assertThat(entries).extracting(AuditEntry::action).containsExactly("begin", "freeze", "thaw");
+            assertThat(entries).extracting(AuditEntry::by).containsExactly("ann@desk", "ann@desk", "bob@api");
+            assertThat(entries).extracting(AuditEntry::reason).endsWith("year-end", "books are closed");
+            assertThat(entries.get(2).outcome()).contains("thawed: year-end");
+            assertThat(entries.get(2).about()).isEmpty();
+            Wanted ofTheRun = new Wanted(Optional.empty(), Optional.empty(), Optional.of(JournaledRun.ID));
+            assertThat(access.audit().page(ofTheRun, Optional.empty(), 10).entries())
                     .hasSize(1);
         }
     }

@@ -196,6 +196,20 @@ class PgQueueIT {
     }
 
     @Test
+    void nothing_begins_while_the_database_is_frozen_and_the_queue_says_so() {
+        RunId run = submit("one", 0).run();
+        text("SELECT nightshift.freeze('year-end closing')");
+
+        assertThat(next()).isEmpty();
+        assertThat(view().waiting().get(0).why())
+                .startsWith("the database is frozen by")
+                .endsWith(": year-end closing");
+
+        text("SELECT nightshift.thaw('closed')");
+        assertThat(next()).contains(run);
+    }
+
+    @Test
     void a_run_that_was_submitted_on_another_server_waits_until_somebody_resumes_it_here() {
         RunId run = submit("one", 0).run();
         journaled

@@ -6,6 +6,7 @@ import dev.nightshift.plan.Plan;
 import dev.nightshift.plan.PlanReader;
 import dev.nightshift.plan.PlanReading;
 import dev.nightshift.queue.Admission.Place;
+import dev.nightshift.run.Freeze;
 import dev.nightshift.run.Holder;
 import dev.nightshift.run.Holders;
 import dev.nightshift.run.Planned;
@@ -34,7 +35,7 @@ class AdmissionTest {
         long seed = System.nanoTime();
         Collections.shuffle(queue, new Random(seed));
 
-        Admission admission = Admission.of(queue, Optional.empty(), NOON);
+        Admission admission = Admission.of(queue, Optional.empty(), List.of(), NOON);
 
         assertThat(admission.places())
                 .as("seed " + seed)
@@ -55,7 +56,7 @@ class AdmissionTest {
         Submission last = free("eeeeee", 0, 0);
 
         Admission admission =
-                Admission.of(List.of(unreadable, elsewhere, paused, atNight, last), Optional.empty(), NOON);
+                Admission.of(List.of(unreadable, elsewhere, paused, atNight, last), Optional.empty(), List.of(), NOON);
 
         assertThat(admission.next().map(RunRecord::id)).contains(new RunId("eeeeee"));
         assertThat(waits(admission, 0)).contains("cannot read its plan");
@@ -71,7 +72,7 @@ class AdmissionTest {
         Submission paused =
                 new Submission(run("cccccc", Holders.NONE.with(PAUSED)), plan(""), 7, NOON, Approvals.NONE, true);
 
-        Admission admission = Admission.of(List.of(paused, free("aaaaaa", 0, 0)), Optional.of(active), NOON);
+        Admission admission = Admission.of(List.of(paused, free("aaaaaa", 0, 0)), Optional.of(active), List.of(), NOON);
 
         assertThat(admission.next()).isEmpty();
         assertThat(waits(admission, 0)).isEqualTo("operator: not today");
@@ -83,7 +84,25 @@ class AdmissionTest {
         Submission atNight = new Submission(run("dddddd", Holders.NONE), plan(NIGHTS), 6, NOON, Approvals.NONE, true);
 
         Instant two = Instant.parse("2026-03-03T01:00:00Z");
-        assertThat(Admission.of(List.of(atNight), Optional.empty(), two).next()).isPresent();
+        assertThat(Admission.of(List.of(atNight), Optional.empty(), List.of(), two)
+                        .next())
+                .isPresent();
+    }
+
+    @Test
+    void nothing_begins_in_a_freeze_and_each_says_who_froze_and_why() {
+        Freeze freeze =
+                new Freeze(1, "year-end closing", "bob@api", "10.0.0.9", NOON, Optional.of(NOON.plusSeconds(60)));
+        Submission paused =
+                new Submission(run("cccccc", Holders.NONE.with(PAUSED)), plan(""), 7, NOON, Approvals.NONE, true);
+
+        Admission admission =
+                Admission.of(List.of(paused, free("aaaaaa", 0, 0)), Optional.empty(), List.of(freeze), NOON);
+
+        assertThat(admission.next()).isEmpty();
+        assertThat(waits(admission, 0)).isEqualTo("operator: not today");
+        assertThat(waits(admission, 1))
+                .isEqualTo("the database is frozen by bob@api until 2026-03-02 12:01 UTC: year-end closing");
     }
 
     private static String waits(Admission admission, int place) {

@@ -22,6 +22,7 @@ class AuditDocumentsTest {
         assertThat(lines.get(1)).contains(",\"deploy, then \"\"lunch\"\"\",");
         assertThat(lines.get(2)).contains(",\"'=HYPERLINK(\"\"x\"\")\",");
         assertThat(lines.get(3)).contains(",\"over\",\"\",\"\",\"false\"");
+        assertThat(lines.get(4)).contains(",\"shop\",\"\",\"\",\"\",\"thaw\",");
         int columns = AuditDocuments.csvHead().split(",", -1).length;
         assertThat(lines.get(0).split("\",\"", -1)).hasSize(columns);
     }

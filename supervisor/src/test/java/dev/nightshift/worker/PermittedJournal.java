@@ -8,8 +8,10 @@ import dev.nightshift.run.Planned;
 import dev.nightshift.run.RunId;
 import dev.nightshift.run.RunRecord;
 import dev.nightshift.run.StepRecord;
+import dev.nightshift.run.StepReply;
 import dev.nightshift.run.WorkPace;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
@@ -81,6 +83,11 @@ final class PermittedJournal implements WorkJournal {
 
     @Override
     public void unclear(int ordinal, Explanation explanation) {}
+
+    @Override
+    public Optional<StepReply> reply(int ordinal) {
+        return Optional.of(new StepReply.Done(""));
+    }
 
     @Override
     public void expect(int ordinal, long rows) {}

@@ -39,7 +39,8 @@ public enum PreflightCheck {
     SINGLETON("PF-SINGLETON", "other migration tools at work", Waiving.ALLOWED, SingletonCheck::judge),
     WINDOW("PF-WINDOW", "the hours, and what else runs then", Waiving.ALLOWED, WindowCheck::judge),
     BACKUP("PF-BACKUP", "the backup before the first write", Waiving.ALLOWED, BackupCheck::judge),
-    TOOLS("PF-TOOLS", "the programs that take the backup", Waiving.ALLOWED, ToolsCheck::judge);
+    TOOLS("PF-TOOLS", "the programs that take the backup", Waiving.ALLOWED, ToolsCheck::judge),
+    WORKLOADS("PF-WORKLOADS", "applications that steps stop", Waiving.ALLOWED, DowntimeCheck::judge);
 
     /** Whether a plan may let it pass; what cannot work at all it may not. */
     private enum Waiving {

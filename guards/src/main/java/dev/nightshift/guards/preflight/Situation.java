@@ -11,6 +11,7 @@ import java.util.List;
  * @param definitions how the touched tables are defined, now and before
  * @param decoders what would carry the journal to others, if it has to be made first
  * @param tables those that a step touches and that are there
+ * @param downtime what the plan stops beside the database
  * @param stepProblems why steps cannot work on what is there
  */
 public record Situation(
@@ -24,6 +25,7 @@ public record Situation(
         List<String> decoders,
         List<Table> tables,
         Machine machine,
+        Fact<PlannedDowntime> downtime,
         List<StepProblem> stepProblems) {
 
     public Situation {
@@ -47,6 +49,7 @@ public record Situation(
                 decoders,
                 tables,
                 machine,
+                downtime,
                 stepProblems);
     }
 

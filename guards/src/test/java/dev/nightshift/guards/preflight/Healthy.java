@@ -78,6 +78,7 @@ final class Healthy {
 
     Fact<Optional<String>> dumpProgram = Fact.of(Optional.of("pg_dump 15.18"));
     Fact<Volume> disk = Fact.of(new Volume("/data", new ByteSize(1L << 40)));
+    Fact<PlannedDowntime> downtime = Fact.of(PlannedDowntime.NONE);
     List<StepProblem> problems = List.of();
 
     static Standby standby(String name, @Nullable Long notReplayed, @Nullable Duration lag, long replyAge) {
@@ -132,6 +133,7 @@ final class Healthy {
                 decoders,
                 List.of(table),
                 new Machine(dumpProgram, dumpRoom, disk),
+                downtime,
                 problems);
     }
 

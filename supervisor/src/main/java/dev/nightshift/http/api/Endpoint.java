@@ -18,11 +18,7 @@ record Endpoint(HttpMethod method, String path, Role role, Function<Request, Fut
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     static Endpoint get(String path, Function<Request, Future<Reply>> answer) {
-        return get(path, Role.VIEWER, answer);
-    }
-
-    static Endpoint get(String path, Role role, Function<Request, Future<Reply>> answer) {
-        return new Endpoint(HttpMethod.GET, path, role, answer, PATIENCE);
+        return new Endpoint(HttpMethod.GET, path, Role.VIEWER, answer, PATIENCE);
     }
 
     static Endpoint post(String path, Role role, Function<Request, Future<Reply>> answer) {

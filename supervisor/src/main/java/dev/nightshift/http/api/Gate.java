@@ -60,7 +60,7 @@ final class Gate {
                 403,
                 "not-allowed",
                 "The token does not allow this",
-                "it is that of a " + role.word() + "; this needs the role " + needed.word());
+                "its role is " + role.word() + "; this needs the role " + needed.word());
     }
 
     private static Optional<String> secret(String authorization) {

@@ -226,6 +226,11 @@ public final class ApiAccess implements CommandPorts.Access, RunReader, Intents,
     }
 
     @Override
+    public void refused(Intents.Asked command, String why) {
+        throw new UnsupportedOperationException("whoever serves the API refuses, and writes it down");
+    }
+
+    @Override
     public Optional<String> outcome(long number) {
         if (answered.containsKey(number)) {
             return Optional.ofNullable(answered.get(number));

@@ -15,9 +15,9 @@ final class AuditEntries {
                 entry.getString("id"),
                 Read.instant(entry, "at"),
                 entry.getString("database"),
-                new RunId(entry.getString("run")),
-                entry.getString("plan"),
-                entry.getString("planHash"),
+                Optional.ofNullable(entry.getString("run"))
+                        .map(run -> new AuditEntry.About(
+                                new RunId(run), entry.getString("plan"), entry.getString("planHash"))),
                 entry.getString("action"),
                 entry.getBoolean("immediate"),
                 entry.getString("by"),

@@ -4,7 +4,7 @@ import dev.nightshift.cli.CommandPorts;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Permanent;
 import dev.nightshift.run.Transient;
-import dev.nightshift.run.Trouble;
+import dev.nightshift.view.NotAllowed;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
-/** Sends requests to the API, on a thread that may block; what does not work is {@link Trouble} with the server's words. */
+/** Sends requests to the API, on a thread that may block; what does not work is told in the server's words. */
 final class Caller {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -111,15 +111,18 @@ final class Caller {
         if (answer.statusCode() < 300) {
             return document;
         }
-        throw trouble(answer.statusCode(), document);
+        throw failure(answer.statusCode(), document);
     }
 
-    private static Trouble trouble(int status, JsonObject problem) {
+    private static RuntimeException failure(int status, JsonObject problem) {
         Explanation why = new Explanation(
                 problem.getString("detail", "status " + status),
                 problem.getString("doing", DOING),
                 problem.getString("state", Explanation.NOTHING_CHANGED),
                 problem.getString("todo", todo(status)));
+        if (problem.getString("type", "").endsWith("wrong-state")) {
+            return new NotAllowed(why);
+        }
         boolean passing = status == 429 || status == 503;
         return passing ? new Transient(why) : new Permanent(why);
     }

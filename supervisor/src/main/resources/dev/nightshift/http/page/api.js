@@ -57,6 +57,12 @@ export async function get(path, signal) {
 /** Where a run is read: each name is one segment of the path. */
 export const runPath = (database, run) => `/runs/${encodeURIComponent(database)}/${encodeURIComponent(run)}`;
 
+/** Why each run in the queue of a database waits, by its id. */
+export async function queued(database, signal) {
+  const { waiting } = await get(`/queue?${new URLSearchParams({ database })}`, signal);
+  return Object.fromEntries(waiting.map((one) => [one.run.id, one.waits || "begins next"]));
+}
+
 /** Asks something of a run; the same key again never writes a second command. */
 export async function command(database, run, wish, key) {
   const response = await send(`${runPath(database, run)}/intents`, {

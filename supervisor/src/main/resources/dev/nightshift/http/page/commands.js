@@ -26,7 +26,7 @@ const WHAT = {
 export function refusal(kind, status, role) {
   const needed = kind === "approve" ? "approver" : "operator";
   if (ROLES.indexOf(role) < ROLES.indexOf(needed)) {
-    return `this needs the role ${needed}; the token is that of a ${role}`;
+    return `this needs the role ${needed}; that of the token is ${role}`;
   }
   const { state, ended, holders } = status.run;
   const here = `run ${status.run.id} is ${state}`;

@@ -58,7 +58,7 @@ export function times({ run, at }) {
 }
 
 /** Why it does not simply work, and what a person should do. */
-export function why(status, next) {
+export function why(status, next, queue) {
   const { run } = status;
   const lines = run.holders.map((holder) => ["held by", `${whose(holder)}: ${holder.reason}`, "careful"]);
   if (run.cause) {
@@ -74,7 +74,8 @@ export function why(status, next) {
   status.steps.filter((step) => step.state === "asking" && !run.ended)
     .forEach((step) => lines.push(["asks", `step ${step.name} waits for a person: ${step.note}`, "careful"]));
   if (run.state === "planned") {
-    lines.push(["queue", "waits for its turn"]);
+    // What holds it is said above.
+    lines.push(run.holders.length === 0 && queue && ["queue", queue]);
   } else if (!run.ended && !supervised(status)) {
     lines.push(["watch", "nobody supervises this run, so nothing is written", "bad"]);
   } else if (run.state === "working" && !workerAlive(status)) {

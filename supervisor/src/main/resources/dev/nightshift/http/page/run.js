@@ -1,6 +1,6 @@
 // A run's page: looks as long as it is shown, and at once when something happens.
 
-import { get, runPath } from "./api.js";
+import { get, queued, runPath } from "./api.js";
 import { Charts } from "./charts.js";
 import { Commands } from "./commands.js";
 import { el, fill, part, say } from "./dom.js";
@@ -34,6 +34,7 @@ class RunPage {
     this.allGuards = [];
     this.plan = null;
     this.events = new Map();
+    this.queue = null;
     this.streaming = false;
     this.slowAt = 0;
     this.build();
@@ -118,6 +119,7 @@ class RunPage {
         this.readEvents();
       }
       const moved = this.status?.run.state !== status.run.state;
+      this.queue = status.run.state === "planned" ? (await queued(this.database, this.gone.signal))[this.run] : null;
       this.status = status;
       this.show();
       if (moved || this.summary?.run.state !== status.run.state || performance.now() - this.slowAt > SLOWLY) {
@@ -171,7 +173,7 @@ class RunPage {
     fill(this.times, [run, status.at], () => times(status));
     // The summary is read less often: what it says to do must not stand beside another state.
     const next = summary?.run.state === run.state ? summary.next : null;
-    fill(this.reasons, [run, status.steps, status.supervisor?.alive, status.worker?.age, next], () => why(status, next));
+    fill(this.reasons, [run, status.steps, status.supervisor?.alive, status.worker?.age, next, this.queue], () => why(status, next, this.queue));
     fill(this.bar, [status.steps, status.worker, status.expectedEnd], () => progress(status));
     fill(this.limits, status, () => limits(status));
     fill(this.parts.steps.body, status.steps, steps);

@@ -1,6 +1,6 @@
 // The list of runs, with what is asked of it in the hash: a link to it shows the same.
 
-import { get } from "./api.js";
+import { get, queued } from "./api.js";
 import { badge, el, fill, say, table } from "./dom.js";
 import { sleep } from "./stream.js";
 import { ALL_STATES, between, clock, ofState, whose } from "./words.js";
@@ -38,7 +38,8 @@ export function showRuns({ main, query, setLink }) {
       fill(databases, served.databases, (all) => all.map(database));
       fill(trouble, runs.away, (away) => away.map((name) =>
         el("p", { class: "note bad" }, `Database ${name} does not answer: its runs are missing here.`)));
-      show(runs.runs.filter((run) => run.plan.includes(wanted.plan)));
+      const shown = runs.runs.filter((run) => run.plan.includes(wanted.plan));
+      show(shown, await waits(shown));
       setLink("live", "good");
     } catch (problem) {
       if (!gone.signal.aborted && problem.status !== 401) {
@@ -55,14 +56,20 @@ export function showRuns({ main, query, setLink }) {
     return parameters;
   }
 
-  function show(runs) {
+  /** Asked only where something waits. */
+  async function waits(runs) {
+    const names = new Set(runs.filter((run) => run.state === "planned").map((run) => run.servedAs));
+    return Object.assign({}, ...await Promise.all([...names].map((name) => queued(name, gone.signal))));
+  }
+
+  function show(runs, why) {
     const active = runs.filter((run) => !run.ended);
     const over = runs.filter((run) => run.ended);
     // Ages are shown to the second for what is going on, so the time belongs to what is shown.
-    fill(list, [active, over, active.length ? Math.floor(Date.now() / 1000) : 0], () => runs.length === 0
+    fill(list, [active, over, why, active.length ? Math.floor(Date.now() / 1000) : 0], () => runs.length === 0
       ? el("p", { class: "note" }, wanted.database || wanted.plan || wanted.state
         ? "No run is like that." : "No run yet. Start one with: nightshift run PLAN")
-      : [active.length > 0 && rows("Active", active), over.length > 0 && rows("Over", over)]);
+      : [active.length > 0 && rows("Active", active, why), over.length > 0 && rows("Over", over, why)]);
     say(`${runs.length} runs, ${active.length} active`);
   }
 }
@@ -94,7 +101,7 @@ function database(one) {
     badge(word, one.answers ? ofState(one.state) : "bad"));
 }
 
-function rows(caption, runs) {
+function rows(caption, runs, queue) {
   return table(caption, ["State", "Plan", "Database", "Begun", caption === "Active" ? "For" : "Took", "Why"], runs.map((run) => [
     badge(run.state, ofState(run.state)),
     [el("a", { href: `#/run/${encodeURIComponent(run.servedAs)}/${run.id}`, class: "strong" }, run.plan), " ",
@@ -102,14 +109,14 @@ function rows(caption, runs) {
     run.servedAs,
     [clock(run.startedAt ?? run.createdAt), el("span", { class: "dim" }, ` by ${run.by}`)],
     between(run.startedAt ?? run.createdAt, run.endedAt ?? new Date().toISOString()),
-    why(run),
+    why(run, queue),
   ]));
 }
 
-/** In one line: who holds it, why it failed, what it asks, why it was aborted. */
-function why(run) {
+/** In one line: who holds it, why it waits in the queue, why it failed, what it asks, why it was aborted. */
+function why(run, queue) {
   if (run.holders.length > 0) {
     return run.holders.map((holder) => `held by ${whose(holder)}: ${holder.reason}`).join("; ");
   }
-  return run.failure?.what ?? run.question ?? (run.cause ? `${whose(run.cause)}: ${run.cause.reason}` : "–");
+  return queue[run.id] ?? run.failure?.what ?? run.question ?? (run.cause ? `${whose(run.cause)}: ${run.cause.reason}` : "–");
 }

@@ -174,18 +174,20 @@ public final class Views {
                 audited("run/7f3kmq", "begin", "ann@desk", "/plans/orders.yaml", Optional.of("begun"), false),
                 audited("intent/17", "pause", "bob@api", "deploy, then \"lunch\"", Optional.of("paused"), false),
                 audited("intent/18", "abort", "eve@api", "=HYPERLINK(\"x\")", Optional.of("refused: no"), true),
-                audited("intent/19", "resume", "alert Lag (a1b2)", "over", Optional.empty(), false));
+                audited("intent/19", "resume", "alert Lag (a1b2)", "over", Optional.empty(), false),
+                audited("thaw/3", "thaw", "ann@desk", "books are closed", Optional.of("thawed: year-end"), false));
     }
 
     private static AuditEntry audited(
             String id, String action, String by, String reason, Optional<String> outcome, boolean refused) {
+        Optional<AuditEntry.About> about = action.equals("thaw")
+                ? Optional.empty()
+                : Optional.of(new AuditEntry.About(new RunId("7f3kmq"), "orders-total-cents", "0123abcd"));
         return new AuditEntry(
                 id,
                 NOW,
                 "shop",
-                new RunId("7f3kmq"),
-                "orders-total-cents",
-                "0123abcd",
+                about,
                 action,
                 false,
                 by,

@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.cli.CommandPorts.Server;
+import dev.nightshift.cli.screen.Views;
 import dev.nightshift.http.client.ApiAccess;
 import dev.nightshift.plan.Role;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Intent;
 import dev.nightshift.run.Permanent;
 import dev.nightshift.run.RunId;
+import dev.nightshift.run.Succeeded;
 import dev.nightshift.run.Transient;
 import dev.nightshift.view.Documents;
 import dev.nightshift.view.Intents.Asked;
 import dev.nightshift.view.Json;
+import dev.nightshift.view.NotAllowed;
 import dev.nightshift.view.SchemaMark;
 import dev.nightshift.view.SchemaWish;
 import java.net.URI;
@@ -82,6 +85,19 @@ class ApiAccessTest extends ServedApi {
         assertThat(access.outcome(number)).contains("paused");
         assertThat(api.shop.asked)
                 .containsExactly(new Asked(RUN, Intent.Kind.PAUSE, false, "deploy", "operator@api", "127.0.0.1"));
+    }
+
+    @Test
+    void what_the_runs_state_does_not_allow_ends_as_without_a_server_and_is_remembered_there() {
+        ApiAccess access = open("shop", Role.OPERATOR);
+        api.shop.status = Views.status(new Succeeded());
+
+        assertThatThrownBy(() -> access.ask(new Asked(RUN, Intent.Kind.PAUSE, false, "deploy", "ann@desk", "desk")))
+                .isInstanceOfSatisfying(
+                        NotAllowed.class,
+                        refusal -> assertThat(refusal.explanation().state()).isEqualTo("nothing was changed"))
+                .hasMessage("run 7f3kmq is succeeded");
+        assertThat(api.shop.refused).containsExactly("operator@api PAUSE: run 7f3kmq is succeeded");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.nightshift.cli.screen.Views;
 import dev.nightshift.run.RunId;
 import dev.nightshift.run.Trouble;
 import dev.nightshift.run.Working;
+import dev.nightshift.view.AuditEntry;
 import dev.nightshift.view.AuditTrail;
 import dev.nightshift.view.BackupView;
 import dev.nightshift.view.Chronicle;
@@ -120,8 +121,8 @@ final class FakeBook implements Book, Book.Pages, RunReader, Chronicle, Intents,
     public AuditTrail audit() {
         return (wanted, after, most) -> AuditTrail.Page.of(
                 Views.audit().stream()
-                        .filter(entry ->
-                                wanted.run().isEmpty() || wanted.run().get().equals(entry.run()))
+                        .filter(entry -> wanted.run().isEmpty()
+                                || wanted.run().equals(entry.about().map(AuditEntry.About::run)))
                         .filter(entry -> after.isEmpty()
                                 || entry.id().compareTo(after.get().id()) > 0)
                         .limit(most)

@@ -107,7 +107,7 @@ class IntentDeskTest extends ServedApi {
         assertThat(api.shop.refused)
                 .as("what somebody known was refused is remembered")
                 .containsExactly(
-                        "operator@api APPROVE: it is that of a operator; this needs the role approver",
+                        "operator@api APPROVE: its role is operator; this needs the role approver",
                         "approver@api APPROVE: run 7f3kmq is working");
         assertThat(api.post(INTENTS, Role.APPROVER, PAUSE).statusCode()).isEqualTo(202);
         assertThat(api.shop.asked).hasSize(1);

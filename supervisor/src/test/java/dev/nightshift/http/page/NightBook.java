@@ -5,6 +5,7 @@ import dev.nightshift.run.Holder;
 import dev.nightshift.run.Holders;
 import dev.nightshift.run.Holding;
 import dev.nightshift.run.Intent;
+import dev.nightshift.run.Planned;
 import dev.nightshift.run.RunId;
 import dev.nightshift.run.RunState;
 import dev.nightshift.run.Succeeded;
@@ -46,6 +47,7 @@ final class NightBook implements Book, Book.Pages, RunReader, Chronicle, Intents
 
     final Map<String, Long> numbers = new HashMap<>();
     final List<Asked> asked = new CopyOnWriteArrayList<>();
+    final List<String> refused = new CopyOnWriteArrayList<>();
     final List<EventView> events = new CopyOnWriteArrayList<>();
     volatile RunState state = new Working();
     volatile Instant since = Instant.now().minusSeconds(540);
@@ -182,7 +184,11 @@ final class NightBook implements Book, Book.Pages, RunReader, Chronicle, Intents
 
     @Override
     public QueueView queue() {
-        return QueueView.EMPTY;
+        return state instanceof Planned
+                ? new QueueView(
+                        Optional.empty(),
+                        List.of(new QueueView.Waits(run(), 0, "its window opens 2026-03-03T01:00+01:00" + word)))
+                : QueueView.EMPTY;
     }
 
     @Override
@@ -321,6 +327,11 @@ final class NightBook implements Book, Book.Pages, RunReader, Chronicle, Intents
     @Override
     public Optional<String> outcome(long number) {
         return intent(number).flatMap(IntentView::outcome);
+    }
+
+    @Override
+    public void refused(Asked command, String why) {
+        refused.add(why);
     }
 
     @Override

@@ -6,8 +6,12 @@ import dev.nightshift.plan.Role;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Failed;
 import dev.nightshift.run.Failure;
+import dev.nightshift.run.Holder;
+import dev.nightshift.run.Holders;
+import dev.nightshift.run.Planned;
 import dev.nightshift.run.Succeeded;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -23,6 +27,7 @@ class PageIT {
 
     private static final String HOSTILE =
             " \"><img src=x onerror=\"hacked=1\"></script><script>hacked=1</script><svg onload=hacked=1>${hacked=1}";
+    private static final Holder PAUSED = new Holder(Holder.Kind.OPERATOR, "ann@desk", "not today");
     private static final String RUN = "/ui/#/run/shop/7f3kmq";
     private static final Path SHOTS = Path.of(System.getProperty("page.screenshots", "target/page"));
 
@@ -124,6 +129,22 @@ class PageIT {
     }
 
     @Test
+    void why_a_run_waits_in_the_queue_is_said_in_the_list_and_on_its_page() {
+        evil.become(new Planned(Holders.NONE), "submitted");
+        signIn(Role.VIEWER, "/ui/");
+        String waits = "its window opens 2026-03-03T01:00+01:00" + HOSTILE;
+        browser.until("document.querySelector('main tbody')?.textContent.includes(" + quoted(waits) + ")");
+        browser.open(server.base() + RUN.replace("shop", "shop-eu"));
+        browser.until("document.querySelector('.why')?.textContent.includes(" + quoted(waits) + ")");
+        assertThat(browser.eval("typeof hacked")).isEqualTo("undefined");
+        shop.become(new Planned(Holders.of(List.of(PAUSED))), "submitted");
+        browser.open(server.base() + RUN);
+        browser.until("document.querySelector('.why')?.textContent.includes('operator ann@desk: not today')");
+        assertThat(browser.text(".why")).doesNotContain("its window opens");
+        quiet();
+    }
+
+    @Test
     void what_the_api_refuses_is_said_and_a_lost_token_leads_back_to_the_form() {
         signIn(Role.OPERATOR, RUN);
         browser.until("document.querySelector('#do-pause:enabled')");
@@ -133,6 +154,7 @@ class PageIT {
         browser.eval("document.querySelector('dialog form').requestSubmit()");
         browser.until("document.querySelector('dialog [role=alert]').textContent.includes('run 7f3kmq is succeeded')");
         assertThat(browser.text("dialog [role=alert]")).contains("do: nothing");
+        assertThat(shop.refused).containsExactly("run 7f3kmq is succeeded");
         browser.press("Escape");
         server.allow(Role.VIEWER);
         browser.until("document.querySelector('#token')");
