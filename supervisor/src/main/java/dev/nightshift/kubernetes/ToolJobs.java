@@ -81,12 +81,11 @@ final class ToolJobs {
     /** Its pod is killed now. */
     void kill(String name) {
         delete(name);
-        client.pods()
+        pods(name).forEach(pod -> client.pods()
                 .inNamespace(namespace)
-                .withLabels(labels)
-                .withLabel(Marks.START, name)
+                .withName(pod.name())
                 .withGracePeriod(AT_ONCE_SECONDS)
-                .delete();
+                .delete());
     }
 
     /** Ends every tool of the run; false where pods were still there when {@code longest} was over. */
