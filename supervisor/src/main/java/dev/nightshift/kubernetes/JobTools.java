@@ -1,9 +1,12 @@
 package dev.nightshift.kubernetes;
 
 import dev.nightshift.plan.ExternalStep;
+import dev.nightshift.plan.KubernetesSettings;
 import dev.nightshift.run.Explanation;
+import dev.nightshift.run.RunId;
 import dev.nightshift.run.Transient;
 import dev.nightshift.worker.Tools;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Tools as Jobs, from images of their own; started by the worker, whose pod owns them. */
 public final class JobTools implements Tools {
+
+    /** Stands for the password in what a tool is told. */
+    public static final String PASSWORD = ToolJob.PASSWORD;
 
     private static final Duration UNTIL_GONE = Duration.ofSeconds(20);
 
@@ -38,7 +44,7 @@ public final class JobTools implements Tools {
      * @param variables what a step's tool is told for a session's name, where {@link #PASSWORD} stands for the password
      */
     public static JobTools of(Setting setting, BiFunction<ExternalStep, String, Map<String, String>> variables) {
-        Optional<io.fabric8.kubernetes.api.model.OwnerReference> owner = setting.pod()
+        Optional<OwnerReference> owner = setting.pod()
                 .map(pod -> new OwnerReferenceBuilder()
                         .withApiVersion("v1")
                         .withKind("Pod")
@@ -48,16 +54,12 @@ public final class JobTools implements Tools {
         return new JobTools(new ToolJob(setting.settings(), setting.run(), owner), variables);
     }
 
-    /** Stands for the password in what a tool is told. */
-    public static final String PASSWORD = ToolJob.PASSWORD;
-
     /**
      * Where the worker is.
      *
      * @param pod empty for a worker outside of the cluster
      */
-    public record Setting(
-            dev.nightshift.plan.KubernetesSettings settings, dev.nightshift.run.RunId run, Optional<OwnPod> pod) {}
+    public record Setting(KubernetesSettings settings, RunId run, Optional<OwnPod> pod) {}
 
     /** A pod as its own program knows it. */
     public record OwnPod(String name, String uid) {}

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,7 @@ final class ToolJobs {
                 .getItems();
         return found.stream()
                 .map(PodReading::new)
-                .sorted(java.util.Comparator.comparing(PodReading::made))
+                .sorted(Comparator.comparing(PodReading::made))
                 .toList();
     }
 
