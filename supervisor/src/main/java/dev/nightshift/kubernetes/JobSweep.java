@@ -13,6 +13,8 @@ import java.util.Optional;
 /** Removes finished Jobs of workers and tools that nobody looks at any more; their history is in the database. */
 final class JobSweep {
 
+    private static final List<String> SWEPT = List.of(Marks.WORKER, Marks.TOOL);
+
     private JobSweep() {}
 
     /** Returns the names of what was removed. */
@@ -36,10 +38,10 @@ final class JobSweep {
                 .jobs()
                 .inNamespace(namespace)
                 .withLabel(Marks.MANAGED_BY, Marks.US)
-                .withLabelIn(Marks.COMPONENT, Marks.WORKER, Marks.TOOL)
                 .list()
                 .getItems()
                 .stream()
+                .filter(job -> SWEPT.contains(job.getMetadata().getLabels().getOrDefault(Marks.COMPONENT, "")))
                 .filter(job ->
                         endedAt(job).filter(at -> at.plus(keep).isBefore(now)).isPresent())
                 .map(job -> job.getMetadata().getName())

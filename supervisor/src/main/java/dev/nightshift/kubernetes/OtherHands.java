@@ -164,7 +164,7 @@ final class OtherHands {
     }
 
     private static boolean ignoresReplicas(GenericKubernetesResource application) {
-        return String.valueOf(Optional.ofNullable((Object) application.get("spec", "ignoreDifferences"))
+        return String.valueOf(Optional.<Object>ofNullable(application.get("spec", "ignoreDifferences"))
                         .orElse(""))
                 .contains("/spec/replicas");
     }

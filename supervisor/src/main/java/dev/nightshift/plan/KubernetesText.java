@@ -29,6 +29,8 @@ public final class KubernetesText {
         all.put("labels", settings.marks().labels());
         all.put("annotations", settings.marks().annotations());
         put(all, settings.limits());
+        // A list is written to have something in it, and empty ones that are the same would become references.
+        all.values().removeIf(value -> List.of().equals(value) || Map.of().equals(value));
         DumpSettings flow =
                 DumpSettings.builder().setDefaultFlowStyle(FlowStyle.FLOW).build();
         return new Dump(flow).dumpToString(Map.of("launcher", Map.of("kubernetes", all)));
