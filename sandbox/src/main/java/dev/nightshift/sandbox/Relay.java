@@ -22,7 +22,7 @@ public final class Relay implements AutoCloseable {
 
     private final InetSocketAddress server;
     private final int port;
-    private final Link link = new Link();
+    private volatile Link link = new Link();
     private final AtomicLong toServer = new AtomicLong();
     private final AtomicLong toClient = new AtomicLong();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
@@ -71,6 +71,12 @@ public final class Relay implements AutoCloseable {
 
     public void thaw() {
         link.frozen(false);
+    }
+
+    /** Open connections carry nothing any more and never end; new ones are carried as if nothing had been set. */
+    public void forget() {
+        link.frozen(true);
+        link = new Link();
     }
 
     /** Resets every connection and refuses new ones until {@link #restore}. */

@@ -20,12 +20,11 @@ public final class CommandedBackups {
         return (spec, running) -> {
             if (spec instanceof BackupSpec.Command command) {
                 return new CommandProvider(
-                        command, new BackupCommands(command.directory(), command.environment(), environment, running));
+                        command, new BackupCommands(command.directory(), command.passed(), environment, running));
             }
             if (spec instanceof BackupSpec.External external) {
                 return new ExternalProvider(
-                        external,
-                        new BackupCommands(external.directory(), external.environment(), environment, running));
+                        external, new BackupCommands(external.directory(), external.passed(), environment, running));
             }
             return snapshots.apply((BackupSpec.Snapshot) spec);
         };

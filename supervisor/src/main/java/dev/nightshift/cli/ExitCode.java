@@ -14,7 +14,9 @@ import dev.nightshift.run.Transient;
 import dev.nightshift.run.Trouble;
 import dev.nightshift.run.Unclear;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** With which code a command ends, and what that means; scripts and Jobs may rely on it. */
 public enum ExitCode {
@@ -37,6 +39,9 @@ public enum ExitCode {
     INTERRUPTED(130, "ended by Ctrl-C"),
     TERMINATED(143, "ended by SIGTERM");
 
+    private static final Set<ExitCode> ENDS_OF_A_RUN = EnumSet.of(
+            OK, REFUSED, BACKUP_FAILED, ABORTED_BY_GUARD, ABORTED_BY_OPERATOR, ABORT_INCOMPLETE, FAILED, UNCLEAR);
+
     private final int code;
     private final String meaning;
 
@@ -55,6 +60,13 @@ public enum ExitCode {
 
     static Optional<ExitCode> of(int code) {
         return Arrays.stream(values()).filter(exit -> exit.code == code).findFirst();
+    }
+
+    /** How a command may end that tells how a run ended, and these besides. */
+    static Set<ExitCode> endsOfARunAnd(ExitCode... besides) {
+        Set<ExitCode> all = EnumSet.copyOf(ENDS_OF_A_RUN);
+        all.addAll(Arrays.asList(besides));
+        return all;
     }
 
     /** How a command ends that saw a run come to this state and watches it no longer. */

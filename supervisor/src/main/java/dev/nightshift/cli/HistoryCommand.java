@@ -30,10 +30,7 @@ final class HistoryCommand extends Verb {
     private int limit;
 
     @Mixin
-    private final OutputOption output = new OutputOption();
-
-    @Mixin
-    private final ServerOption server = new ServerOption();
+    private final ReadingOptions reading = new ReadingOptions();
 
     HistoryCommand(Shell shell) {
         super(shell);
@@ -47,7 +44,7 @@ final class HistoryCommand extends Verb {
     @Override
     ExitCode carryOut() {
         Optional<RunId> id = shell().run(run);
-        try (CommandPorts.Access access = server.open(shell())) {
+        try (CommandPorts.Access access = reading.server().open(shell())) {
             if (id.isPresent()) {
                 events(access.reader(), id.get());
             } else {
@@ -58,7 +55,7 @@ final class HistoryCommand extends Verb {
     }
 
     private void runs(List<RunView> runs) {
-        if (output.isJson()) {
+        if (reading.isJson()) {
             shell().data(Json.pretty(Documents.runs(runs)));
         } else if (runs.isEmpty()) {
             shell().say("this database has no run yet");
@@ -72,7 +69,7 @@ final class HistoryCommand extends Verb {
                 .orElseThrow(() -> Refusal.noRun(run))
                 .run();
         List<EventView> events = reader.events(id, limit);
-        if (output.isJson()) {
+        if (reading.isJson()) {
             shell().data(Json.pretty(Documents.history(view, events)));
         } else {
             new HistoryLines(shell().around().zone()).events(events).forEach(shell()::data);

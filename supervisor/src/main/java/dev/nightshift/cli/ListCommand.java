@@ -16,10 +16,7 @@ import picocli.CommandLine.Mixin;
 final class ListCommand extends Verb {
 
     @Mixin
-    private final OutputOption output = new OutputOption();
-
-    @Mixin
-    private final ServerOption server = new ServerOption();
+    private final ReadingOptions reading = new ReadingOptions();
 
     ListCommand(Shell shell) {
         super(shell);
@@ -33,10 +30,10 @@ final class ListCommand extends Verb {
     @Override
     ExitCode carryOut() {
         QueueView queue;
-        try (CommandPorts.Access access = server.open(shell())) {
+        try (CommandPorts.Access access = reading.server().open(shell())) {
             queue = access.reader().queue();
         }
-        if (output.isJson()) {
+        if (reading.isJson()) {
             shell().data(Json.pretty(Documents.queue(queue)));
         } else if (queue.equals(QueueView.EMPTY)) {
             shell().say("no run is under way in this database, and none waits");

@@ -49,13 +49,10 @@ final class StatusCommand extends Verb {
     private @Nullable Boolean watch;
 
     @Mixin
-    private final OutputOption output = new OutputOption();
+    private final ReadingOptions reading = new ReadingOptions();
 
     @Option(names = "--exit-code", description = "End with the code of the run's state; an active run's is 0.")
     private boolean exitCode;
-
-    @Mixin
-    private final ServerOption server = new ServerOption();
 
     StatusCommand(Shell shell) {
         super(shell);
@@ -63,29 +60,18 @@ final class StatusCommand extends Verb {
 
     @Override
     Set<ExitCode> endings() {
-        return Set.of(
-                ExitCode.OK,
-                ExitCode.REFUSED,
-                ExitCode.BACKUP_FAILED,
-                ExitCode.ABORTED_BY_GUARD,
-                ExitCode.ABORTED_BY_OPERATOR,
-                ExitCode.ABORT_INCOMPLETE,
-                ExitCode.WINDOW_CLOSED,
-                ExitCode.PAUSED,
-                ExitCode.FAILED,
-                ExitCode.UNCLEAR,
-                ExitCode.TRANSIENT);
+        return ExitCode.endsOfARunAnd(ExitCode.WINDOW_CLOSED, ExitCode.PAUSED, ExitCode.TRANSIENT);
     }
 
     @Override
     ExitCode carryOut() {
-        boolean watches = Optional.ofNullable(watch).orElse(shell().around().terminal() && !output.isJson());
+        boolean watches = Optional.ofNullable(watch).orElse(shell().around().terminal() && !reading.isJson());
         Optional<RunId> id = shell().run(run);
         StatusView last;
-        try (CommandPorts.Access access = server.open(shell())) {
+        try (CommandPorts.Access access = reading.server().open(shell())) {
             StatusView first = look(access.reader(), id);
             last = watches && !first.run().state().isEnd() ? watch(access.reader(), first) : show(first);
-            if (id.isEmpty() && !output.isJson()) {
+            if (id.isEmpty() && !reading.isJson()) {
                 new QueueLines(shell().around().zone())
                         .beside(access.reader().queue())
                         .forEach(shell()::data);
@@ -99,7 +85,7 @@ final class StatusCommand extends Verb {
     }
 
     private StatusView show(StatusView view) {
-        if (output.isJson()) {
+        if (reading.isJson()) {
             shell().data(Json.pretty(Documents.status(view)));
         } else {
             lines(view, shell().columns()).forEach(shell()::data);
@@ -108,7 +94,7 @@ final class StatusCommand extends Verb {
     }
 
     private StatusView watch(RunReader reader, StatusView first) {
-        if (output.isJson() || !shell().around().terminal()) {
+        if (reading.isJson() || !shell().around().terminal()) {
             return follow(reader, first, this::print, () -> {});
         }
         Repaint repaint = new Repaint(
@@ -138,7 +124,7 @@ final class StatusCommand extends Verb {
     }
 
     private void print(StatusView view) {
-        if (output.isJson()) {
+        if (reading.isJson()) {
             shell().data(Json.line(Documents.status(view)));
         } else {
             lines(view, shell().columns()).forEach(shell()::data);

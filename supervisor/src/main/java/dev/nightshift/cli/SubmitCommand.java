@@ -42,10 +42,7 @@ final class SubmitCommand extends Verb {
     private String reason = "";
 
     @Mixin
-    private final OutputOption output = new OutputOption();
-
-    @Mixin
-    private final ServerOption server = new ServerOption();
+    private final ReadingOptions reading = new ReadingOptions();
 
     SubmitCommand(Shell shell) {
         super(shell);
@@ -59,7 +56,7 @@ final class SubmitCommand extends Verb {
     @Override
     ExitCode carryOut() {
         checkOptions();
-        Optional<CommandPorts.Server> remote = server.named(shell());
+        Optional<CommandPorts.Server> remote = reading.server().named(shell());
         PlanFile file = PlanFile.read(plan, remote.map(one -> OF_THE_SERVER).or(shell()::database));
         if (file.plan().isEmpty()) {
             file.problems().forEach(problem -> shell().say(problem.toString()));
@@ -99,7 +96,7 @@ final class SubmitCommand extends Verb {
     }
 
     private void print(Receipt receipt) {
-        if (output.isJson()) {
+        if (reading.isJson()) {
             shell().data(Json.pretty(Documents.submission(receipt)));
             return;
         }

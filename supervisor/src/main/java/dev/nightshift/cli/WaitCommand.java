@@ -80,10 +80,7 @@ final class WaitCommand extends Verb {
     private Duration timeout = Duration.ofMinutes(30);
 
     @Mixin
-    private final OutputOption output = new OutputOption();
-
-    @Mixin
-    private final ServerOption server = new ServerOption();
+    private final ReadingOptions reading = new ReadingOptions();
 
     WaitCommand(Shell shell) {
         super(shell);
@@ -91,16 +88,7 @@ final class WaitCommand extends Verb {
 
     @Override
     Set<ExitCode> endings() {
-        return Set.of(
-                ExitCode.OK,
-                ExitCode.REFUSED,
-                ExitCode.BACKUP_FAILED,
-                ExitCode.ABORTED_BY_GUARD,
-                ExitCode.ABORTED_BY_OPERATOR,
-                ExitCode.ABORT_INCOMPLETE,
-                ExitCode.FAILED,
-                ExitCode.UNCLEAR,
-                ExitCode.TIMEOUT);
+        return ExitCode.endsOfARunAnd(ExitCode.TIMEOUT);
     }
 
     @Override
@@ -113,7 +101,8 @@ final class WaitCommand extends Verb {
         Optional<DatabaseUrl> database = shell().database().or(() -> plan.map(Plan::database));
         Pulse pulse = shell().around().pulse();
         long began = pulse.nanos();
-        Sight last = new Awaiting(pulse, () -> server.look(shell(), database), text -> shell().say("waiting: " + text))
+        Sight last = new Awaiting(
+                        pulse, () -> reading.server().look(shell(), database), text -> shell().say("waiting: " + text))
                 .until(milestone(plan), timeout);
         show(last, Duration.ofNanos(pulse.nanos() - began));
         return last.code();
@@ -137,13 +126,14 @@ final class WaitCommand extends Verb {
     }
 
     private Plan read(Path file) {
-        PlanFile read = PlanFile.read(file, server.isNamed() ? Optional.of(OF_THE_SERVER) : shell().database());
+        PlanFile read =
+                PlanFile.read(file, reading.server().isNamed() ? Optional.of(OF_THE_SERVER) : shell().database());
         read.problems().forEach(problem -> shell().say(problem.toString()));
         return read.plan().orElseThrow(() -> Shell.usage(read.verdict(), "correct the plan"));
     }
 
     private void show(Sight last, Duration waited) {
-        if (output.isJson()) {
+        if (reading.isJson()) {
             Map<String, Object> document = Documents.of("WaitResult");
             document.put("outcome", last.word());
             document.put("exitCode", last.code().code());

@@ -120,7 +120,8 @@ final class Effects {
                         })
                         .mapEmpty();
             case CLOSE_RUN -> ports.permits().clear(run).onSuccess(v -> answers.accept(new RunEvent.Closed()));
-            case REOPEN_STEPS -> ports.journal().reopenSteps(run);
+            case REOPEN_STEPS -> ports.journal().reopenSteps(run, false);
+            case REOPEN_ABORT_STEPS -> ports.journal().reopenSteps(run, true);
         };
     }
 

@@ -28,12 +28,19 @@ final class GuardWatch {
 
     private static final int LATE_RENEWALS_THAT_HOLD = 3;
 
+    /** The lease is written each second or two. */
+    private static final int TIMELY_SECONDS_THAT_END_THE_HOLD = 10;
+
     private final GuardSettings settings;
     private ReplicaSet pinned = ReplicaSet.UNPINNED;
     private volatile Watch watch;
     private volatile long observedNanos;
     private Verdict told = Verdict.CLEAR;
     private int lateRenewals;
+
+    /** Timely answers that are still wanted before the database counts as fast enough again. */
+    private int wantedAnswers;
+
     /** Guards, their subjects and whose load it is, of which the history of this hold has told. */
     private final Set<String> holding = new HashSet<>();
 
@@ -72,6 +79,13 @@ final class GuardWatch {
         lateRenewals = late ? lateRenewals + 1 : 0;
     }
 
+    /** On hold no permit is renewed, so the lease tells how fast the database writes. */
+    void keptLease(boolean late) {
+        if (wantedAnswers > 0) {
+            wantedAnswers = late ? TIMELY_SECONDS_THAT_END_THE_HOLD : wantedAnswers - 1;
+        }
+    }
+
     boolean permits() {
         return judgement().permits();
     }
@@ -107,6 +121,7 @@ final class GuardWatch {
         }
         if (lateRenewals >= LATE_RENEWALS_THAT_HOLD) {
             lateRenewals = 0;
+            wantedAnswers = TIMELY_SECONDS_THAT_END_THE_HOLD;
             return List.of(hold(
                     "supervisor",
                     "permit renewals late " + LATE_RENEWALS_THAT_HOLD
@@ -115,7 +130,7 @@ final class GuardWatch {
         if (verdict.compareTo(Verdict.HOLD) >= 0) {
             return hold(holder.isEmpty());
         }
-        boolean over = holder.isPresent() && verdict.permits();
+        boolean over = holder.isPresent() && verdict.permits() && wantedAnswers == 0;
         return over ? List.of(new RunEvent.Released(Holder.Kind.GUARD, "guards")) : List.of();
     }
 

@@ -53,8 +53,8 @@ public interface Journal {
      */
     Future<Void> judgeBackup(RunId run);
 
-    /** Puts steps that failed or whose outcome was not known back to pending. */
-    Future<Void> reopenSteps(RunId run);
+    /** Puts steps that failed or whose outcome was not known back to pending, of the work or of the abort plan. */
+    Future<Void> reopenSteps(RunId run, boolean abort);
 
     /** Writes readings in one insert. */
     Future<Void> keep(RunId run, List<KeptReading> readings);

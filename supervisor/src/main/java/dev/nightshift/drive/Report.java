@@ -39,15 +39,6 @@ public record Report(
         down = List.copyOf(down);
     }
 
-    /** Of a database that is not frozen, of a plan that nobody had to approve and that has stopped nothing. */
-    public Report(
-            List<Intent> intents,
-            Optional<Heartbeat> heartbeat,
-            List<StepRecord> steps,
-            Optional<BackupRecord> backup) {
-        this(intents, heartbeat, steps, backup, Approvals.NONE, List.of(), List.of());
-    }
-
     /** What is down and should not be while the run is in this state, less what only a person can bring back. */
     public List<Stopped> owed(RunState state) {
         return down.stream()

@@ -3,7 +3,6 @@ package dev.nightshift.drive;
 import dev.nightshift.plan.Plan;
 import dev.nightshift.queue.Approvals;
 import dev.nightshift.run.Backup;
-import dev.nightshift.run.Holder;
 import dev.nightshift.run.Holding;
 import dev.nightshift.run.Intent;
 import dev.nightshift.run.RunEvent;
@@ -51,6 +50,7 @@ public final class RunDriver {
     private final Course course;
     private final Succession succession;
     private final Room room;
+    private final PlanApproval approval;
     private final Prospect prospect;
     private final HoldTimer holds = new HoldTimer();
     private final WindowTimer windows = new WindowTimer();
@@ -68,6 +68,7 @@ public final class RunDriver {
         this.worker = new WorkerWatch(times);
         this.room = new Room(plan);
         this.prospect = new Prospect(plan);
+        this.approval = new PlanApproval(plan, run, ports.journal());
         this.course = new Course(run, ports.journal(), ports.announcer());
         this.succession = new Succession(ports, guards, course);
         this.preparation = new Preparation(run.id(), plan, ports, guards, course::owe);
@@ -116,8 +117,10 @@ public final class RunDriver {
 
     /** One second of supervision. Fails with a {@code Transient} when the next tick may do better. */
     public Future<RunRecord> tick() {
+        long asked = times.nanos().getAsLong();
         return ports.lease()
                 .keep()
+                .onSuccess(v -> guards.keptLease(isLate(asked)))
                 .compose(v -> course.settle())
                 .compose(v -> effects.goOn())
                 .compose(v -> sense())
@@ -168,7 +171,7 @@ public final class RunDriver {
                         .compose(v -> worked(report, told, judged))
                         .compose(v -> replaceSilent(report))
                         .compose(v -> course.applyAll(guards.events(state())))
-                        .compose(v -> course.applyAll(approval(report)))
+                        .compose(v -> course.applyAll(approval.events(state(), report.approvals())))
                         .compose(v -> course.applyAll(clock(report)))
                         .compose(v -> course.applyAll(room.events(state(), report.steps(), hours(report))))
                         .compose(v -> course.applyAll(downtime.events(state(), report)))
@@ -196,8 +199,8 @@ public final class RunDriver {
 
     private Future<Void> command(Intent intent, Approvals approvals) {
         RunState before = state();
-        if (intent.kind() == Intent.Kind.APPROVE && waitsForApproval()) {
-            return approve(intent, approvals);
+        if (approval.isMeantBy(intent, before)) {
+            return approval.answer(intent, approvals);
         }
         Optional<RunEvent> event = Commands.event(intent);
         Future<Void> carriedOut =
@@ -206,34 +209,6 @@ public final class RunDriver {
             String outcome = Commands.outcome(intent, before, state());
             return ports.journal().observed(intent, outcome);
         });
-    }
-
-    private boolean waitsForApproval() {
-        return state().holders()
-                .of(Holder.Kind.APPROVAL)
-                .filter(Approvals::isOfPlan)
-                .isPresent();
-    }
-
-    private Future<Void> approve(Intent intent, Approvals approvals) {
-        Optional<String> refused = Settlement.refused(intent, approvals, plan.approvers());
-        if (refused.isPresent()) {
-            return ports.journal().observed(intent, refused.get());
-        }
-        String outcome = Settlement.approved(approvals.with(intent.by()).missing(plan.approvers(), run().planHash()));
-        return ports.journal().approvePlan(intent).compose(v -> ports.journal().observed(intent, outcome));
-    }
-
-    /** Whatever way a run took, it does not work while its plan is not approved. */
-    private List<RunEvent> approval(Report report) {
-        Optional<Holder> now = state().holders().of(Holder.Kind.APPROVAL).filter(Approvals::isOfPlan);
-        Optional<Holder> wanted = report.approvals().missing(plan.approvers(), run().planHash());
-        if (wanted.equals(now)) {
-            return List.of();
-        }
-        String by = String.join(", ", report.approvals().people());
-        return List.of(wanted.<RunEvent>map(RunEvent.Held::new)
-                .orElseGet(() -> new RunEvent.Released(Holder.Kind.APPROVAL, by)));
     }
 
     private List<RunEvent> clock(Report report) {
@@ -297,7 +272,7 @@ public final class RunDriver {
                 .grant(run().id(), walRate, beforeStep, judged.plus(PERMIT))
                 .transform(granted -> {
                     room.granted(beforeStep);
-                    guards.renewed(granted.failed() || times.nanos().getAsLong() - asked >= LATE);
+                    guards.renewed(granted.failed() || isLate(asked));
                     return Future.succeededFuture(report);
                 });
     }
@@ -324,6 +299,10 @@ public final class RunDriver {
                 .compose(v -> note(windows.line(state(), report, plan.window().closesAt(now), now)))
                 .compose(v -> note(room.line(report.steps(), hours(report))))
                 .map(v -> run());
+    }
+
+    private boolean isLate(long asked) {
+        return times.nanos().getAsLong() - asked >= LATE;
     }
 
     private Optional<WorkPace> pace(Report report) {

@@ -3,7 +3,6 @@ package dev.nightshift.drive;
 import dev.nightshift.guards.guard.Unit;
 import dev.nightshift.run.Heartbeat;
 import dev.nightshift.run.RunState;
-import dev.nightshift.run.StepRecord;
 import dev.nightshift.run.WorkPace;
 import dev.nightshift.run.Working;
 import java.time.Duration;
@@ -49,10 +48,7 @@ final class WindowTimer {
                 .map(WorkPace::rowsPerSecond)
                 .orElse(0.0);
         return report.steps().stream()
-                .filter(step -> step.state() == StepRecord.State.RUNNING && rate >= 1)
-                .filter(step -> step.rowsTotal().isPresent())
-                .map(step -> Duration.ofSeconds(
-                        Math.round(Math.max(0, step.rowsTotal().getAsLong() - step.rowsDone()) / rate)))
+                .flatMap(step -> step.remaining(rate).stream())
                 .findFirst();
     }
 }

@@ -120,7 +120,7 @@ public final class PlanLint {
         return step.sql().isEmpty()
                 ? Optional.empty()
                 : tools.of(step)
-                        .map(text -> new Script("step " + step.name(), text, Runner.ALEMBIC, Optional.empty(), false));
+                        .map(text -> Script.of("step " + step.name(), text).runBy(Runner.ALEMBIC));
     }
 
     /** Abort steps after the others: what the plan made itself, it may drop again. */
@@ -128,8 +128,10 @@ public final class PlanLint {
         SqlPlaces places = SqlPlaces.of(plan);
         List<Step> steps =
                 Stream.concat(plan.steps().stream(), plan.abort().stream()).toList();
+        StepScript statements =
+                StepScript.statements(file, places, plan.steps()).undoneBy(plan.abort());
         List<LintFinding> found = Stream.of(
-                        found(linter, StepScript.statements(file, places, steps), past),
+                        found(linter, statements, past),
                         found(linter.only(new VerifyWrites()), StepScript.verifies(file, places, steps), new Past()),
                         found(
                                 linter.only(new BackfillVolatile()),

@@ -43,7 +43,8 @@ public record SqlFile(String name, Optional<Path> path, boolean undoDeclared) {
 
     /** Its text as a script that {@code runner} runs; fails with {@link Unreadable}. */
     public Script read(Runner runner, InputStream stdin) {
-        Script script = new Script(name, text(stdin), runner, Optional.empty(), undoDeclared);
+        Script bare = Script.of(name, text(stdin)).runBy(runner);
+        Script script = undoDeclared ? bare.withUndo() : bare;
         Optional<Boolean> wrapped = runner == Runner.FLYWAY ? executeInTransaction() : Optional.empty();
         return wrapped.map(script::inTransaction).orElse(script);
     }

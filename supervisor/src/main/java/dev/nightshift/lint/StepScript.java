@@ -21,6 +21,7 @@ final class StepScript {
     private final StringBuilder text = new StringBuilder();
     private final TreeMap<Integer, Part> byFirstLine = new TreeMap<>();
     private int lines = 1;
+    private int undoesFrom = Integer.MAX_VALUE;
 
     /** @param head how many characters stand before what the plan says */
     private record Part(String key, int head) {}
@@ -33,14 +34,23 @@ final class StepScript {
     /** Statements, and the questions of verify steps. */
     static StepScript statements(String file, SqlPlaces places, List<Step> steps) {
         StepScript script = new StepScript(file, places);
-        for (Step step : steps) {
-            if (step instanceof StatementStep statement) {
-                script.add(step.name(), "", statement.sql());
-            } else if (step instanceof VerifyStep verify) {
-                script.add(step.name(), "", verify.sql());
-            }
-        }
+        steps.forEach(script::add);
         return script;
+    }
+
+    /** Followed by the statements of the steps that undo all of it. */
+    StepScript undoneBy(List<Step> abort) {
+        undoesFrom = text.length();
+        abort.forEach(this::add);
+        return this;
+    }
+
+    private void add(Step step) {
+        if (step instanceof StatementStep statement) {
+            add(step.name(), "", statement.sql());
+        } else if (step instanceof VerifyStep verify) {
+            add(step.name(), "", verify.sql());
+        }
     }
 
     static StepScript verifies(String file, SqlPlaces places, List<Step> steps) {
@@ -79,7 +89,7 @@ final class StepScript {
 
     /** Each statement commits by itself. */
     Script script() {
-        return Script.of(file, text.toString()).inTransaction(false);
+        return Script.of(file, text.toString()).inTransaction(false).undoesFrom(undoesFrom);
     }
 
     /** The same finding at its place in the plan. */

@@ -5,7 +5,6 @@ import dev.nightshift.drive.Tick;
 import dev.nightshift.run.Cause;
 import dev.nightshift.run.RunState;
 import dev.nightshift.run.StepRecord;
-import dev.nightshift.view.Documents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -50,7 +49,7 @@ final class AbortMetrics {
         RunState state = tick.run().state();
         String word = state.word();
         if (!word.equals(before)) {
-            Documents.cause(state).filter(cause -> !STATES.contains(before)).ifPresent(cause -> count(cause.kind()));
+            Cause.of(state).filter(cause -> !STATES.contains(before)).ifPresent(cause -> count(cause.kind()));
             since.ifPresent(
                     begun -> took.accept(Duration.between(begun, tick.at()).toMillis() / 1000.0));
             since = word.equals("aborting") ? Optional.of(tick.at()) : Optional.empty();

@@ -127,11 +127,8 @@ final class WorkMetrics {
 
     private static double eta(List<StepRecord> steps, WorkPace speed) {
         return steps.stream()
-                .filter(step -> step.state() == StepRecord.State.RUNNING
-                        && step.rowsTotal().isPresent()
-                        && speed.rowsPerSecond() >= 1)
-                .mapToDouble(
-                        step -> Math.max(0, step.rowsTotal().getAsLong() - step.rowsDone()) / speed.rowsPerSecond())
+                .flatMap(step -> step.remaining(speed.rowsPerSecond()).stream())
+                .mapToDouble(Duration::toSeconds)
                 .findFirst()
                 .orElse(Double.NaN);
     }

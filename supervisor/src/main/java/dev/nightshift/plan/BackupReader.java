@@ -74,19 +74,19 @@ final class BackupReader {
                 fields.at("command").flatMap(v -> v.fields(Shape.BACKUP_COMMAND, "a mapping with `start` and `poll`"));
         List<String> start = words(command, "start", "a program and its arguments");
         List<String> poll = words(command, "poll", "a program and its arguments");
-        List<String> environment = variables(command);
+        List<String> passed = variables(command);
         Duration timeout = command.flatMap(c -> limit(c, "timeout", "1m", "2d")).orElse(Duration.ofHours(2));
         Duration every = command.flatMap(c -> limit(c, "every", "1s", "10m")).orElse(Duration.ofSeconds(10));
         attestedOnly(fields);
-        return fields.build(() ->
-                new BackupSpec.Command(start, poll, environment, directory.toAbsolutePath(), timeout, every, age));
+        return fields.build(
+                () -> new BackupSpec.Command(start, poll, passed, directory.toAbsolutePath(), timeout, every, age));
     }
 
     private Optional<BackupSpec> external(Fields fields, Duration age) {
         Optional<Fields> external =
                 fields.at("external").flatMap(v -> v.fields(Shape.BACKUP_EXTERNAL, "a mapping with `command`"));
         List<String> command = words(external, "command", "a program and its arguments");
-        List<String> environment = variables(external);
+        List<String> passed = variables(external);
         Duration timeout =
                 external.flatMap(e -> limit(e, "timeout", "1s", "10m")).orElse(Duration.ofMinutes(1));
         Verification least = verify(
@@ -97,7 +97,7 @@ final class BackupReader {
                 Verification.CHECKSUMMED,
                 Verification.RESTORED);
         return fields.build(
-                () -> new BackupSpec.External(command, environment, directory.toAbsolutePath(), timeout, least, age));
+                () -> new BackupSpec.External(command, passed, directory.toAbsolutePath(), timeout, least, age));
     }
 
     private static Optional<BackupSpec> snapshot(Fields fields, Duration age) {
@@ -135,7 +135,7 @@ final class BackupReader {
     }
 
     private static List<String> variables(Optional<Fields> fields) {
-        return named(fields, "environment", "a list of names of variables", text -> {
+        return named(fields, "pass-environment", "a list of names of variables", text -> {
             if (!VARIABLE.matcher(text).matches()) {
                 throw new IllegalArgumentException("expected the name of a variable, whose value comes from where"
                         + " nightshift runs, found '" + text + "'");

@@ -54,14 +54,14 @@ public sealed interface BackupSpec {
     /**
      * A backup of a managed database: one command that begins it, one that tells how far it is.
      *
-     * @param environment names of variables that both commands see
+     * @param passed names of variables of the supervisor that both commands see
      * @param directory in which both run
      * @param every how often it is asked for at first
      */
     record Command(
             List<String> start,
             List<String> poll,
-            List<String> environment,
+            List<String> passed,
             Path directory,
             Duration timeout,
             Duration every,
@@ -71,7 +71,7 @@ public sealed interface BackupSpec {
         public Command {
             start = List.copyOf(start);
             poll = List.copyOf(poll);
-            environment = List.copyOf(environment);
+            passed = List.copyOf(passed);
         }
     }
 
@@ -82,7 +82,7 @@ public sealed interface BackupSpec {
      */
     record External(
             List<String> command,
-            List<String> environment,
+            List<String> passed,
             Path directory,
             Duration timeout,
             Verification least,
@@ -91,7 +91,7 @@ public sealed interface BackupSpec {
 
         public External {
             command = List.copyOf(command);
-            environment = List.copyOf(environment);
+            passed = List.copyOf(passed);
             if (maxAge.isZero()) {
                 throw new IllegalArgumentException(
                         "expected `maxAge`, since the backup is taken without this run, found none");

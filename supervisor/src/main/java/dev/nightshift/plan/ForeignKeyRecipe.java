@@ -66,8 +66,8 @@ record ForeignKeyRecipe(
 
     private String definition() {
         String referred = key.isEmpty() ? "" : " (" + Sql.columns(key) + ")";
-        String indexed = index.map(built -> Sql.allow(
-                        "CON-FK-NO-INDEX", built ? "the step before builds one" : "the plan says that there is one"))
+        String indexed = index.filter(built -> !built)
+                .map(there -> Sql.allow("CON-FK-NO-INDEX", "the plan says that there is one"))
                 .orElse(" ");
         String then = actions.isEmpty() ? "" : " " + String.join(" ", actions);
         return indexed + "FOREIGN KEY (" + Sql.columns(columns) + ") REFERENCES " + references.quoted() + referred

@@ -44,8 +44,8 @@ enum Shape {
             optional("external")),
     DUMP(required("directory"), optional("jobs"), optional("tables")),
     BACKUP_COMMAND(
-            required("start"), required("poll"), optional("timeout"), optional("every"), optional("environment")),
-    BACKUP_EXTERNAL(required("command"), optional("timeout"), optional("environment")),
+            required("start"), required("poll"), optional("timeout"), optional("every"), optional("pass-environment")),
+    BACKUP_EXTERNAL(required("command"), optional("timeout"), optional("pass-environment")),
     BACKUP_SNAPSHOT(
             required("claims"),
             optional("class"),

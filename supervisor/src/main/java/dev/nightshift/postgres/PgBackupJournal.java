@@ -92,7 +92,7 @@ public final class PgBackupJournal implements BackupJournal {
 
     private static final String RUNS = "SELECT r.id, r.plan_name, r.state = 'succeeded' FROM nightshift.runs r";
 
-    private static final String HAS_WRITTEN = "SELECT " + BackupSql.HAS_WRITTEN.formatted("$1");
+    private static final String HAS_WRITTEN = "SELECT " + BackupSql.hasWritten("$1");
 
     private final PgSessions sessions;
 

@@ -5,6 +5,7 @@ import dev.nightshift.drive.Event;
 import dev.nightshift.drive.Tick;
 import dev.nightshift.run.RunRecord;
 import dev.nightshift.view.Documents;
+import dev.nightshift.view.GlanceDocuments;
 import dev.nightshift.view.GlanceTaker;
 import dev.nightshift.view.Json;
 import dev.nightshift.view.PlannedWindow;
@@ -36,7 +37,7 @@ public final class PgGlances implements Announcer {
 
     @Override
     public void ticked(Tick tick) {
-        Map<String, Object> glance = Documents.glance(taker.take(tick.judgement(), tick.at()));
+        Map<String, Object> glance = GlanceDocuments.glance(taker.take(tick.judgement(), tick.at()));
         glance.put("window", window.of(tick.run(), tick.at()).map(Documents::window));
         glance.put("outlook", tick.outlook().map(Documents::outlook));
         if (busy) {

@@ -110,11 +110,16 @@ public final class PgJournal implements Journal {
                 SELECT o.run_id, 'backup-outdated', o.id, CASE WHEN o.old THEN 'it is older than the plan''s maxAge'
                     ELSE 'another run has written since' END || ': another one is taken, and ' || o.location || ' stays'
                 FROM outdated o)
-            SELECT FROM allowed""".formatted(BackupSql.HAS_WRITTEN.formatted("$2"), BackupSql.LAST_WRITE);
+            SELECT FROM allowed""".formatted(BackupSql.hasWritten("$2"), BackupSql.LAST_WRITE);
 
+    /** What a step had come to is kept until it begins again: an abort before that has to know whether it left anything. */
     private static final String REOPEN = """
-            UPDATE nightshift.steps SET state = 'pending', detail = detail - 'failure'
-            WHERE run_id = $2 AND state IN ('failed', 'unclear') AND""" + LEASE_IS_MINE;
+            WITH allowed AS MATERIALIZED (SELECT true WHERE""" + LEASE_IS_MINE + """
+            ), reopened AS (
+                UPDATE nightshift.steps s SET state = 'pending',
+                    detail = s.detail - 'failure' || jsonb_build_object('reopened', s.state)
+                WHERE s.run_id = $2 AND s.part = $3 AND s.state IN ('failed', 'unclear') AND EXISTS (SELECT FROM allowed))
+            SELECT FROM allowed""";
 
     /** The newest time of each step that came to its end, and of this run's own the longest that was cut off. */
     private static final String TIMES_BEFORE = """
@@ -248,9 +253,9 @@ public final class PgJournal implements Journal {
     }
 
     @Override
-    public Future<Void> reopenSteps(RunId run) {
-        return line.ask("putting failed steps back to pending", REOPEN, Tuple.of(lease, run.text()))
-                .mapEmpty();
+    public Future<Void> reopenSteps(RunId run, boolean abort) {
+        Tuple values = Tuple.of(lease, run.text(), abort ? "abort" : "work");
+        return fenced("putting failed steps back to pending", REOPEN, values);
     }
 
     @Override

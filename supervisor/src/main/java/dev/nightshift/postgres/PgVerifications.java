@@ -1,6 +1,9 @@
 package dev.nightshift.postgres;
 
 import dev.nightshift.plan.VerifyStep;
+import dev.nightshift.run.Explanation;
+import dev.nightshift.run.Permanent;
+import dev.nightshift.run.SqlState;
 import dev.nightshift.worker.Attempt;
 import dev.nightshift.worker.Verifications;
 import io.vertx.sqlclient.Row;
@@ -26,8 +29,22 @@ public final class PgVerifications implements Verifications {
         try (PgSession session = WorkSessions.open(sessions, settings, attempt)) {
             return answer(RunningStatement.start(session, step.sql()).await(sessions, attempt));
         } catch (RuntimeException e) {
+            if (SqlStates.of(e) == SqlState.READ_ONLY) {
+                throw writes(step, e);
+            }
             throw WorkSessions.trouble(e, "verifying " + step.name(), "a verification changes nothing");
         }
+    }
+
+    /** The session is read-only by our own wish, so this is no other server. */
+    private static Permanent writes(VerifyStep step, RuntimeException e) {
+        return new Permanent(
+                new Explanation(
+                        PgFailures.what(e),
+                        "verifying " + step.name(),
+                        "as the steps before it left it; a verification changes nothing",
+                        "ask without a function or a statement that writes, and submit a new run"),
+                e);
     }
 
     private static Answer answer(RowSet<Row> rows) {

@@ -64,7 +64,8 @@ public final class PgWorkJournal implements WorkJournal {
             state = 'running', wal = s.wal + %s, wal_from = CASE WHEN s.kind IN ('schema', 'statement', 'external')
                 THEN pg_current_wal_insert_lsn() END, started_at = coalesce(s.started_at, clock_timestamp()),
             begun_at = clock_timestamp(), ended_at = NULL,
-            detail = s.detail - 'failure' - 'note' - 'answer' - CASE WHEN s.state = 'pending' THEN 'sent' ELSE '' END
+            detail = s.detail - '{failure,note,answer,reopened}'::text[]
+                - CASE WHEN s.state = 'pending' THEN 'sent' ELSE '' END
                 || CASE WHEN s.ordinal > 0 OR s.detail ? 'invalid_before' THEN '{}'
                 ELSE jsonb_build_object('invalid_before', (SELECT coalesce(jsonb_agg(i.indexrelid::bigint), '[]')
                                                            FROM pg_index i WHERE NOT i.indisvalid)) END""".formatted(WalAccounts.OPEN));
@@ -84,7 +85,7 @@ public final class PgWorkJournal implements WorkJournal {
 
     private static final String BACKED_UP =
             "SELECT FROM nightshift.backups b WHERE b.run_id = $1 AND b.state = 'verified' AND "
-                    + BackupSql.HAS_WRITTEN.formatted("$1");
+                    + BackupSql.hasWritten("$1");
 
     private final ControlLine line;
     private final Claim claim;
@@ -146,7 +147,16 @@ public final class PgWorkJournal implements WorkJournal {
 
     @Override
     public StepRecord.State stateOf(int ordinal) {
-        String sql = "SELECT s.state FROM nightshift.steps s WHERE s.run_id = $1 AND s.ordinal = $2";
+        return stateOf(ordinal, "s.state");
+    }
+
+    @Override
+    public StepRecord.State stateBeforeRetry(int ordinal) {
+        return stateOf(ordinal, "coalesce(s.detail ->> 'reopened', s.state)");
+    }
+
+    private StepRecord.State stateOf(int ordinal, String state) {
+        String sql = "SELECT " + state + " AS state FROM nightshift.steps s WHERE s.run_id = $1 AND s.ordinal = $2";
         RowSet<Row> rows = ask("reading a step", sql, Tuple.of(claim.run().text(), ordinal));
         return state(rows.iterator().next().getString("state"));
     }

@@ -5,6 +5,7 @@ import dev.nightshift.drive.WorkerNews;
 import dev.nightshift.run.Explanation;
 import dev.nightshift.run.Permanent;
 import dev.nightshift.run.RunId;
+import dev.nightshift.worker.Exit;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -30,11 +31,22 @@ public final class ChildLauncher implements Launcher {
 
     private static final class Child {
         private final Process process;
+        private final LastLines lines;
         private volatile boolean stopped;
         private @Nullable CompletableFuture<Void> exit;
 
-        Child(Process process) {
+        Child(Process process, LastLines lines) {
             this.process = process;
+            this.lines = lines;
+        }
+
+        /** A worker that ends as it should has told the journal why. */
+        WorkerNews.Ended end() {
+            int code = process.exitValue();
+            String said = Exit.of(code).isPresent() ? "" : lines.text();
+            return said.isEmpty()
+                    ? new WorkerNews.Ended(code)
+                    : new WorkerNews.Ended(code, "exit code " + code + ", its last words: " + said);
         }
     }
 
@@ -65,7 +77,7 @@ public final class ChildLauncher implements Launcher {
                     news.accept(new WorkerNews.Runs());
                     child.exit = child.process.onExit().thenAccept(process -> {
                         if (!child.stopped) {
-                            news.accept(new WorkerNews.Ended(process.exitValue()));
+                            news.accept(child.end());
                         }
                     });
                     return null;
@@ -84,7 +96,9 @@ public final class ChildLauncher implements Launcher {
 
     private Child spawn(RunId run) {
         try {
-            return new Child(command.apply(run).start());
+            ProcessBuilder builder = command.apply(run);
+            LastLines lines = LastLines.of(builder);
+            return new Child(builder.start(), lines);
         } catch (IOException e) {
             throw new Permanent(
                     new Explanation(

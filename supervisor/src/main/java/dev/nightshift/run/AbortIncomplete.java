@@ -18,7 +18,12 @@ public record AbortIncomplete(Cause cause, List<String> left) implements RunStat
     public Move on(RunEvent event) {
         return switch (event.kind()) {
             case RETRY_ASKED ->
-                Move.to(new Aborting(cause), RunEffect.REVOKE_PERMIT, RunEffect.STOP_WORKER, RunEffect.RUN_ABORT_PLAN);
+                Move.to(
+                        new Aborting(cause),
+                        RunEffect.REVOKE_PERMIT,
+                        RunEffect.STOP_WORKER,
+                        RunEffect.REOPEN_ABORT_STEPS,
+                        RunEffect.RUN_ABORT_PLAN);
             case TAKEN_OVER,
                     WINDOW_OPENED,
                     WINDOW_CLOSED,

@@ -21,5 +21,7 @@ public enum RunEffect {
     /** See that no session of the run is left; answers with {@code CLOSED}. */
     CLOSE_RUN,
     /** Put steps that failed, or whose outcome was not known, back to pending. */
-    REOPEN_STEPS
+    REOPEN_STEPS,
+    /** The same with steps of the abort plan. */
+    REOPEN_ABORT_STEPS
 }

@@ -1,5 +1,6 @@
 package dev.nightshift.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -61,6 +62,18 @@ public record StepRecord(
                 note,
                 failure,
                 Optional.empty());
+    }
+
+    /**
+     * How long its rows still take at a pace; empty where nothing moves, where nobody knows how many rows there are, and
+     * where more are done than were expected.
+     */
+    public Optional<Duration> remaining(double rowsPerSecond) {
+        if (state != State.RUNNING || rowsTotal.isEmpty() || rowsPerSecond < 1) {
+            return Optional.empty();
+        }
+        long left = rowsTotal.getAsLong() - rowsDone;
+        return left < 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(Math.round(left / rowsPerSecond)));
     }
 
     /** Where a step is. */

@@ -43,7 +43,7 @@ public final class FlywayMigrations implements Migrations {
     @Override
     public void migrate(SchemaStep step, RunRecord run, Attempt attempt) {
         try (MigrationWatch watch = MigrationWatch.start(login, attempt)) {
-            MigrationSessions sessions = new MigrationSessions(login, attempt, patience.lockTimeout());
+            MigrationSessions sessions = new MigrationSessions(login, attempt, patience.lockTimeout(), watch);
             new SchemaMigration(patience, sessions, step, attempt, watch).carryOut();
         }
     }

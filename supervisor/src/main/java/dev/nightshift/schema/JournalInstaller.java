@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.flywaydb.core.api.FlywayException;
 
@@ -20,6 +21,9 @@ public final class JournalInstaller {
     /** Longer than any DDL of ours takes; the journal's tables are nobody else's. */
     private static final String PREAMBLE = "SET lock_timeout = '5s'; SET statement_timeout = '60s';"
             + " SET idle_in_transaction_session_timeout = '10s'; SET search_path = pg_catalog";
+
+    /** Beyond the statement timeout. */
+    private static final Duration PATIENCE = Duration.ofSeconds(70);
 
     private final Login login;
     private final boolean subscribersAreReady;
@@ -43,7 +47,7 @@ public final class JournalInstaller {
      */
     public void install() {
         try (Connection session =
-                new SessionSource(login, "nightshift/install", JournalInstaller::prepare).getConnection()) {
+                new SessionSource(login, "nightshift/install", PATIENCE, JournalInstaller::prepare).getConnection()) {
             JournalState found = JournalState.read(session);
             checkServer(found);
             if (found.version() > JournalState.WANTED) {
@@ -124,7 +128,7 @@ public final class JournalInstaller {
 
     private void migrate() {
         try {
-            FlywaySetup.over(new SessionSource(login, "nightshift/install", JournalInstaller::prepare))
+            FlywaySetup.over(new SessionSource(login, "nightshift/install", PATIENCE, JournalInstaller::prepare))
                     .locations("classpath:db/nightshift")
                     .defaultSchema("nightshift")
                     .schemas("nightshift")

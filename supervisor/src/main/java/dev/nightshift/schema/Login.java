@@ -1,6 +1,7 @@
 package dev.nightshift.schema;
 
 import dev.nightshift.plan.DatabaseUrl;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +38,12 @@ public record Login(
         return "jdbc:postgresql://" + String.join(",", hosts) + "/";
     }
 
-    /** The driver's properties; the session bears {@code name} from its first packet. */
-    Properties properties(String name) {
+    /**
+     * The driver's properties; the session bears {@code name} from its first packet.
+     *
+     * @param patience how long an answer of the server may take; a link that swallows everything never says so
+     */
+    Properties properties(String name, Duration patience) {
         Properties properties = new Properties();
         properties.setProperty("PGDBNAME", database);
         properties.setProperty("user", user);
@@ -47,6 +52,7 @@ public record Login(
         // The driver sends the name with the startup packet only when it may assume a server that knows it.
         properties.setProperty("assumeMinServerVersion", "9.0");
         properties.setProperty("connectTimeout", parameters.getOrDefault("connect_timeout", CONNECT_SECONDS));
+        properties.setProperty("socketTimeout", String.valueOf(patience.toSeconds()));
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("sslmode", parameters.getOrDefault("sslmode", "prefer"));
         for (String same : List.of("sslrootcert", "sslcert", "sslkey")) {

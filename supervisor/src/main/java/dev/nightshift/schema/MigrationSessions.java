@@ -4,6 +4,7 @@ import dev.nightshift.worker.Attempt;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 
 /**
@@ -29,14 +30,18 @@ final class MigrationSessions {
             JOIN pg_catalog.pg_settings s USING (name)
             WHERE w.everywhere OR version() LIKE '%%linux%%'""";
 
+    private static final Duration TO_ADMIT = Duration.ofSeconds(10);
+
     private final Login login;
     private final Attempt attempt;
     private final String lockTimeout;
+    private final MigrationWatch watch;
 
-    MigrationSessions(Login login, Attempt attempt, String lockTimeout) {
+    MigrationSessions(Login login, Attempt attempt, String lockTimeout, MigrationWatch watch) {
         this.login = login;
         this.attempt = attempt;
         this.lockTimeout = lockTimeout;
+        this.watch = watch;
     }
 
     String name() {
@@ -44,7 +49,7 @@ final class MigrationSessions {
     }
 
     DataSource source() {
-        return new SessionSource(login, name(), this::admit);
+        return new SessionSource(login, name(), TO_ADMIT, this::admit);
     }
 
     Connection open() throws SQLException {
@@ -56,5 +61,8 @@ final class MigrationSessions {
             statement.execute(SETTINGS.formatted(lockTimeout));
         }
         ClaimCheck.own(session, attempt);
+        // A migration may take hours; whether its session is still there is for the watch to see.
+        session.setNetworkTimeout(Runnable::run, 0);
+        watch.admitted(session);
     }
 }

@@ -7,8 +7,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.postgresql.PGConnection;
 
 /**
  * Looks at the migrating session from another one: tells whom it waits for and how far an index is, and cancels it when
@@ -21,13 +26,16 @@ final class MigrationWatch implements AutoCloseable {
     /** A cancelled statement ends at once; one that does not is ended with its session. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    /** Its statements are limited to five seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final String LOOK = """
-            SELECT a.pid, p.phase, coalesce(round(100.0 * p.blocks_done / nullif(p.blocks_total, 0)), 0)::int AS percent,
+            SELECT a.pid, a.state = 'active' AS active, p.phase, coalesce(round(100.0 * p.blocks_done / nullif(p.blocks_total, 0)), 0)::int AS percent,
                 coalesce((SELECT string_agg('pid ' || b.pid
                         || coalesce(' (' || nullif(b.application_name, '') || ', ' || b.usename || ')', ''), ' and ')
                     FROM pg_stat_activity b WHERE b.pid = ANY (pg_blocking_pids(a.pid))), '') AS blockers
             FROM pg_stat_activity a LEFT JOIN pg_stat_progress_create_index p ON p.pid = a.pid
-            WHERE a.application_name = ? AND a.state = 'active'""";
+            WHERE a.application_name = ?""";
 
     /** The name holds run and epoch: within one query no other session can be meant. */
     private static final String CANCEL = "SELECT pg_cancel_backend(a.pid) FROM pg_stat_activity a"
@@ -39,6 +47,7 @@ final class MigrationWatch implements AutoCloseable {
     private final SessionSource source;
     private final String watched;
     private final Attempt attempt;
+    private final Map<Connection, Integer> admitted = new ConcurrentHashMap<>();
     private final Thread worker = Thread.currentThread();
     private final Thread thread = new Thread(this::loop, "nightshift-migration-watch");
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -47,7 +56,7 @@ final class MigrationWatch implements AutoCloseable {
     private volatile long stopping;
 
     private MigrationWatch(Login login, Attempt attempt) {
-        this.source = new SessionSource(login, attempt.sessionName("schema-watch"), MigrationWatch::prepare);
+        this.source = new SessionSource(login, attempt.sessionName("schema-watch"), PATIENCE, MigrationWatch::prepare);
         this.watched = attempt.sessionName("schema");
         this.attempt = attempt;
     }
@@ -57,6 +66,11 @@ final class MigrationWatch implements AutoCloseable {
         watch.thread.setDaemon(true);
         watch.thread.start();
         return watch;
+    }
+
+    /** A session that applies migrations: when the server has it no more, nothing is waited for on it. */
+    void admitted(Connection session) throws SQLException {
+        admitted.put(session, session.unwrap(PGConnection.class).getBackendPID());
     }
 
     /** What people are told while nothing is in the way. */
@@ -109,14 +123,31 @@ final class MigrationWatch implements AutoCloseable {
             stop(session);
             return;
         }
+        Map<Connection, Integer> known = Map.copyOf(admitted);
         try (PreparedStatement statement = session.prepareStatement(LOOK)) {
             statement.setString(1, watched);
+            Set<Integer> there = new HashSet<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    say(row);
+                    there.add(row.getInt("pid"));
+                    if (row.getBoolean("active")) {
+                        say(row);
+                    }
                 }
             }
+            for (Map.Entry<Connection, Integer> one : known.entrySet()) {
+                giveUp(one.getKey(), there.contains(one.getValue()));
+            }
         }
+    }
+
+    /** A link that swallows everything does not tell that the server has ended a session. */
+    private void giveUp(Connection session, boolean there) throws SQLException {
+        if (there) {
+            return;
+        }
+        admitted.remove(session);
+        session.abort(Runnable::run);
     }
 
     private void say(ResultSet row) throws SQLException {

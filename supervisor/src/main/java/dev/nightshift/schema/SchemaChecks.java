@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,8 @@ public final class SchemaChecks {
                     AND NOT EXISTS (SELECT FROM pg_depend d
                                     WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'))
                 AND to_regclass(format('%%I.%%I', current_schema(), '%s')) IS NULL""".formatted(History.TABLE);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Login login;
 
@@ -41,7 +44,7 @@ public final class SchemaChecks {
     /** What would carry the rows of a journal out of this database, in words. Blocks. */
     public List<String> decoders() {
         try (Connection session =
-                new SessionSource(login, "nightshift/supervisor/preflight", any -> {}).getConnection()) {
+                new SessionSource(login, "nightshift/supervisor/preflight", PATIENCE, any -> {}).getConnection()) {
             return Decoders.find(session);
         } catch (SQLException e) {
             throw SqlTrouble.of(e, "looking for logical replication of all tables", Explanation.NOTHING_CHANGED);
@@ -58,8 +61,8 @@ public final class SchemaChecks {
     }
 
     private boolean lacksHistory(SchemaStep step) {
-        try (Connection session =
-                        new SessionSource(login, "nightshift/supervisor/preflight", any -> {}).getConnection();
+        try (Connection session = new SessionSource(login, "nightshift/supervisor/preflight", PATIENCE, any -> {})
+                        .getConnection();
                 Statement statement = session.createStatement();
                 ResultSet row = statement.executeQuery(WITHOUT_HISTORY)) {
             return row.next() && row.getBoolean(1);

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -19,17 +20,20 @@ final class SessionSource implements DataSource {
 
     private final Login login;
     private final String name;
+    private final Duration patience;
     private final Admission admission;
 
-    SessionSource(Login login, String name, Admission admission) {
+    /** @param patience how long an answer of the server may take before the connection counts as lost */
+    SessionSource(Login login, String name, Duration patience, Admission admission) {
         this.login = login;
         this.name = name;
+        this.patience = patience;
         this.admission = admission;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        Connection session = DriverManager.getConnection(login.url(), login.properties(name));
+        Connection session = DriverManager.getConnection(login.url(), login.properties(name, patience));
         try {
             admission.admit(session);
             return session;

@@ -1,26 +1,17 @@
 package dev.nightshift.view;
 
 import dev.nightshift.queue.Receipt;
-import dev.nightshift.run.AbortIncomplete;
-import dev.nightshift.run.Aborted;
-import dev.nightshift.run.Aborting;
-import dev.nightshift.run.Cause;
 import dev.nightshift.run.Explanation;
-import dev.nightshift.run.Failed;
 import dev.nightshift.run.Freeze;
 import dev.nightshift.run.Heartbeat;
-import dev.nightshift.run.Holder;
-import dev.nightshift.run.RunState;
 import dev.nightshift.run.StepRecord;
 import dev.nightshift.run.Transient;
 import dev.nightshift.run.Trouble;
-import dev.nightshift.run.Unclear;
 import dev.nightshift.time.Outlook;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What {@code -o json} prints: each document has an {@code apiVersion} and a {@code kind}, and names that stay. Times
@@ -46,7 +37,7 @@ public final class Documents {
         document.put("steps", view.steps().stream().map(Documents::step).toList());
         document.put("expectedEnd", view.expectedEnd());
         document.put("worker", view.worker().map(Documents::worker));
-        document.put("glance", view.glance().map(Documents::glance));
+        document.put("glance", view.glance().map(GlanceDocuments::glance));
         document.put("backup", view.backup().map(Documents::backup));
         document.put("window", view.window().map(Documents::window));
         document.put("outlook", view.outlook().map(Documents::outlook));
@@ -154,46 +145,7 @@ public final class Documents {
         fields.put("startedAt", run.startedAt());
         fields.put("endedAt", run.endedAt());
         fields.put("by", run.by());
-        state(fields, run.state());
-        return fields;
-    }
-
-    private static void state(Map<String, Object> fields, RunState state) {
-        fields.put(
-                "holders", state.holders().all().stream().map(Documents::holder).toList());
-        cause(state).ifPresent(cause -> fields.put("cause", cause(cause)));
-        if (state instanceof Failed failed) {
-            Map<String, Object> failure = new LinkedHashMap<>();
-            failure.put("kind", word(failed.failure().kind()));
-            failure.putAll(explanation(failed.failure().explanation()));
-            fields.put("failure", failure);
-        } else if (state instanceof Unclear unclear) {
-            fields.put("question", unclear.question());
-        } else if (state instanceof AbortIncomplete incomplete) {
-            fields.put("left", incomplete.left());
-        }
-    }
-
-    /** Why a run is being or was aborted. */
-    public static Optional<Cause> cause(RunState state) {
-        if (state instanceof Aborting aborting) {
-            return Optional.of(aborting.cause());
-        }
-        if (state instanceof Aborted aborted) {
-            return Optional.of(aborted.cause());
-        }
-        return state instanceof AbortIncomplete incomplete ? Optional.of(incomplete.cause()) : Optional.empty();
-    }
-
-    private static Map<String, Object> cause(Cause cause) {
-        return Map.of("kind", word(cause.kind()), "by", cause.by(), "reason", cause.reason());
-    }
-
-    private static Map<String, Object> holder(Holder holder) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("kind", word(holder.kind()));
-        fields.put("by", holder.by());
-        fields.put("reason", holder.reason());
+        StateDocuments.put(fields, run.state());
         return fields;
     }
 
@@ -232,56 +184,6 @@ public final class Documents {
         fields.put("walPerSecond", beat.pace().walPerSecond());
         fields.put("batchRows", beat.pace().batchRows());
         fields.put("batchMillis", beat.pace().batchMillis());
-        return fields;
-    }
-
-    /** The same form in which a supervisor leaves it for others to read. */
-    public static Map<String, Object> glance(Glance glance) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("at", glance.at());
-        fields.put("verdict", glance.verdict());
-        fields.put("pace", glance.pace());
-        fields.put("walRate", glance.walRate());
-        fields.put("paceReasons", glance.paceReasons());
-        fields.put(
-                "replicas", glance.replicas().stream().map(Documents::replica).toList());
-        fields.put("guards", glance.guards());
-        fields.put("clear", glance.clear());
-        fields.put(
-                "findings", glance.findings().stream().map(Documents::finding).toList());
-        fields.put("last", glance.last().map(Documents::past));
-        return fields;
-    }
-
-    private static Map<String, Object> replica(ReplicaLine replica) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("name", replica.name());
-        fields.put("class", replica.kind());
-        fields.put("state", replica.state());
-        fields.put("note", replica.note());
-        fields.put("lagSeconds", replica.timeLag());
-        fields.put("lagSecondsExact", replica.timeLagExact());
-        fields.put("lagSecondsLimit", replica.timeLimit());
-        fields.put("lagBytes", replica.byteLag());
-        fields.put("lagBytesLimit", replica.byteLimit());
-        fields.put("replayRate", replica.replayRate());
-        return fields;
-    }
-
-    private static Map<String, Object> finding(Glance.FindingLine finding) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("guard", finding.guard());
-        fields.put("verdict", finding.verdict());
-        fields.put("reason", finding.reason());
-        fields.put("note", finding.note());
-        return fields;
-    }
-
-    private static Map<String, Object> past(Glance.PastFinding past) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("verdict", past.verdict());
-        fields.put("reason", past.reason());
-        fields.put("endedAt", past.endedAt());
         return fields;
     }
 
@@ -364,7 +266,7 @@ public final class Documents {
         return fields;
     }
 
-    private static String word(Enum<?> value) {
+    static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

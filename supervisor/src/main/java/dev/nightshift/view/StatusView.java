@@ -90,12 +90,6 @@ public record StatusView(
         if (!workerAlive() || step().isEmpty() || worker.isEmpty()) {
             return Optional.empty();
         }
-        StepRecord now = step().get();
-        double rate = worker.get().pace().rowsPerSecond();
-        if (now.rowsTotal().isEmpty() || now.state() != StepRecord.State.RUNNING || rate < 1) {
-            return Optional.empty();
-        }
-        long left = now.rowsTotal().getAsLong() - now.rowsDone();
-        return left < 0 ? Optional.empty() : Optional.of(at.plusSeconds(Math.round(left / rate)));
+        return step().get().remaining(worker.get().pace().rowsPerSecond()).map(at::plus);
     }
 }

@@ -111,7 +111,7 @@ public final class AbortSteps {
         if (record.state() == StepRecord.State.UNCLEAR) {
             return Optional.of("it is not known whether it went through");
         }
-        Optional<String> undone = undoneByItself(step, plan, place.journal().steps());
+        Optional<String> undone = undoneByItself(step, plan, place.journal());
         if (undone.isPresent()) {
             place.journal().begin(record.ordinal());
             place.journal().finish(record.ordinal(), "nothing to undo: step " + undone.get() + " has made nothing");
@@ -137,16 +137,17 @@ public final class AbortSteps {
     }
 
     /** The step that this one undoes, if that one left nothing: what has the name of its work is somebody else's. */
-    private static Optional<String> undoneByItself(Step step, Plan plan, List<StepRecord> all) {
+    private static Optional<String> undoneByItself(Step step, Plan plan, WorkJournal journal) {
         return step.undoes()
-                .filter(name -> all.stream()
+                .filter(name -> journal.steps().stream()
                         .filter(record -> !record.abort() && record.name().equals(name))
-                        .anyMatch(record -> hasMadeNothing(plan.steps().get(record.ordinal()), record)));
+                        .anyMatch(record -> hasMadeNothing(plan.steps().get(record.ordinal()), record, journal)));
     }
 
-    private static boolean hasMadeNothing(Step step, StepRecord record) {
-        return record.state() == StepRecord.State.PENDING
-                || (record.state() == StepRecord.State.FAILED && isRolledBack(step))
+    private static boolean hasMadeNothing(Step step, StepRecord record, WorkJournal journal) {
+        StepRecord.State state = journal.stateBeforeRetry(record.ordinal());
+        return state == StepRecord.State.PENDING
+                || (state == StepRecord.State.FAILED && isRolledBack(step))
                 || (step instanceof WalkStep && record.rowsDone() == 0);
     }
 

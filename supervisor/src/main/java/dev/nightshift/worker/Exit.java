@@ -1,5 +1,8 @@
 package dev.nightshift.worker;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** How a worker ends; every other exit code of its process counts as a crash. */
 public enum Exit {
     /** Every step of the run is done. */
@@ -19,5 +22,10 @@ public enum Exit {
 
     public int code() {
         return code;
+    }
+
+    /** Empty for a crash. */
+    public static Optional<Exit> of(int code) {
+        return Arrays.stream(values()).filter(exit -> exit.code == code).findFirst();
     }
 }

@@ -33,6 +33,9 @@ public interface WorkJournal extends AutoCloseable {
 
     StepRecord.State stateOf(int ordinal);
 
+    /** As {@link #stateOf}, and of a step that a retry has put back to pending what it had come to before. */
+    StepRecord.State stateBeforeRetry(int ordinal);
+
     void begin(int ordinal);
 
     void finish(int ordinal, String note);

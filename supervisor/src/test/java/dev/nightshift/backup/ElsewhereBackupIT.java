@@ -180,8 +180,8 @@ class ElsewhereBackupIT extends DumpScene {
     void failures_and_garbage_are_told_and_end_it() throws IOException {
         script("start", "echo 'AccessDenied for ' $SECRET_KEY >&2; exit 255");
         environment.put("SECRET_KEY", "hunter2hunter2");
-        Plan plan =
-                elsewhere("backup: {command: {start: [./start], poll: [./poll], environment: [SECRET_KEY]}}\n" + STEPS);
+        Plan plan = elsewhere(
+                "backup: {command: {start: [./start], poll: [./poll], pass-environment: [SECRET_KEY]}}\n" + STEPS);
         assertThatThrownBy(() -> have(plan))
                 .isInstanceOf(Permanent.class)
                 .hasMessageContaining("exit status 255: AccessDenied for  ***");

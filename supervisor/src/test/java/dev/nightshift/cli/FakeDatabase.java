@@ -6,7 +6,6 @@ import dev.nightshift.cli.screen.Views;
 import dev.nightshift.drive.Announcer;
 import dev.nightshift.drive.Event;
 import dev.nightshift.drive.GuardLook;
-import dev.nightshift.drive.Tick;
 import dev.nightshift.guards.preflight.PreflightReport;
 import dev.nightshift.lint.ToolScripts;
 import dev.nightshift.plan.DatabaseUrl;
@@ -17,66 +16,37 @@ import dev.nightshift.queue.Receipt;
 import dev.nightshift.run.RunId;
 import dev.nightshift.run.RunRecord;
 import dev.nightshift.run.RunState;
-import dev.nightshift.run.StepRecord;
 import dev.nightshift.run.Trouble;
 import dev.nightshift.run.Working;
 import dev.nightshift.view.AuditTrail;
-import dev.nightshift.view.BackupView;
-import dev.nightshift.view.EventView;
 import dev.nightshift.view.FakeFreezes;
 import dev.nightshift.view.Intents;
 import dev.nightshift.view.Milestones;
 import dev.nightshift.view.Notification;
-import dev.nightshift.view.QueueView;
 import dev.nightshift.view.RunReader;
-import dev.nightshift.view.RunSummary;
-import dev.nightshift.view.RunView;
-import dev.nightshift.view.SchemaMark;
-import dev.nightshift.view.SchemaWish;
 import dev.nightshift.view.StatementTrace;
-import dev.nightshift.view.StatusView;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A database with at most one run, and everything else that a command reaches, in memory. */
-final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader, Intents, Milestones, Supervision {
+final class FakeDatabase extends FakeRuns implements CommandPorts, CommandPorts.Access, Supervision {
 
     final FakeFreezes freezes = new FakeFreezes();
-    final List<Asked> asked = new ArrayList<>();
-    final List<String> done = new ArrayList<>();
-    final Map<Long, String> outcomes = new HashMap<>();
     final List<AuditTrail.Wanted> trails = new ArrayList<>();
     final List<Notification> sent = new ArrayList<>();
     final Map<String, Answer> taken = new HashMap<>();
-    Optional<StatusView> status = Optional.empty();
-    /** What a live supervisor does with a command, given its number; answers the new status. */
-    BiFunction<Asked, StatusView, StatusView> supervisor = (command, view) -> view;
-    /** How the run goes on after somebody looked. */
-    Function<StatusView, Optional<StatusView>> afterLook = Optional::of;
-
     Optional<Lookout.At> watched = Optional.empty();
     GuardLook.Seen seen = Views.guards();
     int looks;
-    QueueView queue = QueueView.EMPTY;
     final List<Submitting.Draft> drafts = new ArrayList<>();
     Receipt.Outcome receipt = Receipt.Outcome.SUBMITTED;
     int mostLooks = Integer.MAX_VALUE;
 
-    /** What Flyway's history says at each look. */
-    Supplier<SchemaMark> schema = () -> {
-        throw new AssertionError("no schema is wanted");
-    };
-
-    final List<String> refused = new ArrayList<>();
     int opened;
     int closed;
 
@@ -88,14 +58,9 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     Optional<OpenCatalog> catalog = Optional.empty();
     List<StatementTrace> traces = List.of();
     PreflightReport preflight = new PreflightReport(List.of(), List.of());
-    List<BackupView> known = List.of(Views.backup());
 
     static RunRecord record(RunState state) {
         return new RunRecord(new RunId("7f3kmq"), "orders-total-cents", "0123abcd", "", "/plans/orders.yaml", 3, state);
-    }
-
-    void answer(String outcome) {
-        outcomes.put((long) asked.size(), outcome);
     }
 
     @Override
@@ -168,39 +133,8 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     public Exposition exposition() {
         return (port, plan, database, receivers) -> {
             done.add("showed metrics of " + plan + " in " + database + " on " + port);
-            return new Shown();
+            return new FakeExposition(done);
         };
-    }
-
-    /** Metrics that nobody looks at. */
-    private final class Shown implements Exposition.Shown, Announcer {
-        @Override
-        public int port() {
-            return 9090;
-        }
-
-        @Override
-        public Announcer announcer() {
-            return this;
-        }
-
-        @Override
-        public void happened(RunRecord run, Event event) {
-            done.add("counted " + event.kind());
-        }
-
-        @Override
-        public void ticked(Tick tick) {}
-
-        @Override
-        public void attempted(String receiver, Tidings.Outcome outcome) {
-            done.add("counted " + outcome.word() + " of " + receiver);
-        }
-
-        @Override
-        public void close() {
-            done.add("hid metrics");
-        }
     }
 
     @Override
@@ -351,38 +285,6 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     }
 
     @Override
-    public Optional<RunView> run(String named, String hash) {
-        return status(Optional.empty())
-                .map(StatusView::run)
-                .filter(run -> run.plan().equals(named) || run.id().text().equals(named))
-                .filter(run -> run.planHash().startsWith(hash));
-    }
-
-    @Override
-    public SchemaMark schema(SchemaWish wish) {
-        done.add("looked for " + wish.version() + " in " + wish.history());
-        return schema.get();
-    }
-
-    @Override
-    public Optional<StatusView> status(Optional<RunId> run) {
-        Optional<StatusView> seen =
-                status.filter(view -> run.isEmpty() || view.run().id().equals(run.get()));
-        status = status.flatMap(afterLook);
-        return seen;
-    }
-
-    @Override
-    public List<RunView> runs(int most) {
-        return status.map(StatusView::run).stream().toList();
-    }
-
-    @Override
-    public QueueView queue() {
-        return queue;
-    }
-
-    @Override
     public Submitting submitting() {
         return draft -> {
             drafts.add(draft);
@@ -399,69 +301,6 @@ final class FakeDatabase implements CommandPorts, CommandPorts.Access, RunReader
     public Submitting submitting(Server server) {
         done.add("submitted to " + server);
         return submitting();
-    }
-
-    @Override
-    public List<EventView> events(RunId run, int most) {
-        return Views.events();
-    }
-
-    @Override
-    public Optional<RunSummary> summary(RunId run) {
-        return status.map(view -> new RunSummary(
-                view.run(),
-                view.at(),
-                Duration.ofMinutes(27),
-                3_000_000,
-                1_460_000_000L,
-                OptionalLong.of(1_900_000_000L),
-                List.of(new RunSummary.Peak("replica lag", "standby-a", "2.3 s", "5 s", Views.NOW)),
-                List.of(new RunSummary.Interruption(
-                        "slowed", "replica lag standby-a > 2 s", Duration.ofSeconds(72), 2)),
-                view.backup(),
-                view.steps().stream()
-                        .filter(step -> step.state() != StepRecord.State.PENDING)
-                        .toList(),
-                List.of(),
-                Views.events(),
-                "nothing"));
-    }
-
-    @Override
-    public List<BackupView> backups(int most) {
-        return known;
-    }
-
-    @Override
-    public void refused(Asked command, String why) {
-        refused.add(command.by() + " " + command.kind() + " (" + command.reason() + "): " + why);
-    }
-
-    @Override
-    public long ask(Asked command) {
-        asked.add(command);
-        status = status.map(view -> supervisor.apply(command, view));
-        return asked.size();
-    }
-
-    @Override
-    public long askOnce(Asked command, String key) {
-        return ask(command);
-    }
-
-    @Override
-    public long alert(Asked command, String key) {
-        return ask(command);
-    }
-
-    @Override
-    public Optional<String> outcome(long number) {
-        return Optional.ofNullable(outcomes.get(number));
-    }
-
-    @Override
-    public void stopWork(RunId run, boolean immediate) {
-        done.add(immediate ? "stopped work at once" : "stopped work");
     }
 
     @Override

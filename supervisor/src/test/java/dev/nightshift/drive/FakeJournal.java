@@ -119,13 +119,17 @@ final class FakeJournal implements Journal {
     }
 
     @Override
-    public Future<Void> reopenSteps(RunId run) {
+    public Future<Void> reopenSteps(RunId run, boolean abort) {
         return world.faults.change(() -> {
-            world.steps.replaceAll(s -> s.state() == StepRecord.State.FAILED || s.state() == StepRecord.State.UNCLEAR
+            world.steps.replaceAll(s -> s.abort() == abort && isReopened(s.state())
                     ? FakeWorld.with(s, StepRecord.State.PENDING, s.batches())
                     : s);
             return null;
         });
+    }
+
+    private static boolean isReopened(StepRecord.State state) {
+        return state == StepRecord.State.FAILED || state == StepRecord.State.UNCLEAR;
     }
 
     @Override

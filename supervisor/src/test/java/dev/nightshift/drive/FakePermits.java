@@ -24,6 +24,7 @@ final class FakePermits implements Permits, Lease {
 
     @Override
     public Future<Void> keep() {
+        world.write();
         return world.leaseMine ? Future.succeededFuture() : Future.failedFuture(new Superseded("another supervisor"));
     }
 
@@ -44,6 +45,7 @@ final class FakePermits implements Permits, Lease {
 
     @Override
     public Future<Void> grant(RunId run, OptionalLong walRate, OptionalInt beforeStep, Instant validUntil) {
+        world.write();
         return world.faults.change(() -> {
             if (!world.revoked && world.freezes.isEmpty()) {
                 world.permitUntil = validUntil;

@@ -66,6 +66,9 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
     final List<StepRecord> steps = new ArrayList<>();
     Optional<BackupRecord> backup = Optional.empty();
 
+    /** Each write of the lease and of a permit takes a second. */
+    boolean slow;
+
     /** The backup that is there has become too old before the first write. */
     boolean backupGrewOld;
 
@@ -117,6 +120,10 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
         if (workerAlive && !workerFrozen) {
             work();
         }
+    }
+
+    void write() {
+        nanos += slow ? Duration.ofSeconds(1).toNanos() : 0;
     }
 
     void killWorker(int code) {

@@ -112,7 +112,7 @@ class ProspectTest {
                 : Optional.of(new Heartbeat(
                         1, "here", 1, Duration.ZERO, "fills", new WorkPace(pace.rowsPerSecond(), 0, 500, 400)));
         StepRecord index = step(1, "index", "statement", "cancel-only", StepRecord.State.PENDING, 0, 0);
-        return new Report(List.of(), beat, List.of(rows, index), Optional.empty());
+        return Reports.of(beat, List.of(rows, index), Optional.empty());
     }
 
     private static StepRecord rows(long done, long total) {

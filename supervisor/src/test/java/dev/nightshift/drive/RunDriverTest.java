@@ -108,6 +108,27 @@ class RunDriverTest {
     }
 
     @Test
+    void three_late_renewals_hold_until_the_database_writes_in_time_again() {
+        until(Working.class::isInstance);
+        world.slow = true;
+        seconds(2);
+        assertThat(state()).isInstanceOf(Working.class);
+        seconds(2);
+        assertThat(state().holders().of(Holder.Kind.GUARD))
+                .get()
+                .asString()
+                .contains("the database is too slow to renew");
+        long batches = batches();
+        seconds(30);
+        assertThat(state()).isInstanceOf(Holding.class);
+        assertThat(batches()).isEqualTo(batches);
+
+        world.slow = false;
+        until(RunState::isEnd);
+        assertThat(state()).isEqualTo(new Succeeded());
+    }
+
+    @Test
     void aborts_when_a_guard_says_so() {
         until(Working.class::isInstance);
         world.lagging = true;

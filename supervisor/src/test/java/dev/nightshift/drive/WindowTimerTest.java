@@ -75,6 +75,6 @@ class WindowTimerTest {
                 "",
                 Optional.empty());
         Heartbeat beat = new Heartbeat(1, "desk", 7, Duration.ofSeconds(1), "fill", new WorkPace(rate, 0, 500, 100));
-        return new Report(List.of(), Optional.of(beat), List.of(step), Optional.empty());
+        return Reports.of(Optional.of(beat), List.of(step), Optional.empty());
     }
 }

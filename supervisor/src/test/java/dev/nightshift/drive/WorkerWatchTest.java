@@ -24,7 +24,7 @@ class WorkerWatchTest {
 
     private final FakeWorld world = TestRuns.world(TestRuns.plan(TestRuns.PLAN));
     private final WorkerWatch watch = new WorkerWatch(world.times());
-    private final Report answered = new Report(List.of(), Optional.empty(), List.of(), Optional.empty());
+    private final Report answered = Reports.of(Optional.empty(), List.of(), Optional.empty());
 
     @Test
     void an_approval_lets_a_run_go_on_whether_it_holds_or_its_window_has_closed_meanwhile() {
@@ -102,10 +102,7 @@ class WorkerWatchTest {
     }
 
     private Report beatAgo(Duration age) {
-        return new Report(
-                List.of(),
-                Optional.of(new Heartbeat(1, "node-a", 7, age, "works", WorkPace.NONE)),
-                List.of(),
-                Optional.empty());
+        return Reports.of(
+                Optional.of(new Heartbeat(1, "node-a", 7, age, "works", WorkPace.NONE)), List.of(), Optional.empty());
     }
 }

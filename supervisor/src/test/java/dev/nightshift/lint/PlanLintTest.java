@@ -106,6 +106,26 @@ class PlanLintTest {
     }
 
     @Test
+    void an_index_that_only_the_abort_plan_drops_serves_a_foreign_key() throws IOException {
+        String steps = """
+                steps:
+                  - statement: {name: index, sql: CREATE INDEX CONCURRENTLY t_a ON public.t (a)}
+                  - statement: {name: key, sql: ALTER TABLE public.t ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES public.u (id) NOT VALID}
+                """;
+        String drop = "  - statement: {name: drop, sql: DROP INDEX CONCURRENTLY public.t_a}\n";
+
+        assertThat(rules(lint(steps + "abort:\n" + drop))).doesNotContain("CON-FK-NO-INDEX");
+        assertThat(rules(lint(steps + drop))).contains("CON-FK-NO-INDEX");
+    }
+
+    private static List<String> rules(List<Linted> found) {
+        return found.stream()
+                .flatMap(file -> file.findings().stream())
+                .map(LintFinding::rule)
+                .toList();
+    }
+
+    @Test
     void migrations_up_to_the_target_are_linted_unless_the_database_has_them() throws IOException {
         for (int version = 1; version <= 3; version++) {
             Files.writeString(

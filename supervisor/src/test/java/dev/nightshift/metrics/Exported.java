@@ -17,7 +17,7 @@ public final class Exported {
     private Exported() {}
 
     static String scrape() {
-        RunMetricsTest some = new RunMetricsTest();
+        MetricsScene some = new MetricsScene();
         ServiceMetrics service = new ServiceMetrics("0.1.0", () -> Instant.EPOCH);
         service.add("shop");
         service.tells(List.of("ops"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BackupReaderTest {
 
     private static final List<String> ACCEPTED = List.of(
-            "{command: {start: [rds-start, shop, 5432], poll: [./rds-poll], timeout: 3h, every: 30s, environment:"
+            "{command: {start: [rds-start, shop, 5432], poll: [./rds-poll], timeout: 3h, every: 30s, pass-environment:"
                     + " [AWS_REGION, AWS_PROFILE]}, verify: attested, maxAge: 24h}",
             "{command: {start: [a], poll: [b]}}",
             "{external: {command: [attest, shop], timeout: 5s}, verify: checksummed, maxAge: 24h}",
@@ -39,7 +39,7 @@ class BackupReaderTest {
         assertThat(read(0)).isInstanceOfSatisfying(BackupSpec.Command.class, command -> {
             assertThat(command.start()).containsExactly("rds-start", "shop", "5432");
             assertThat(command.poll()).containsExactly("./rds-poll");
-            assertThat(command.environment()).containsExactly("AWS_REGION", "AWS_PROFILE");
+            assertThat(command.passed()).containsExactly("AWS_REGION", "AWS_PROFILE");
             assertThat(command.timeout()).isEqualTo(Duration.ofHours(3));
             assertThat(command.every()).isEqualTo(Duration.ofSeconds(30));
             assertThat(command.maxAge()).isEqualTo(Duration.ofDays(1));
@@ -84,7 +84,7 @@ class BackupReaderTest {
                 "{command: {start: aws, poll: [b]}} | backup.command.start: expected a program and its arguments, found 'aws'",
                 "{command: {start: [], poll: [b]}} | backup.command.start: expected a program and its arguments, found an empty list",
                 "{command: {start: [a], poll: [b], timeout: 5s}} | backup.command.timeout: expected a duration from 1m to 2d, found '5s'",
-                "{command: {start: [a], poll: [b], environment: [A=b]}} | backup.command.environment[0]: expected the name of a variable, whose value comes from where nightshift runs, found 'A=b'",
+                "{command: {start: [a], poll: [b], pass-environment: [A=b]}} | backup.command.pass-environment[0]: expected the name of a variable, whose value comes from where nightshift runs, found 'A=b'",
                 "{command: {start: [a], poll: [b]}, verify: readable} | backup.verify: expected attested, since nothing of such a backup can be read here, found 'readable'",
                 "{command: {start: [a], poll: [b]}, external: {command: [c]}} | backup: expected one way to take the backup, found command and external",
                 "{external: {command: [a]}} | backup: expected `maxAge`, since the backup is taken without this run, found none",

@@ -110,7 +110,7 @@ class PlanSchemaTest {
                 "backup: {snapshot: {claims: [A]}}",
                 "backup: {command: {start: [a]}}",
                 "backup: {command: {start: a, poll: [b]}}",
-                "backup: {command: {start: [a], poll: [b], environment: [A=b]}}",
+                "backup: {command: {start: [a], poll: [b], pass-environment: [A=b]}}",
                 "backup: {external: {command: []}}",
                 "backup: {external: {command: [a]}, dump: {directory: /b}, maxAge: 1d}",
                 "replicas: {}",

@@ -156,4 +156,44 @@ class AbortStepsIT {
         assertThat(stage.migrator.truth("SELECT to_regclass('public.before') IS NOT NULL"))
                 .isTrue();
     }
+
+    @Test
+    void a_retry_of_an_incomplete_abort_takes_up_a_step_whose_outcome_was_not_known() {
+        RunId run = stage.run(PLAN);
+        stage.abort(run);
+        stage.migrator.update(
+                "UPDATE nightshift.steps SET state = 'unclear', started_at = clock_timestamp()"
+                        + " WHERE run_id = ? AND name = 'empty'",
+                run.text());
+        assertThat(stage.abortSteps(run, Duration.ofMinutes(1), PLAN))
+                .first()
+                .asString()
+                .endsWith("it is not known whether it went through");
+
+        stage.reopen(run, false);
+        assertThat(stage.abortSteps(run, Duration.ofMinutes(1), PLAN)).isNotEmpty();
+        stage.reopen(run, true);
+        assertThat(stage.abortSteps(run, Duration.ofMinutes(1), PLAN)).isEmpty();
+    }
+
+    @Test
+    void what_undoes_a_step_that_left_something_is_carried_out_although_a_retry_has_put_the_step_back() {
+        String[] plan = {
+            "- statement: {name: make, sql: \"CREATE UNIQUE INDEX CONCURRENTLY t_u ON public.t ((a > 0))\"}",
+            "abort:",
+            "- statement: {name: undo, sql: \"ALTER TABLE public.t DROP COLUMN b\", undoes: make}",
+        };
+        RunId run = stage.run(plan);
+        stage.permit(run, "1 hour");
+        stage.hire(run).left();
+        assertThat(stage.step(run, 0, "state")).isEqualTo("failed");
+        stage.reopen(run, false);
+        assertThat(stage.step(run, 0, "state")).isEqualTo("pending");
+        stage.abort(run);
+
+        assertThat(stage.abortSteps(run, Duration.ofMinutes(1), plan)).isEmpty();
+        assertThat(stage.migrator.truth("SELECT EXISTS (SELECT FROM pg_attribute WHERE attname = 'b' AND attrelid ="
+                        + " 'public.t'::regclass)"))
+                .isFalse();
+    }
 }

@@ -54,6 +54,17 @@ class BackfillIT {
     }
 
     @Test
+    void a_walk_ends_with_statistics_of_what_it_has_written() {
+        table("cents int", "g, NULL", 2000);
+        STAGE.migrator.execute("ALTER TABLE public.t SET (autovacuum_enabled = off)", "ANALYZE public.t");
+        String share = "SELECT null_frac::text FROM pg_stats WHERE tablename = 't' AND attname = 'cents'";
+        assertThat(STAGE.migrator.text(share)).isEqualTo("1");
+        STAGE.worksUntilDone(
+                run("- backfill: {name: fill, table: public.t, set: {cents: id}, where: \"cents IS NULL\"}"));
+        assertThat(STAGE.migrator.text(share)).isEqualTo("0");
+    }
+
+    @Test
     void rows_that_others_write_meanwhile_are_found_by_a_sweep() {
         table("cents int", "g, NULL", 3000);
         RunId run = run("- backfill: {name: fill, table: public.t, set: {cents: id}, where: \"cents IS NULL\"}");

@@ -62,7 +62,11 @@ class JudgedBackupIT {
 
     @Test
     void a_step_that_cannot_write_is_no_write() {
-        execute("UPDATE nightshift.steps SET state = 'asking', started_at = clock_timestamp() WHERE kind = 'hold'");
+        execute(
+                "UPDATE nightshift.steps SET state = 'asking', started_at = clock_timestamp() WHERE kind = 'hold'",
+                "INSERT INTO nightshift.steps (run_id, part, ordinal, name, kind, class, state, started_at, ended_at)"
+                        + " SELECT '7f3kmq', 'work', 90, 'down', 'workloads', 'cancel-only', 'done', at, at FROM"
+                        + " (SELECT clock_timestamp() AS at) a");
         judge();
         assertThat(state()).isEqualTo("outdated");
     }

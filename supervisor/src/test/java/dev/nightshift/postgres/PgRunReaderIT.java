@@ -3,6 +3,7 @@ package dev.nightshift.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.drive.Report;
+import dev.nightshift.drive.Reports;
 import dev.nightshift.drive.Tick;
 import dev.nightshift.guards.guard.Finding;
 import dev.nightshift.guards.guard.GuardKind;
@@ -214,7 +215,7 @@ class PgRunReaderIT {
                 new PaceDecision(
                         Double.POSITIVE_INFINITY, PaceDecision.Step.UNLIMITED, 0.3, 0.3, List.of("0.9 × capacity")),
                 PaceTick.Flow.UNKNOWN);
-        Report report = new Report(List.of(), Optional.empty(), List.of(), Optional.empty());
+        Report report = Reports.of(Optional.empty(), List.of(), Optional.empty());
         return new Tick(record, judgement, report, true, now, Optional.empty());
     }
 }

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -112,6 +113,19 @@ final class Stage implements AutoCloseable {
                         + " ON CONFLICT (run_id) DO UPDATE SET valid_until = '-infinity', revoked = true",
                 run.text());
         migrator.update("UPDATE nightshift.claims SET epoch = epoch + 1, token = NULL WHERE run_id = ?", run.text());
+    }
+
+    /** What a retry does with steps that failed or are unclear. */
+    void reopen(RunId run, boolean abort) {
+        UUID token = UUID.randomUUID();
+        PgLine line = new PgLine(sessions, SessionSettings.control("nightshift/supervisor/stage"));
+        PgLease lease = new PgLease(line, "test", token, System::nanoTime);
+        PgSession.await(
+                lease.acquire()
+                        .compose(got -> new PgJournal(line, token).reopenSteps(run, abort))
+                        .compose(v -> lease.release()),
+                PATIENCE);
+        line.close();
     }
 
     List<String> abortSteps(RunId run, Duration budget, String... steps) {

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nightshift.run.OutcomeUnknown;
 import dev.nightshift.run.Permanent;
 import dev.nightshift.run.Transient;
+import dev.nightshift.sandbox.Relay;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.flywaydb.core.Flyway;
@@ -86,6 +89,26 @@ class CutOffMigrationIT extends MigrationScene {
     }
 
     @Test
+    void a_build_is_not_waited_for_behind_a_link_that_swallows_everything() throws Exception {
+        migrate("1");
+        file("V2__index.sql", INDEX);
+        try (Relay relay = Relay.to(database.migrator().port());
+                Connection other = holding("old-writer")) {
+            login = new Login(
+                    List.of("127.0.0.1:" + relay.port()), login.database(), login.user(), login.password(), Map.of());
+            CompletableFuture<Void> migration = CompletableFuture.runAsync(() -> migrate("2"));
+            await(() -> waiting() || migration.isDone());
+            relay.forget();
+            database.asSuperuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + OURS);
+            assertThatThrownBy(migration::join).hasCauseInstanceOf(Transient.class);
+            other.rollback();
+        }
+        login = database.login();
+        migrate("2");
+        assertThat(index("orders_note")).isEqualTo("true");
+    }
+
+    @Test
     void a_build_that_went_through_unheard_is_not_done_again() {
         migrate("1");
         file("V2__index.sql", INDEX);
@@ -144,7 +167,7 @@ class CutOffMigrationIT extends MigrationScene {
 
     private int checksumOf(String script) {
         return java.util.Arrays.stream(Flyway.configure()
-                        .dataSource(new SessionSource(database.login(), "test", any -> {}))
+                        .dataSource(new SessionSource(database.login(), "test", PATIENCE, any -> {}))
                         .locations("filesystem:" + folder)
                         .load()
                         .info()

@@ -40,7 +40,7 @@ class FlywayMigrationsIT extends MigrationScene {
         migrate("3");
         assertThat(history()).hasSize(3);
         assertThatCode(() -> Flyway.configure()
-                        .dataSource(new SessionSource(database.login(), "application", any -> {}))
+                        .dataSource(new SessionSource(database.login(), "application", PATIENCE, any -> {}))
                         .locations("filesystem:" + folder)
                         .load()
                         .migrate())
@@ -148,7 +148,7 @@ class FlywayMigrationsIT extends MigrationScene {
         Files.copy(folder.resolve("V1__orders.sql"), elsewhere.resolve("V1__orders.sql"));
         Files.writeString(elsewhere.resolve("V2__long.sql"), "SELECT pg_sleep(600);");
         CompletableFuture<Void> foreign = CompletableFuture.runAsync(() -> Flyway.configure()
-                .dataSource(new SessionSource(database.login(), "their-flyway", any -> {}))
+                .dataSource(new SessionSource(database.login(), "their-flyway", PATIENCE, any -> {}))
                 .locations("filesystem:" + elsewhere)
                 .load()
                 .migrate());

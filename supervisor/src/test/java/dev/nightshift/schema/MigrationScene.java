@@ -18,11 +18,13 @@ import org.junit.jupiter.api.AfterEach;
 /** A database with one schema step at work, and a folder of migrations for it. */
 abstract class MigrationScene {
 
+    static final Duration PATIENCE = Duration.ofMinutes(1);
     static final String OURS = "application_name = 'nightshift/7f3kmq/1/schema'";
     static final String INDEX = "CREATE INDEX CONCURRENTLY orders_note ON orders (note);";
 
     final Path folder;
     final FreshDatabase database = new FreshDatabase();
+    Login login = database.login();
     final ClaimedRun run = ClaimedRun.start(database, "7f3kmq");
 
     MigrationScene(Path folder) {
@@ -51,7 +53,7 @@ abstract class MigrationScene {
     void migrate(SchemaStep step, int tries) {
         FlywayMigrations.Patience patience = new FlywayMigrations.Patience(
                 "1s", tries, new Backoff(Duration.ofMillis(50), Duration.ofMillis(100)), Duration.ofMillis(50));
-        new FlywayMigrations(database.login(), patience).migrate(step, run.record(), run.attempt());
+        new FlywayMigrations(login, patience).migrate(step, run.record(), run.attempt());
     }
 
     /** A transaction that has written to orders and holds its lock until it is rolled back. */

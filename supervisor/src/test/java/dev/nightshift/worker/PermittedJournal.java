@@ -67,6 +67,11 @@ final class PermittedJournal implements WorkJournal {
     }
 
     @Override
+    public StepRecord.State stateBeforeRetry(int ordinal) {
+        return stateOf(ordinal);
+    }
+
+    @Override
     public void markBefore() {}
 
     @Override

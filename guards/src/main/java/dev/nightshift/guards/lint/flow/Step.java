@@ -46,6 +46,11 @@ public final class Step {
         return index;
     }
 
+    /** Whether it only undoes what the rest of the script does. */
+    public boolean undoes() {
+        return statement.start() >= script().undoesFrom();
+    }
+
     void undo(int at) {
         undoneAt = Math.min(undoneAt, at);
     }

@@ -64,7 +64,9 @@ final class ForeignKeyWithoutIndex extends Rule {
         String name = index.text("idxname");
         return !name.isEmpty()
                 && step.timeline().on(name).stream()
-                        .anyMatch(other -> other.index() > step.index() && Drops.drops(other.tree(), "OBJECT_INDEX"));
+                        .anyMatch(other -> other.index() > step.index()
+                                && other.undoes() == step.undoes()
+                                && Drops.drops(other.tree(), "OBJECT_INDEX"));
     }
 
     /** No index of some rows, unless it only leaves out those that refer to nothing. */
