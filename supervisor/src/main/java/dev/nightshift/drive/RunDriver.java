@@ -234,7 +234,7 @@ public final class RunDriver {
     }
 
     private Future<Void> startWorker(Report report, boolean judged) {
-        if (!worker.isDue() || state() instanceof Backup && !judged) {
+        if (!worker.isDue() || (state() instanceof Backup && !judged)) {
             return Future.succeededFuture();
         }
         if (backup.isAwaited(state(), report)) {

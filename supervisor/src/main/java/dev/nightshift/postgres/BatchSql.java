@@ -4,6 +4,8 @@ import dev.nightshift.worker.Mandate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The parts that the batches of every walk share. Why a batch is one statement, and why it changes nothing without its
@@ -46,16 +48,16 @@ final class BatchSql {
      * The whole statement.
      *
      * @param parts between the permit and the count: the claim, then {@code nightshift_rows}
-     * @param example of a row that still matches
+     * @param keys how many values of {@code nightshift_rows} name a row
      * @param hot how many rows stayed in their page by now, comparable with that of the claim
      * @param kept the part that keeps what the rows held
      */
-    static String batch(Mandate mandate, List<String> parts, String example, String hot, Optional<String> kept) {
+    static String batch(Mandate mandate, List<String> parts, int keys, String hot, Optional<String> kept) {
         List<String> all = new ArrayList<>();
         all.add(permit(mandate));
         all.addAll(parts);
         kept.ifPresent(all::add);
-        all.add(result(example, hot, kept.isPresent()));
+        all.add(result(example(keys), hot, kept.isPresent()));
         all.add(COUNT);
         return "WITH " + String.join(",\n", all) + "\n" + ANSWER;
     }
@@ -71,6 +73,13 @@ final class BatchSql {
                 : "SELECT p.wal_rate FROM nightshift.permits AS p"
                         + " WHERE p.run_id = $1 AND NOT p.revoked AND p.valid_until > clock_timestamp()";
         return "nightshift_permit AS MATERIALIZED (" + live + ")";
+    }
+
+    /** What names a row, as text: needed for one that still matches, and too dear for each row. */
+    private static String example(int keys) {
+        return IntStream.rangeClosed(1, keys)
+                .mapToObj(i -> "nightshift_" + i + "::text")
+                .collect(Collectors.joining(" || ', ' || "));
     }
 
     /**

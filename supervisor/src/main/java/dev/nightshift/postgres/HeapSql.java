@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The statements of a heap walk; their first parameters are those of {@link BatchSql}, then $6 the next cursor, $7 and
@@ -52,7 +51,7 @@ final class HeapSql {
             parts.add(locked(leaf, around));
         }
         parts.add(rows(leaf, around));
-        return BatchSql.batch(mandate, parts, "nightshift_1", HOT, change.keeping());
+        return BatchSql.batch(mandate, parts, keys().size(), HOT, change.keeping());
     }
 
     /** A leaf whose file is another one than the cursor's has had all its rows moved. */
@@ -87,7 +86,7 @@ final class HeapSql {
                 ? "ctid = nightshift_tid"
                 : around ? "ctid = ANY (ARRAY(SELECT nightshift_tid FROM " + KeptSql.LOCKED + "))" : inStripe();
         String condition = which + " AND " + change.matching() + " AND " + BatchSql.CLAIMED;
-        return "nightshift_rows AS (" + change.rows(from(leaf), condition, List.of(key())) + ")";
+        return "nightshift_rows AS (" + change.rows(from(leaf), condition, keys()) + ")";
     }
 
     private static String inStripe() {
@@ -100,10 +99,10 @@ final class HeapSql {
         return "ONLY " + leaf.name() + (leaf.oid() == shape.oid() ? "" : " AS " + name);
     }
 
-    private String key() {
+    private List<String> keys() {
         return shape.key().isEmpty()
-                ? "ctid::text"
-                : shape.key().stream().map(k -> k.name() + "::text").collect(Collectors.joining(" || ', ' || "));
+                ? List.of("ctid")
+                : shape.key().stream().map(TableShape.KeyColumn::name).toList();
     }
 
     /**

@@ -58,7 +58,7 @@ final class KeySql {
             parts.add(locked(lower));
         }
         parts.add(rows(lower));
-        return BatchSql.batch(mandate, parts, example(), "0", change.keeping());
+        return BatchSql.batch(mandate, parts, key.size(), "0", change.keeping());
     }
 
     /** The last key of the batch: so many rows further on, or where the pass ends. */
@@ -111,12 +111,6 @@ final class KeySql {
 
     private List<String> names() {
         return key.stream().map(TableShape.KeyColumn::name).toList();
-    }
-
-    private String example() {
-        return IntStream.rangeClosed(1, key.size())
-                .mapToObj(i -> "nightshift_" + i + "::text")
-                .collect(Collectors.joining(" || ', ' || "));
     }
 
     /** The last key of the table: nothing that is inserted behind it belongs to the pass. */
