@@ -36,9 +36,10 @@ final class Adapters {
 
     private Adapters() {}
 
-    static PreflightChecks preflight(Vertx vertx, Site site, SqlReading sql) {
-        return plan ->
-                vertx.<PreflightReport>executeBlocking(() -> site.preflight(sql).look(plan));
+    /** @param images whether tools can be started from images of their own */
+    static PreflightChecks preflight(Vertx vertx, Site site, SqlReading sql, boolean images) {
+        return plan -> vertx.<PreflightReport>executeBlocking(
+                () -> site.preflight(sql, images).look(plan));
     }
 
     static Migrations migrations(DatabaseUrl url, Map<String, String> environment) {

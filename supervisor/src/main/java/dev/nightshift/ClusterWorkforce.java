@@ -5,6 +5,7 @@ import dev.nightshift.kubernetes.JobEvents;
 import dev.nightshift.kubernetes.JobLauncher;
 import dev.nightshift.kubernetes.WorkerJob;
 import dev.nightshift.plan.KubernetesSettings;
+import dev.nightshift.plan.Plan;
 import dev.nightshift.run.RunRecord;
 import io.vertx.core.Vertx;
 import java.util.Map;
@@ -31,9 +32,14 @@ final class ClusterWorkforce implements Workforce {
     }
 
     @Override
-    public Crew of(Site site, RunRecord run) {
-        JobLauncher launcher =
-                new JobLauncher(site.vertx, cluster, new WorkerJob(settings, run.id(), run.planName(), site.url));
+    public boolean startsImages() {
+        return true;
+    }
+
+    @Override
+    public Crew of(Site site, RunRecord run, Plan plan) {
+        WorkerJob job = new WorkerJob(settings, run.id(), run.planName(), site.url, plan.needsImages());
+        JobLauncher launcher = new JobLauncher(site.vertx, cluster, job);
         return new Crew(launcher, Optional.of(new JobEvents(cluster, launcher, reporter)));
     }
 }

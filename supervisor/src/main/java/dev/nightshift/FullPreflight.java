@@ -35,8 +35,16 @@ final class FullPreflight {
     private final SchemaChecks schemas;
     private final Map<String, String> environment;
     private final SqlReading sql;
+    private final boolean images;
 
-    FullPreflight(PgSessions sessions, SchemaChecks schemas, Map<String, String> environment, SqlReading sql) {
+    /** @param images whether tools can be started from images of their own */
+    FullPreflight(
+            PgSessions sessions,
+            SchemaChecks schemas,
+            Map<String, String> environment,
+            SqlReading sql,
+            boolean images) {
+        this.images = images;
         this.sessions = sessions;
         this.schemas = schemas;
         this.environment = environment;
@@ -74,8 +82,16 @@ final class FullPreflight {
         ChildTools tools = Adapters.tools(plan.database(), environment);
         return Stream.concat(plan.steps().stream(), plan.abort().stream())
                 .filter(ExternalStep.class::isInstance)
-                .flatMap(step -> tools.problems((ExternalStep) step).stream())
+                .map(ExternalStep.class::cast)
+                .flatMap(step -> problems(step, tools).stream())
                 .toList();
+    }
+
+    private List<Explanation> problems(ExternalStep step, ChildTools tools) {
+        if (step.tool().image().isEmpty()) {
+            return tools.problems(step);
+        }
+        return images ? List.of() : List.of(PlacedTools.needsCluster(step));
     }
 
     private Fact<Optional<String>> dumpProgram(Plan plan, int serverMajor) {

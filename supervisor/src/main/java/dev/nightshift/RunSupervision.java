@@ -61,7 +61,7 @@ final class RunSupervision {
             Site site, Tenure tenure, RunRecord run, Plan plan, Surveillance around, Predicate<RunRecord> enough) {
         Times times = new Times(Instant::now, System::nanoTime, new SecureRandom());
         Questions questions = new Questions(site.vertx, site.sessions, site.environment);
-        Workforce.Crew crew = around.workforce().of(site, run);
+        Workforce.Crew crew = around.workforce().of(site, run, plan);
         Backups backups = Adapters.backups(site);
         SupervisedWorkloads workloads = new SupervisedWorkloads(site, tenure);
         Announcer announcer = crew.announcer()
@@ -73,7 +73,8 @@ final class RunSupervision {
                 tenure.permits(),
                 questions.beside(site.sensors, site.sensing, plan.guards().probes(), plan.standbys()),
                 crew.launcher(),
-                Adapters.preflight(site.vertx, site, around.sql()),
+                Adapters.preflight(
+                        site.vertx, site, around.sql(), around.workforce().startsImages()),
                 backups,
                 Adapters.abortPlan(site, tenure),
                 workloads,

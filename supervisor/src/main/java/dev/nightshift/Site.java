@@ -60,8 +60,9 @@ final class Site implements AutoCloseable {
         return SqlReading.here(sessions, scripts());
     }
 
-    FullPreflight preflight(SqlReading sql) {
-        return new FullPreflight(sessions, new SchemaChecks(login()), environment, sql);
+    /** @param images whether tools can be started from images of their own, or it is not known where they will be */
+    FullPreflight preflight(SqlReading sql, boolean images) {
+        return new FullPreflight(sessions, new SchemaChecks(login()), environment, sql, images);
     }
 
     /** With the password as it is now. */

@@ -101,7 +101,7 @@ final class Wiring implements CommandPorts, AutoCloseable {
     public PlanCheck planCheck() {
         return plan -> {
             try (Site site = new Site(vertx(), plan.database(), environment)) {
-                return site.preflight(site.reading()).look(plan);
+                return site.preflight(site.reading(), true).look(plan);
             }
         };
     }
@@ -216,7 +216,10 @@ final class Wiring implements CommandPorts, AutoCloseable {
         Dumps dumps = DumpBackup.of(
                 new PgCatalog(sessions), new PgBackupJournal(sessions), Passwords.find(url, environment), environment);
         Worker worker = WorkerMain.worker(
-                sessions, dumps, Adapters.migrations(url, environment), Adapters.tools(url, environment));
+                sessions,
+                dumps,
+                Adapters.migrations(url, environment),
+                PlacedTools.of(url, run, environment));
         Worker.Leaving leaving = WorkerMain.run(run, worker, environment);
         leaving.why().ifPresent(why -> System.err.println(why));
         return leaving.exit().code();

@@ -2,6 +2,7 @@ package dev.nightshift;
 
 import dev.nightshift.drive.Announcer;
 import dev.nightshift.drive.Launcher;
+import dev.nightshift.plan.Plan;
 import dev.nightshift.process.ChildLauncher;
 import dev.nightshift.run.RunRecord;
 import java.util.Optional;
@@ -16,10 +17,23 @@ interface Workforce {
      */
     record Crew(Launcher launcher, Optional<Announcer> announcer) {}
 
-    Crew of(Site site, RunRecord run);
+    Crew of(Site site, RunRecord run, Plan plan);
+
+    /** Whether tools can be started from images of their own. */
+    boolean startsImages();
 
     /** Child processes of this one. */
     static Workforce here() {
-        return (site, run) -> new Crew(new ChildLauncher(site.vertx, ChildProcess.of(site)::worker), Optional.empty());
+        return new Workforce() {
+            @Override
+            public Crew of(Site site, RunRecord run, Plan plan) {
+                return new Crew(new ChildLauncher(site.vertx, ChildProcess.of(site)::worker), Optional.empty());
+            }
+
+            @Override
+            public boolean startsImages() {
+                return false;
+            }
+        };
     }
 }

@@ -177,6 +177,18 @@ class KubernetesFilesTest {
                 .isEqualTo(documented("launcher + volumesnapshot"));
     }
 
+    @Test
+    void a_worker_that_starts_tools_may_do_what_its_page_says_and_is_the_only_one_bound_to_it() {
+        List<HasMetadata> all = rendered("components/tool-jobs");
+
+        assertThat(granted(all, "nightshift-run-tools")).isEqualTo(documented("worker + tool-jobs"));
+        assertThat(all(all, RoleBinding.class))
+                .singleElement()
+                .satisfies(binding -> assertThat(binding.getSubjects())
+                        .singleElement()
+                        .satisfies(subject -> assertThat(subject.getName()).isEqualTo("nightshift-run")));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "workloads/scale, nightshift-workloads, workloads",

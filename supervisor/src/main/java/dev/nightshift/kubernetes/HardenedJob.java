@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
@@ -20,6 +21,8 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicy;
+import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyRuleBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -52,53 +56,56 @@ final class HardenedJob {
      * What a Job is to do.
      *
      * @param name of the Job, up to 63 characters
-     * @param container how its container is called
-     * @param command replaces the image's entry point; empty to keep it
      * @param labels of Job and pod
-     * @param exits the exit codes that the program gives on purpose, but for 0
      */
-    record Task(
-            String name,
+    record Task(String name, Program program, Map<String, String> labels, Conduct conduct) {}
+
+    /**
+     * What its container starts.
+     *
+     * @param container how it is called
+     * @param command replaces the image's entry point; empty to keep it
+     * @param directory empty for the one that the image says
+     */
+    record Program(
             String container,
             String image,
             List<String> command,
             List<String> arguments,
-            Map<String, String> environment,
-            Map<String, String> labels,
-            List<Integer> exits) {}
+            List<EnvVar> environment,
+            Optional<Path> directory) {}
+
+    /**
+     * How it is treated.
+     *
+     * @param ours whether it is a program of ours: it gets the password as a file and the volume for dumps, and the cluster
+     *     may start it again where it has disrupted it
+     * @param exits the exit codes that the program gives on purpose, but for 0
+     * @param token whether it may speak to the API server
+     * @param deadline after which the Job ends it
+     * @param owner with whom it is removed
+     */
+    record Conduct(
+            boolean ours, List<Integer> exits, boolean token, Duration deadline, Optional<OwnerReference> owner) {}
 
     Job of(Task task) {
         Map<String, String> labels = new LinkedHashMap<>(settings.marks().labels());
         labels.putAll(task.labels());
         Map<String, String> annotations = annotations(task);
-        Duration deadline = settings.limits().deadline().plus(BEHIND_OURS);
-        return new JobBuilder()
+        JobBuilder job = new JobBuilder()
                 .withNewMetadata()
                 .withName(task.name())
                 .withNamespace(settings.namespace())
                 .withLabels(labels)
                 .withAnnotations(settings.marks().annotations())
+                .withOwnerReferences(task.conduct().owner().stream().toList())
                 .endMetadata()
                 .withNewSpec()
                 .withParallelism(1)
                 .withCompletions(1)
                 .withBackoffLimit(0)
                 .withPodReplacementPolicy("Failed")
-                .withActiveDeadlineSeconds(deadline.toSeconds())
-                .withNewPodFailurePolicy()
-                .addToRules(new PodFailurePolicyRuleBuilder()
-                        .withAction("Ignore")
-                        .addNewOnPodCondition("True", "DisruptionTarget")
-                        .build())
-                .addToRules(new PodFailurePolicyRuleBuilder()
-                        .withAction("FailJob")
-                        .withNewOnExitCodes()
-                        .withContainerName(task.container())
-                        .withOperator("In")
-                        .withValues(task.exits())
-                        .endOnExitCodes()
-                        .build())
-                .endPodFailurePolicy()
+                .withActiveDeadlineSeconds(task.conduct().deadline().toSeconds())
                 .withNewTemplate()
                 .withNewMetadata()
                 .withLabels(labels)
@@ -106,7 +113,28 @@ final class HardenedJob {
                 .endMetadata()
                 .withSpec(pod(task))
                 .endTemplate()
-                .endSpec()
+                .endSpec();
+        if (task.conduct().ours()) {
+            job.editSpec().withPodFailurePolicy(ends(task)).endSpec();
+        }
+        return job.build();
+    }
+
+    /** Who is not ours is started once, whoever ended it: without a policy every end of its pod ends the Job. */
+    private static PodFailurePolicy ends(Task task) {
+        return new PodFailurePolicyBuilder()
+                .addToRules(new PodFailurePolicyRuleBuilder()
+                        .withAction("Ignore")
+                        .addNewOnPodCondition("True", "DisruptionTarget")
+                        .build())
+                .addToRules(new PodFailurePolicyRuleBuilder()
+                        .withAction("FailJob")
+                        .withNewOnExitCodes()
+                        .withContainerName(task.program().container())
+                        .withOperator("In")
+                        .withValues(task.conduct().exits())
+                        .endOnExitCodes()
+                        .build())
                 .build();
     }
 
@@ -114,7 +142,8 @@ final class HardenedJob {
         Map<String, String> annotations = new LinkedHashMap<>();
         annotations.put("cluster-autoscaler.kubernetes.io/safe-to-evict", "false");
         annotations.put("karpenter.sh/do-not-disrupt", "true");
-        annotations.put("kubectl.kubernetes.io/default-container", task.container());
+        annotations.put(
+                "kubectl.kubernetes.io/default-container", task.program().container());
         // A sidecar that never ends keeps its Job from ending.
         annotations.put("sidecar.istio.io/inject", "false");
         annotations.putAll(settings.marks().annotations());
@@ -126,7 +155,7 @@ final class HardenedJob {
         PodSpecBuilder pod = new PodSpecBuilder()
                 .withRestartPolicy("Never")
                 .withServiceAccountName(placement.serviceAccount())
-                .withAutomountServiceAccountToken(false)
+                .withAutomountServiceAccountToken(task.conduct().token())
                 .withEnableServiceLinks(false)
                 .withTerminationGracePeriodSeconds(settings.limits().grace().toSeconds())
                 .withNodeSelector(placement.nodeSelector())
@@ -140,25 +169,26 @@ final class HardenedJob {
                         .withFsGroup(USER)
                         .withNewSeccompProfile(null, "RuntimeDefault")
                         .build())
-                .withVolumes(volumes())
+                .withVolumes(volumes(task.conduct().ours()))
                 .withContainers(container(task));
         placement.priorityClass().ifPresent(pod::withPriorityClassName);
         return pod.build();
     }
 
     private Container container(Task task) {
+        Program program = task.program();
         Map<String, Quantity> requests = settings.placement().requests().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, each -> new Quantity(each.getValue())));
         Map<String, Quantity> limits = requests.entrySet().stream()
                 .filter(each -> !each.getKey().equals("cpu"))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         ContainerBuilder container = new ContainerBuilder()
-                .withName(task.container())
-                .withImage(task.image())
-                .withCommand(task.command())
-                .withArgs(task.arguments())
+                .withName(program.container())
+                .withImage(program.image())
+                .withCommand(program.command())
+                .withArgs(program.arguments())
                 .withEnv(environment(task))
-                .withVolumeMounts(mounts())
+                .withVolumeMounts(mounts(task.conduct().ours()))
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
                 .withNewResources()
                 .withRequests(requests)
@@ -171,6 +201,7 @@ final class HardenedJob {
                         .withCapabilities(
                                 new CapabilitiesBuilder().withDrop("ALL").build())
                         .build());
+        program.directory().ifPresent(directory -> container.withWorkingDir(directory.toString()));
         settings.secrets()
                 .environment()
                 .forEach(secret -> container
@@ -181,8 +212,10 @@ final class HardenedJob {
     }
 
     private List<EnvVar> environment(Task task) {
-        List<EnvVar> all = new ArrayList<>();
-        task.environment().forEach((name, value) -> all.add(new EnvVar(name, value, null)));
+        List<EnvVar> all = new ArrayList<>(task.program().environment());
+        if (!task.conduct().ours()) {
+            return all;
+        }
         if (settings.secrets().password().isPresent()) {
             all.add(new EnvVar(
                     "NIGHTSHIFT_PASSWORD_FILE",
@@ -190,6 +223,7 @@ final class HardenedJob {
                     null));
         }
         all.add(field("NIGHTSHIFT_POD", "metadata.name"));
+        all.add(field("NIGHTSHIFT_POD_UID", "metadata.uid"));
         all.add(field("NIGHTSHIFT_NODE", "spec.nodeName"));
         return all;
     }
@@ -203,13 +237,16 @@ final class HardenedJob {
                 .build();
     }
 
-    private List<Volume> volumes() {
+    private List<Volume> volumes(boolean ours) {
         List<Volume> volumes = new ArrayList<>();
         volumes.add(new VolumeBuilder()
                 .withName("tmp")
                 .withNewEmptyDir()
                 .endEmptyDir()
                 .build());
+        if (!ours) {
+            return volumes;
+        }
         settings.secrets()
                 .password()
                 .ifPresent(password -> volumes.add(new VolumeBuilder()
@@ -232,9 +269,12 @@ final class HardenedJob {
         return volumes;
     }
 
-    private List<VolumeMount> mounts() {
+    private List<VolumeMount> mounts(boolean ours) {
         List<VolumeMount> mounts = new ArrayList<>();
         mounts.add(mount("tmp", Path.of("/tmp"), false));
+        if (!ours) {
+            return mounts;
+        }
         settings.secrets().password().ifPresent(password -> mounts.add(mount("password", PASSWORD_DIRECTORY, true)));
         settings.placement().dumps().ifPresent(dumps -> mounts.add(mount("dumps", dumps.path(), false)));
         return mounts;

@@ -10,20 +10,16 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
-/** Removes finished workers' Jobs that nobody looks at any more; their history is in the database. */
+/** Removes finished Jobs of workers and tools that nobody looks at any more; their history is in the database. */
 final class JobSweep {
+
+    private static final List<String> SWEPT = List.of(Marks.WORKER, Marks.TOOL);
 
     private JobSweep() {}
 
     /** Returns the names of what was removed. */
     static List<String> sweep(KubernetesClient client, String namespace, Duration keep, Instant now) {
-        List<String> old =
-                client.batch().v1().jobs().inNamespace(namespace).withLabels(Marks.workers()).list().getItems().stream()
-                        .filter(job -> endedAt(job)
-                                .filter(at -> at.plus(keep).isBefore(now))
-                                .isPresent())
-                        .map(job -> job.getMetadata().getName())
-                        .toList();
+        List<String> old = old(client, namespace, keep, now);
         old.forEach(name -> client.batch()
                 .v1()
                 .jobs()
@@ -32,6 +28,24 @@ final class JobSweep {
                 .withPropagationPolicy(DeletionPropagation.BACKGROUND)
                 .delete());
         return old;
+    }
+
+    /** Those of ours that ended longer ago than {@code keep}. */
+    static List<String> old(KubernetesClient client, String namespace, Duration keep, Instant now) {
+        return client
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .withLabel(Marks.MANAGED_BY, Marks.US)
+                .list()
+                .getItems()
+                .stream()
+                .filter(job -> SWEPT.contains(job.getMetadata().getLabels().getOrDefault(Marks.COMPONENT, "")))
+                .filter(job ->
+                        endedAt(job).filter(at -> at.plus(keep).isBefore(now)).isPresent())
+                .map(job -> job.getMetadata().getName())
+                .toList();
     }
 
     private static Optional<Instant> endedAt(Job job) {

@@ -10,11 +10,16 @@ final class Marks {
     static final String PLAN = "nightshift.dev/plan";
     static final String DATABASE = "nightshift.dev/database";
     static final String ATTEMPT = "nightshift.dev/attempt";
+
+    /** Which start of a tool; the name of its Job. */
+    static final String START = "nightshift.dev/start";
+
     static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     static final String COMPONENT = "app.kubernetes.io/component";
     static final String NAME = "app.kubernetes.io/name";
     static final String US = "nightshift";
     static final String WORKER = "worker";
+    static final String TOOL = "tool";
 
     private static final int LONGEST_VALUE = 63;
 
@@ -25,9 +30,9 @@ final class Marks {
         return Map.of(MANAGED_BY, US, COMPONENT, WORKER, RUN, run.text());
     }
 
-    /** Every worker that we started, of whatever run. */
-    static Map<String, String> workers() {
-        return Map.of(MANAGED_BY, US, COMPONENT, WORKER);
+    /** The tools of a run, of whatever step. */
+    static Map<String, String> toolsOf(RunId run) {
+        return Map.of(MANAGED_BY, US, COMPONENT, TOOL, RUN, run.text());
     }
 
     /** A text as a label may hold it. */

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Who else sets the replicas of a workload: autoscalers, and what keeps a cluster as it stands in Git. */
@@ -165,7 +164,8 @@ final class OtherHands {
     }
 
     private static boolean ignoresReplicas(GenericKubernetesResource application) {
-        return Objects.toString(application.get("spec", "ignoreDifferences"), "")
+        return String.valueOf(Optional.<Object>ofNullable(application.get("spec", "ignoreDifferences"))
+                        .orElse(""))
                 .contains("/spec/replicas");
     }
 

@@ -48,7 +48,26 @@ record PodReading(Pod pod) {
 
     /** It was told to end, or has ended. */
     boolean leaves() {
-        return pod.getMetadata().getDeletionTimestamp() != null || hasEnded();
+        return isDeleted() || hasEnded();
+    }
+
+    /** Somebody has told it to end. */
+    boolean isDeleted() {
+        return pod.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    /** Its container runs or has run. */
+    boolean hasBegun() {
+        return end().isPresent()
+                || container()
+                        .map(ContainerStatus::getState)
+                        .map(ContainerState::getRunning)
+                        .isPresent();
+    }
+
+    /** Nobody else in the cluster has it while the pod lives. */
+    Optional<String> address() {
+        return Optional.ofNullable(status().getPodIP());
     }
 
     boolean hasEnded() {

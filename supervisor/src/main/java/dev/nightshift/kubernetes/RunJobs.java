@@ -118,8 +118,17 @@ final class RunJobs {
                 .delete();
     }
 
-    /** Ends every live Job; false where pods were still there when {@code longest} was over. */
+    private ToolJobs tools() {
+        return new ToolJobs(client, namespace, template.run());
+    }
+
+    /** Ends every live Job and its tools; false where pods were still there when {@code longest} was over. */
     boolean end(Duration longest) {
+        boolean workers = endWorkers(longest);
+        return tools().end(longest) && workers;
+    }
+
+    private boolean endWorkers(Duration longest) {
         List<Job> ending = live();
         ending.forEach(this::delete);
         long begun = System.nanoTime();

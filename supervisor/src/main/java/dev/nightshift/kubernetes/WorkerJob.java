@@ -2,7 +2,9 @@ package dev.nightshift.kubernetes;
 
 import dev.nightshift.plan.DatabaseUrl;
 import dev.nightshift.plan.KubernetesSettings;
+import dev.nightshift.plan.KubernetesText;
 import dev.nightshift.run.RunId;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +25,34 @@ public final class WorkerJob {
     private final RunId run;
     private final String plan;
     private final DatabaseUrl database;
+    private final List<String> command;
+    private final boolean startsTools;
 
-    /** @param plan its name */
-    public WorkerJob(KubernetesSettings settings, RunId run, String plan, DatabaseUrl database) {
+    /**
+     * Puts it together.
+     *
+     * @param plan its name
+     * @param startsTools whether it starts Jobs itself, for tools that have an image of their own
+     */
+    public WorkerJob(
+            KubernetesSettings settings, RunId run, String plan, DatabaseUrl database, boolean startsTools) {
+        this(settings, run, plan, database, startsTools, List.of());
+    }
+
+    /** @param command replaces the image's entry point; empty to keep it */
+    WorkerJob(
+            KubernetesSettings settings,
+            RunId run,
+            String plan,
+            DatabaseUrl database,
+            boolean startsTools,
+            List<String> command) {
+        this.startsTools = startsTools;
         this.settings = settings;
         this.run = run;
         this.plan = plan;
         this.database = database;
+        this.command = List.copyOf(command);
     }
 
     KubernetesSettings settings() {
@@ -59,13 +82,27 @@ public final class WorkerJob {
         return new HardenedJob(settings)
                 .of(new HardenedJob.Task(
                         name(number),
-                        CONTAINER,
-                        settings.image(),
-                        List.of(),
-                        List.of("worker", run.text()),
-                        Map.of("NIGHTSHIFT_DATABASE", database.toString()),
+                        new HardenedJob.Program(
+                                CONTAINER,
+                                settings.image(),
+                                command,
+                                List.of("worker", run.text()),
+                                environment(),
+                                Optional.empty()),
                         labels,
-                        EXITS));
+                        new HardenedJob.Conduct(
+                                true,
+                                EXITS,
+                                startsTools,
+                                settings.limits().deadline().plus(HardenedJob.BEHIND_OURS),
+                                Optional.empty())));
+    }
+
+    private List<EnvVar> environment() {
+        EnvVar url = new EnvVar("NIGHTSHIFT_DATABASE", database.toString(), null);
+        return startsTools
+                ? List.of(url, new EnvVar(KubernetesText.VARIABLE, KubernetesText.of(settings), null))
+                : List.of(url);
     }
 
     String name(int number) {

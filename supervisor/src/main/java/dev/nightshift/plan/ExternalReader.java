@@ -31,9 +31,7 @@ final class ExternalReader {
     /** @param directory of the plan */
     static Optional<ExternalStep> read(String name, Fields fields, Path directory) {
         List<String> command = words(fields, "command");
-        Path at = fields.at("directory")
-                .flatMap(v -> v.as("a directory", text -> Directories.resolve(directory, text)))
-                .orElse(directory.toAbsolutePath().normalize());
+        ToolCommand.Place place = place(fields, directory);
         Map<String, String> environment =
                 fields.at("environment").map(ExternalReader::environment).orElse(Map.of());
         Optional<String> url =
@@ -51,7 +49,24 @@ final class ExternalReader {
                             + ", so that the database's revision can be asked, found none"));
         }
         return fields.build(() ->
-                new ExternalStep(name, new ToolCommand(command, at, environment, url), limits, doneWhen, sql, history));
+                new ExternalStep(name, new ToolCommand(command, place, environment, url), limits, doneWhen, sql, history));
+    }
+
+    private static ToolCommand.Place place(Fields fields, Path directory) {
+        Optional<String> image = fields.at("image").flatMap(v -> v.as("an image", KubernetesReader::image));
+        if (fields.at("image").isEmpty()) {
+            return ToolCommand.Place.here(fields.at("directory")
+                    .flatMap(v -> v.as("a directory", text -> Directories.resolve(directory, text)))
+                    .orElse(directory.toAbsolutePath().normalize()));
+        }
+        for (String key : List.of("sql", "history", "head")) {
+            fields.at(key)
+                    .ifPresent(v -> v.problem("expected no `" + key
+                            + "` beside `image`, since its programs are not where plans are looked at, found one"));
+        }
+        return new ToolCommand.Place(
+                image,
+                fields.at("directory").flatMap(v -> v.as("a path in the image", KubernetesReader::absolute)));
     }
 
     private static List<String> words(Fields fields, String key) {
@@ -76,6 +91,9 @@ final class ExternalReader {
     }
 
     private static ExternalStep.History history(Fields fields, List<String> command) {
+        if (fields.at("image").isPresent()) {
+            return new ExternalStep.History(Optional.empty(), Optional.empty());
+        }
         List<String> prefix = words(fields, "history");
         Optional<RevisionCommands> revisions =
                 prefix.isEmpty() ? RevisionCommands.in(command) : Optional.of(RevisionCommands.of(prefix));

@@ -12,7 +12,7 @@ final class ExternalSentences {
     static List<String> of(ExternalStep step) {
         ToolCommand tool = step.tool();
         List<String> does = new ArrayList<>();
-        does.add("Runs: " + tool + " in " + tool.directory());
+        does.add("Runs: " + tool + " in " + tool.place());
         does.add("What it changes and locks is for the tool to say; each of its lock waits ends after "
                 + StepSentences.time(step.limits().lockTimeout()) + ", and all of it after "
                 + StepSentences.time(step.limits().timeout()) + ".");

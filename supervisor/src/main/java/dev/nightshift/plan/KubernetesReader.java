@@ -179,7 +179,7 @@ final class KubernetesReader {
         return text;
     }
 
-    private static String image(String text) {
+    static String image(String text) {
         if (!text.matches("[a-zA-Z0-9][\\w./:@-]*")) {
             throw new IllegalArgumentException(
                     "expected an image such as registry/nightshift@sha256:…, found '" + text + "'");
@@ -194,7 +194,7 @@ final class KubernetesReader {
         return text;
     }
 
-    private static Path absolute(String text) {
+    static Path absolute(String text) {
         if (!text.startsWith("/")) {
             throw new IllegalArgumentException("expected a path that begins with /, found '" + text + "'");
         }

@@ -59,7 +59,9 @@ public record Plan(
     /** Every directory that it names, all absolute: of migrations, of tools and of backups. */
     public List<Path> directories() {
         Stream<Path> migrations = steps(SchemaStep.class).flatMap(step -> step.locations().stream());
-        Stream<Path> tools = steps(ExternalStep.class).map(step -> step.tool().directory());
+        Stream<Path> tools = steps(ExternalStep.class)
+                .filter(step -> step.tool().image().isEmpty())
+                .flatMap(step -> step.tool().place().directory().stream());
         return Stream.of(backups(), migrations, tools).flatMap(paths -> paths).toList();
     }
 
@@ -68,6 +70,11 @@ public record Plan(
         return backup instanceof BackupSpec.Command
                 || backup instanceof BackupSpec.External
                 || steps(ExternalStep.class).findAny().isPresent();
+    }
+
+    /** Whether a tool of it needs a container of its own, and a cluster that starts it. */
+    public boolean needsImages() {
+        return steps(ExternalStep.class).anyMatch(step -> step.tool().image().isPresent());
     }
 
     private Stream<Path> backups() {

@@ -115,7 +115,8 @@ enum Shape {
             optional("done-when"),
             optional("sql"),
             optional("history"),
-            optional("head")),
+            optional("head"),
+            optional("image")),
     WORKLOADS(
             required("name"),
             optional("namespace"),

@@ -127,7 +127,14 @@ final class StepsReader {
             case BACKFILL -> WalkReader.backfill(name, fields);
             case DELETE -> WalkReader.delete(name, fields);
             case COPY -> WalkReader.copy(name, fields);
-            case EXTERNAL -> ExternalReader.read(name, fields, directory);
+            case EXTERNAL -> {
+                if (inAbort) {
+                    fields.at("image")
+                            .ifPresent(v -> v.problem("expected no `image` in an abort step, which the supervisor carries"
+                                    + " out where it runs, found one"));
+                }
+                yield ExternalReader.read(name, fields, directory);
+            }
             case WORKLOADS -> downtimes.read(name, fields);
             case STATEMENT -> {
                 Optional<String> sql = sql(fields, StatementStep::one);

@@ -35,6 +35,21 @@ public final class ChildTools implements Tools {
         this.environment = new ToolEnvironment(url, password, worker);
     }
 
+    /**
+     * What a tool is told wherever it runs, with nothing secret in it.
+     *
+     * @param session the application_name
+     * @param password what stands for it in the URL
+     */
+    public static Map<String, String> told(DatabaseUrl url, ExternalStep step, String session, String password) {
+        return ToolEnvironment.told(url, step, session, password);
+    }
+
+    @Override
+    public void endLeft(ExternalStep step) {
+        // The pipe of its worker has ended, and with it whatever that one had started.
+    }
+
     @Override
     public List<Explanation> problems(ExternalStep step) {
         Optional<Explanation> missing = missing(step);
@@ -69,7 +84,7 @@ public final class ChildTools implements Tools {
             throw new Permanent(explain(
                     step,
                     "its SQL cannot be printed: " + step.tool().saying(words) + " " + printed.ending(),
-                    "run that command by hand in " + step.tool().directory()));
+                    "run that command by hand in " + step.tool().place()));
         }
         return String.join("\n", printed.lines()) + "\n";
     }
@@ -106,7 +121,7 @@ public final class ChildTools implements Tools {
                 line -> ears.lines().accept(mask.of(line)),
                 ears.complaints().map(taker -> line -> taker.accept(mask.of(line))));
         try {
-            return ToolProcess.start(words, step.tool().directory(), variables, masked);
+            return ToolProcess.start(words, directory(step), variables, masked);
         } catch (IOException e) {
             throw new Permanent(
                     explain(step, "it cannot be started: " + e.getMessage(), "see `nightshift preflight`"), e);
@@ -114,7 +129,7 @@ public final class ChildTools implements Tools {
     }
 
     private Optional<Explanation> missing(ExternalStep step) {
-        Path directory = step.tool().directory();
+        Path directory = directory(step);
         if (!Files.isDirectory(directory)) {
             return Optional.of(explain(step, "there is no directory " + directory, "correct `directory` in the plan"));
         }
@@ -131,6 +146,10 @@ public final class ChildTools implements Tools {
                         step,
                         "there is no program " + program + (program.contains("/") ? "" : " in " + path),
                         "install it where the worker runs, or name it with its path"));
+    }
+
+    private static Path directory(ExternalStep step) {
+        return step.tool().place().directory().orElseThrow();
     }
 
     private static boolean isProgram(Path directory, String name) {

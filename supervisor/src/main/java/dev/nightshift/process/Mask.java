@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Takes the secrets of a tool's environment out of what it prints. */
-final class Mask {
+public final class Mask {
 
     private static final String SHOWN = "•••";
 
@@ -27,7 +27,8 @@ final class Mask {
         this.secrets = secrets;
     }
 
-    static Mask of(Map<String, String> environment) {
+    /** Of whatever looks like a secret among these variables. */
+    public static Mask of(Map<String, String> environment) {
         List<String> secrets = new ArrayList<>();
         environment.forEach((name, value) -> {
             if (SECRET.matcher(name).matches()) {
@@ -58,7 +59,7 @@ final class Mask {
         }
     }
 
-    String of(String line) {
+    public String of(String line) {
         String masked = line;
         for (String secret : secrets) {
             masked = masked.replace(secret, SHOWN);

@@ -83,7 +83,7 @@ final class RevisionLook {
     private Explanation unreadable(Printed printed, List<String> words) {
         return explain(
                 "its history cannot be read: " + step.tool().saying(words) + " " + printed.ending(),
-                "run that command by hand in " + step.tool().directory() + ": " + RUNBOOK);
+                "run that command by hand in " + step.tool().place() + ": " + RUNBOOK);
     }
 
     private Explanation explain(String what, String todo) {

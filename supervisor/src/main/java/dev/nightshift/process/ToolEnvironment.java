@@ -12,6 +12,9 @@ final class ToolEnvironment {
 
     private static final String OPTIONS = "PGOPTIONS";
 
+    /** A word that no URL has. */
+    private static final String PLACE = "NIGHTSHIFT-PASSWORD-PLACE";
+
     /** An open transaction of a tool that thinks keeps its locks and pins dead rows. */
     private static final long IDLE_IN_TRANSACTION_MILLIS = 60_000;
 
@@ -34,8 +37,31 @@ final class ToolEnvironment {
     Map<String, String> of(ExternalStep step, String session, String settings) {
         Map<String, String> all = new LinkedHashMap<>(worker);
         all.keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("NIGHTSHIFT_"));
+        all.putAll(variables(url, step, session, settings));
+        password.ifPresent(secret -> all.put("PGPASSWORD", secret));
+        step.tool().url().ifPresent(name -> all.put(name, url.withPassword(password)));
+        return all;
+    }
+
+    /**
+     * Without what is secret and what is the worker's.
+     *
+     * @param password stands for it in the URL, as it is
+     */
+    static Map<String, String> told(DatabaseUrl url, ExternalStep step, String session, String password) {
+        Map<String, String> all = variables(url, step, session, "");
+        step.tool()
+                .url()
+                .ifPresent(name -> all.put(
+                        name, url.withPassword(Optional.of(PLACE)).replace(PLACE, password)));
+        return all;
+    }
+
+    private static Map<String, String> variables(
+            DatabaseUrl url, ExternalStep step, String session, String settings) {
+        Map<String, String> all = new LinkedHashMap<>();
         // Else what it prints comes in blocks of some kilobytes, minutes later.
-        all.putIfAbsent("PYTHONUNBUFFERED", "1");
+        all.put("PYTHONUNBUFFERED", "1");
         Map<String, String> libpq = LibpqEnvironment.of(url, session);
         Map<String, String> added = step.tool().environment();
         all.putAll(libpq);
@@ -44,8 +70,6 @@ final class ToolEnvironment {
                 + step.limits().lockTimeout().toMillis() + " -c idle_in_transaction_session_timeout="
                 + IDLE_IN_TRANSACTION_MILLIS + settings;
         all.put(OPTIONS, added.containsKey(OPTIONS) ? own + " " + added.get(OPTIONS) : own);
-        password.ifPresent(secret -> all.put("PGPASSWORD", secret));
-        step.tool().url().ifPresent(name -> all.put(name, url.withPassword(password)));
         return all;
     }
 }

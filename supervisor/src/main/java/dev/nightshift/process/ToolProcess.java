@@ -91,7 +91,13 @@ final class ToolProcess implements Tools.Running {
     }
 
     @Override
-    public OptionalInt exit(Duration wait) {
+    public Optional<Tools.Ended> end(Duration wait) {
+        OptionalInt exit = exit(wait);
+        return exit.isPresent() ? Optional.of(Tools.Ended.with(exit.getAsInt())) : Optional.empty();
+    }
+
+    /** Its exit status as soon as it has ended; empty when it still runs after {@code wait}. */
+    OptionalInt exit(Duration wait) {
         try {
             if (!keeper.waitFor(wait.toMillis(), TimeUnit.MILLISECONDS)) {
                 return OptionalInt.empty();

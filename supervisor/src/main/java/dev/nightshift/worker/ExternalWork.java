@@ -57,8 +57,11 @@ final class ExternalWork implements StepWork<ExternalStep> {
         }
 
         StepOutcome untilSettled() {
-            if (watch.leftOpen() && step.doneWhen().isEmpty()) {
-                throw unknown("nobody has seen how it ended");
+            if (watch.leftOpen()) {
+                tools.endLeft(step);
+                if (step.doneWhen().isEmpty()) {
+                    throw unknown("nobody has seen how it ended");
+                }
             }
             while (true) {
                 place.awaitPermit("run " + step.name());
@@ -161,7 +164,7 @@ final class ExternalWork implements StepWork<ExternalStep> {
         private StepOutcome failed(ToolEnd end, String state) {
             return StepOutcome.Failed.step(new Explanation(
                     step.name() + " " + end.words(),
-                    "running " + step.tool() + " in " + step.tool().directory(),
+                    "running " + step.tool() + " in " + step.tool().place(),
                     state,
                     "read its output in `nightshift history`, mend what it says, then nightshift retry starts it again: "
                             + RUNBOOK));
@@ -172,11 +175,11 @@ final class ExternalWork implements StepWork<ExternalStep> {
                     .revisions()
                     .map(RevisionCommands::current)
                     .map(words ->
-                            step.tool().saying(words) + " in " + step.tool().directory())
+                            step.tool().saying(words) + " in " + step.tool().place())
                     .orElse("what " + step.tool() + " should have changed");
             return new OutcomeUnknown(new Explanation(
                     "it is not known whether " + step.name() + " went through: " + why,
-                    "running " + step.tool() + " in " + step.tool().directory(),
+                    "running " + step.tool() + " in " + step.tool().place(),
                     "no process and no session of it is left; what it had committed stays",
                     "look with " + look + "; then nightshift retry starts it again, nightshift abort undoes: "
                             + RUNBOOK));

@@ -6,7 +6,6 @@ import dev.nightshift.worker.ToolSessions.Sight;
 import dev.nightshift.worker.ToolStop.Why;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** One start of a tool, looked after until it and its sessions are gone. */
@@ -35,9 +34,9 @@ final class ToolRun {
         try (Tools.Running tool = tools.start(step, watch.name(), output::line)) {
             note("tool", "started: " + step.tool());
             while (true) {
-                OptionalInt exit = tool.exit(LOOK);
-                if (exit.isPresent()) {
-                    return end(exit.getAsInt());
+                Optional<Tools.Ended> ended = tool.end(LOOK);
+                if (ended.isPresent()) {
+                    return end(ended.get());
                 }
                 attend(tool);
             }
@@ -117,18 +116,18 @@ final class ToolRun {
                         + (sight.sessions() == 1 ? "1 session" : sight.sessions() + " sessions") + waits + said);
     }
 
-    private ToolEnd end(int exit) {
+    private ToolEnd end(Tools.Ended ended) {
         String last = output.last();
         if (!isSuperseded()) {
             tell(output.rest());
         }
         ToolStop was = stop;
         ToolEnd end = new ToolEnd(
-                exit,
+                ended,
                 took(),
                 Optional.ofNullable(was).map(ToolStop::why),
                 was == null ? "" : was.reason(),
-                was != null && was.forced(),
+                ended.status().isEmpty() || was != null && was.forced(),
                 last);
         if (!isSuperseded()) {
             note("tool", end.words());

@@ -31,21 +31,22 @@ final class Launched implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final Cluster cluster;
+    private final RunId run;
     final JobLauncher launcher;
     final List<WorkerNews> news = new CopyOnWriteArrayList<>();
 
-    private Launched(KubernetesClient client, Limits limits) {
+    private Launched(KubernetesClient client, WorkerJob job) {
         cluster = Cluster.of(vertx, client);
-        launcher = new JobLauncher(
-                vertx, cluster, new WorkerJob(settings(limits), RUN, "orders-total", database()), BEYOND_GRACE);
+        launcher = new JobLauncher(vertx, cluster, job, BEYOND_GRACE);
+        run = job.run();
     }
 
     static Launched through(KubernetesClient client) {
-        return new Launched(client, LIMITS);
+        return of(client, new WorkerJob(settings(LIMITS), RUN, "orders-total", database(), false));
     }
 
-    static Launched through(KubernetesClient client, Limits limits) {
-        return new Launched(client, limits);
+    static Launched of(KubernetesClient client, WorkerJob job) {
+        return new Launched(client, job);
     }
 
     static DatabaseUrl database() {
@@ -70,25 +71,25 @@ final class Launched implements AutoCloseable {
     }
 
     Launched start() {
-        done(launcher.start(RUN, news::add));
+        done(launcher.start(run, news::add));
         return this;
     }
 
     void stop() {
-        done(launcher.stop(RUN, PATIENCE));
+        done(launcher.stop(run, PATIENCE));
     }
 
     void killWithoutWaiting() {
-        done(launcher.stop(RUN, Duration.ZERO));
+        done(launcher.stop(run, Duration.ZERO));
     }
 
     void leave() {
-        done(launcher.leave(RUN));
+        done(launcher.leave(run));
     }
 
     static void done(Future<Void> future) {
         try {
-            future.toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
+            future.toCompletionStage().toCompletableFuture().get(3, TimeUnit.MINUTES);
         } catch (Exception e) {
             throw new AssertionError(e);
         }

@@ -1,5 +1,6 @@
 package dev.nightshift.kubernetes;
 
+import dev.nightshift.sandbox.Relay;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -7,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
@@ -17,6 +19,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -34,7 +38,7 @@ public final class MockedCluster implements AutoCloseable {
         REQUESTS.setLevel(Level.WARNING);
     }
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long POLL_MILLIS = 20;
 
     private final KubernetesMockServer server;
@@ -63,6 +67,10 @@ public final class MockedCluster implements AutoCloseable {
 
     KubernetesMockServer server() {
         return server;
+    }
+
+    WatchedObjects objects() {
+        return dispatcher;
     }
 
     /** Asked before each change of replicas, {@code deployments/web 0}; what it refuses does not happen. */
@@ -94,6 +102,23 @@ public final class MockedCluster implements AutoCloseable {
 
     KubernetesClient anotherClient() {
         return server.createClient();
+    }
+
+    KubernetesClient clientThrough(Relay relay) {
+        return new KubernetesClientBuilder()
+                .withConfig(Cluster.limited(new ConfigBuilder(client.getConfiguration())
+                        .withMasterUrl("http://127.0.0.1:" + relay.port() + "/")
+                        .build()))
+                .build();
+    }
+
+    /** A line of the pod's log, as the kubelet writes it. */
+    public void prints(Pod pod, String line) {
+        Instant now = Instant.now();
+        String fraction = String.format(Locale.ROOT, "%09d", now.getNano());
+        dispatcher.logs()
+                .computeIfAbsent(pod.getMetadata().getName(), name -> new CopyOnWriteArrayList<>())
+                .add(now.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", "." + fraction + "Z ") + line);
     }
 
     public List<Job> jobs() {

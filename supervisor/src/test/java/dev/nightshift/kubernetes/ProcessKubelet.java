@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -22,12 +23,14 @@ import java.util.concurrent.TimeUnit;
 public final class ProcessKubelet implements AutoCloseable {
 
     private static final long POLL_MILLIS = 50;
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final MockedCluster cluster;
     private final Path directory;
     private final String password;
     private final Map<String, Running> running = new ConcurrentHashMap<>();
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
+    private final Map<String, CompletableFuture<Void>> logs = new ConcurrentHashMap<>();
     private final Queue<CompletableFuture<Void>> ends = new ConcurrentLinkedQueue<>();
     private final Thread thread = new Thread(this::play, "kubelet");
     private volatile boolean over;
@@ -49,29 +52,36 @@ public final class ProcessKubelet implements AutoCloseable {
 
     private void play() {
         while (!over) {
-            List<Job> jobs = cluster.jobs();
-            jobs.stream().filter(job -> seen.add(job.getMetadata().getUid())).forEach(this::begin);
-            running.values().stream()
-                    .filter(one -> jobs.stream()
-                            .noneMatch(job -> job.getMetadata()
-                                    .getUid()
-                                    .equals(one.job().getMetadata().getUid())))
-                    .forEach(this::jobDeleted);
             try {
+                look(cluster.jobs());
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            } catch (KubernetesClientException away) {
+                // Closed meanwhile, or busy: like a kubelet, it looks again.
+                continue;
             } catch (InterruptedException e) {
                 return;
             }
         }
     }
 
+    private void look(List<Job> jobs) {
+        jobs.stream().filter(job -> seen.add(job.getMetadata().getUid())).forEach(this::begin);
+        running.values().stream()
+                .filter(one -> jobs.stream()
+                        .noneMatch(job -> job.getMetadata()
+                                .getUid()
+                                .equals(one.job().getMetadata().getUid())))
+                .forEach(this::jobDeleted);
+    }
+
     private void begin(Job job) {
         Pod pod = cluster.pod(job);
-        Process process = process(job);
+        Process process = isWorker(job) ? process(job) : tool(job, pod);
         Running one = new Running(job, pod, process);
         running.put(job.getMetadata().getUid(), one);
         cluster.runs(pod);
         ends.add(process.onExit().thenAccept(ended -> {
+            logs.getOrDefault(pod.getMetadata().getName(), DONE).join();
             if (running.remove(job.getMetadata().getUid(), one)) {
                 int code = ended.exitValue();
                 cluster.ended(pod, code, code == 0 ? "Completed" : "Error");
@@ -81,9 +91,45 @@ public final class ProcessKubelet implements AutoCloseable {
         }));
     }
 
+    /** Only what is not ours says itself what its image would start. */
+    private static boolean isWorker(Job job) {
+        return container(job).getCommand().isEmpty();
+    }
+
+    private static Container container(Job job) {
+        return job.getSpec().getTemplate().getSpec().getContainers().get(0);
+    }
+
+    /** With nothing of this process but where programs are. */
+    private Process tool(Job job, Pod pod) {
+        ProcessBuilder builder = new ProcessBuilder(container(job).getCommand().stream()
+                        .map(word -> word.replace("$$(", "$("))
+                        .toList())
+                .redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
+        for (EnvVar variable : container(job).getEnv()) {
+            builder.environment()
+                    .put(
+                            variable.getName(),
+                            variable.getValueFrom() != null
+                                    ? password
+                                    : variable.getValue().replace("$(PGPASSWORD)", password).replace("$$(", "$("));
+        }
+        try {
+            Process process = builder.start();
+            logs.put(
+                    pod.getMetadata().getName(),
+                    CompletableFuture.runAsync(
+                            () -> process.inputReader().lines().forEach(line -> cluster.prints(pod, line)),
+                            task -> new Thread(task, "pod log").start()));
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private Process process(Job job) {
-        Container container =
-                job.getSpec().getTemplate().getSpec().getContainers().get(0);
+        Container container = container(job);
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -104,6 +150,9 @@ public final class ProcessKubelet implements AutoCloseable {
             }
         }
         environment.put("NIGHTSHIFT_PASSWORD", password);
+        if (job.getSpec().getTemplate().getSpec().getAutomountServiceAccountToken()) {
+            environment.put("KUBECONFIG", directory.resolve("kubeconfig").toString());
+        }
         builder.environment().putAll(environment);
         try {
             return builder.start();
@@ -126,13 +175,18 @@ public final class ProcessKubelet implements AutoCloseable {
         only().process().destroyForcibly();
     }
 
-    public int alive() {
-        return running.size();
+    /** Workers, whatever tools there are. */
+    public long alive() {
+        return workers().size();
+    }
+
+    private List<Running> workers() {
+        return running.values().stream().filter(one -> isWorker(one.job())).toList();
     }
 
     private Running only() {
-        MockedCluster.await("a worker", () -> running.size() == 1);
-        return running.values().iterator().next();
+        MockedCluster.await("a worker", () -> workers().size() == 1);
+        return workers().get(0);
     }
 
     private void jobDeleted(Running one) {

@@ -19,7 +19,7 @@ class WorkerJobTest {
     private final Container worker = pod.getContainers().get(0);
 
     private static WorkerJob template(String plan) {
-        return new WorkerJob(Launched.settings(Launched.LIMITS), new RunId("7f3kmq"), plan, Launched.database());
+        return new WorkerJob(Launched.settings(Launched.LIMITS), new RunId("7f3kmq"), plan, Launched.database(), false);
     }
 
     @Test

@@ -29,8 +29,9 @@ class ExternalReaderTest {
         ExternalStep step = read("command: [./migrate.sh, 42]");
 
         assertThat(step.tool().words()).containsExactly("./migrate.sh", "42");
-        assertThat(step.tool().directory())
-                .isEqualTo(Plans.DIRECTORY.toAbsolutePath().normalize());
+        assertThat(step.tool().place().directory())
+                .contains(Plans.DIRECTORY.toAbsolutePath().normalize());
+        assertThat(step.tool().image()).isEmpty();
         assertThat(step.limits()).isEqualTo(new ExternalStep.Limits(Duration.ofHours(1), Duration.ofSeconds(1), true));
         assertThat(step.history().revisions()).isEmpty();
         assertThat(step.statementClass()).isEqualTo(StatementClass.CANCEL_ONLY);
@@ -42,7 +43,7 @@ class ExternalReaderTest {
                 + " url: DATABASE_URL, timeout: 2h, lock-timeout: 500ms, on-hold: go-on, done-when: SELECT true,"
                 + " sql: [make, sql, \"{current}\"], history: [flask, db], head: 1a2b");
 
-        assertThat(step.tool().directory())
+        assertThat(step.tool().place().directory().orElseThrow())
                 .hasToString(Plans.DIRECTORY
                         .resolve("app")
                         .toAbsolutePath()
@@ -127,5 +128,32 @@ class ExternalReaderTest {
         assertThat(url.withPassword(Optional.of("a:b$1/")))
                 .isEqualTo("postgresql://m%40x:a%3Ab%241%2F@h:1,i:2/shop?sslmode=require");
         assertThat(url.withPassword(Optional.empty())).isEqualTo(url.toString());
+    }
+
+    @Test
+    void a_tool_may_come_from_an_image_of_its_own_whose_directory_is_in_it() {
+        ToolCommand plain = read("command: [alembic, upgrade, head], image: registry.example/shop@sha256:aa")
+                .tool();
+        ToolCommand placed = read("command: [alembic, upgrade, head], image: shop:1, directory: /app")
+                .tool();
+
+        assertThat(plain.place()).hasToString("image registry.example/shop@sha256:aa");
+        assertThat(placed.place()).hasToString("image shop:1 at /app");
+        assertThat(read("command: [alembic, upgrade, head], image: shop:1")
+                        .history()
+                        .revisions())
+                .isEmpty();
+    }
+
+    @Test
+    void what_would_be_asked_on_this_machine_does_not_go_with_an_image() {
+        assertThat(String.join("\n", refused("command: [a], image: shop:1, sql: [a], head: 1a2b, directory: app")))
+                .contains("expected no `sql` beside `image`")
+                .contains("expected no `head` beside `image`")
+                .contains("expected a path that begins with /, found 'app'");
+        assertThat(String.join(
+                        "\n",
+                        problems(SMALL + "abort:\n  - external: {name: back, command: [a], image: shop:1}\n")))
+                .contains("expected no `image` in an abort step");
     }
 }

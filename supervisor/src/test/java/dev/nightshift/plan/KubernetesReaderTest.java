@@ -58,6 +58,27 @@ class KubernetesReaderTest {
     }
 
     @Test
+    void a_worker_reads_what_its_supervisor_read() {
+        KubernetesSettings least = read(LEAST).settings().orElseThrow();
+        KubernetesSettings all = read(LEAST + """
+                    resources: {memory: 1Gi, ephemeral-storage: 2Gi}
+                    node-selector: {pool: batch}
+                    tolerations: [{key: dedicated, operator: Exists}, {operator: Equal, value: "yes", effect: NoSchedule}]
+                    priority-class: migrations
+                    database-secret: {name: shop-migrator, key: pw}
+                    env-from: [shop-tls]
+                    dumps: {claim: dumps, path: /backups}
+                    labels: {team: shop}
+                    annotations: {example.org/owner: "dba: on call"}
+                    start: 20m
+                    deadline: 12h
+                """).settings().orElseThrow();
+
+        assertThat(read(KubernetesText.of(least)).settings()).contains(least);
+        assertThat(read(KubernetesText.of(all)).settings()).contains(all);
+    }
+
+    @Test
     void every_problem_is_told_at_once_with_its_place() {
         List<String> problems =
                 read("""
