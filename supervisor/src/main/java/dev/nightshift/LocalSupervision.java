@@ -54,7 +54,8 @@ final class LocalSupervision implements Supervision {
     @Override
     public Optional<RunRecord> run(Plan plan, Path file, String by, Announcer announcer) {
         try (Site site = new Site(vertx, plan.database(), environment)) {
-            PreflightReport report = site.preflight(site.reading(), workforce.startsImages()).look(plan);
+            PreflightReport report =
+                    site.preflight(site.reading(), workforce.startsImages()).look(plan);
             refuse(report);
             List<Linted> found = new LintGate(site.sessions, site.scripts()).pass(plan, file);
             List<Event> notes = new ArrayList<>(LintWaivers.of(found));

@@ -55,8 +55,7 @@ final class PlacedTools implements Tools {
                 Optional.ofNullable(environment.get("NIGHTSHIFT_POD"))
                         .flatMap(name -> Optional.ofNullable(environment.get("NIGHTSHIFT_POD_UID"))
                                 .map(uid -> new JobTools.OwnPod(name, uid))));
-        return JobTools.of(
-                setting, (step, session) -> ChildTools.told(url, step, session, JobTools.PASSWORD));
+        return JobTools.of(setting, (step, session) -> ChildTools.told(url, step, session, JobTools.PASSWORD));
     }
 
     /** Why a plan's step with an image cannot be carried out where workers are child processes. */
@@ -87,8 +86,6 @@ final class PlacedTools implements Tools {
     }
 
     private Tools of(ExternalStep step) {
-        return step.tool().image().isEmpty()
-                ? here
-                : cluster.orElseThrow(() -> new Permanent(needsCluster(step)));
+        return step.tool().image().isEmpty() ? here : cluster.orElseThrow(() -> new Permanent(needsCluster(step)));
     }
 }

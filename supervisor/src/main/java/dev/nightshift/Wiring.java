@@ -216,10 +216,7 @@ final class Wiring implements CommandPorts, AutoCloseable {
         Dumps dumps = DumpBackup.of(
                 new PgCatalog(sessions), new PgBackupJournal(sessions), Passwords.find(url, environment), environment);
         Worker worker = WorkerMain.worker(
-                sessions,
-                dumps,
-                Adapters.migrations(url, environment),
-                PlacedTools.of(url, run, environment));
+                sessions, dumps, Adapters.migrations(url, environment), PlacedTools.of(url, run, environment));
         Worker.Leaving leaving = WorkerMain.run(run, worker, environment);
         leaving.why().ifPresent(why -> System.err.println(why));
         return leaving.exit().code();

@@ -147,7 +147,7 @@ final class ToolInPod implements Tools.Running {
     /** A pod that the cluster or somebody else told to end may say 0 and have done half of it. */
     private Tools.Ended ended(PodReading pod) {
         Optional<Integer> code = pod.end().map(end -> end.getExitCode());
-        boolean disturbed = pod.disruption().isPresent() || pod.isDeleted() && wish == Wish.RUN;
+        boolean disturbed = pod.disruption().isPresent() || (pod.isDeleted() && wish == Wish.RUN);
         return code.isEmpty() || disturbed
                 ? Tools.Ended.unseen(pod.endInWords())
                 : new Tools.Ended(OptionalInt.of(code.get()), "");
@@ -156,8 +156,9 @@ final class ToolInPod implements Tools.Running {
     private void waits(Optional<String> trouble) {
         long now = System.nanoTime();
         troubledSince = trouble.isEmpty() ? -1 : troubledSince < 0 ? now : troubledSince;
-        boolean hopeless = troubledSince >= 0 && now - troubledSince > limits.pull().toNanos()
-                || now - begun > limits.start().toNanos();
+        boolean hopeless =
+                (troubledSince >= 0 && now - troubledSince > limits.pull().toNanos())
+                        || now - begun > limits.start().toNanos();
         if (hopeless) {
             jobs.kill(name);
             notStarted(trouble.orElse("it has no pod after " + limits.start().toSeconds() + " s"));

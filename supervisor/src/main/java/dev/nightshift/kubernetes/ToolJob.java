@@ -101,8 +101,8 @@ final class ToolJob {
                         .build()));
         all.add(new EnvVar("HOME", "/tmp", null));
         Optional<String> url = step.tool().url();
-        variables.forEach((name, value) -> all.add(
-                new EnvVar(name, url.filter(name::equals).isPresent() ? value : literally(value), null)));
+        variables.forEach((name, value) ->
+                all.add(new EnvVar(name, url.filter(name::equals).isPresent() ? value : literally(value), null)));
         return all;
     }
 

@@ -55,8 +55,7 @@ final class ToolJobs {
 
     /** Of the start with that name, the newest last. */
     List<PodReading> pods(String name) {
-        List<Pod> found = client
-                .pods()
+        List<Pod> found = client.pods()
                 .inNamespace(namespace)
                 .withLabels(labels)
                 .withLabel(Marks.START, name)
@@ -82,19 +81,19 @@ final class ToolJobs {
     /** Its pod is killed now. */
     void kill(String name) {
         delete(name);
-        pods(name).forEach(pod -> client.pods()
-                .inNamespace(namespace)
-                .withName(pod.name())
-                .withGracePeriod(AT_ONCE_SECONDS)
-                .delete());
+        pods(name)
+                .forEach(pod -> client.pods()
+                        .inNamespace(namespace)
+                        .withName(pod.name())
+                        .withGracePeriod(AT_ONCE_SECONDS)
+                        .delete());
     }
 
     /** Ends every tool of the run; false where pods were still there when {@code longest} was over. */
     boolean end(Duration longest) {
-        List<Job> live =
-                client.batch().v1().jobs().inNamespace(namespace).withLabels(labels).list().getItems().stream()
-                        .filter(JobReading::isLive)
-                        .toList();
+        List<Job> live = client.batch().v1().jobs().inNamespace(namespace).withLabels(labels).list().getItems().stream()
+                .filter(JobReading::isLive)
+                .toList();
         live.forEach(job -> delete(job.getMetadata().getName()));
         long begun = System.nanoTime();
         while (isAnyPodAlive()) {
@@ -121,8 +120,9 @@ final class ToolJobs {
      * own way waits for a pod to be ready first, which one that has ended never is.
      */
     String log(String pod, Optional<String> since) {
-        String answer = client.raw("/api/v1/namespaces/" + namespace + "/pods/" + pod + "/log?timestamps=true&tailLines="
-                + PodLog.MOST_LINES + since.map(time -> "&sinceTime=" + time).orElse(""));
+        String answer = client.raw("/api/v1/namespaces/" + namespace + "/pods/" + pod
+                + "/log?timestamps=true&tailLines=" + PodLog.MOST_LINES
+                + since.map(time -> "&sinceTime=" + time).orElse(""));
         return Optional.ofNullable(answer).orElse("");
     }
 }

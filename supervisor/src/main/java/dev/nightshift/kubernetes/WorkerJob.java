@@ -34,8 +34,7 @@ public final class WorkerJob {
      * @param plan its name
      * @param startsTools whether it starts Jobs itself, for tools that have an image of their own
      */
-    public WorkerJob(
-            KubernetesSettings settings, RunId run, String plan, DatabaseUrl database, boolean startsTools) {
+    public WorkerJob(KubernetesSettings settings, RunId run, String plan, DatabaseUrl database, boolean startsTools) {
         this(settings, run, plan, database, startsTools, List.of());
     }
 

@@ -48,8 +48,8 @@ final class ExternalReader {
                     .ifPresent(v -> v.problem("expected `history` beside " + ExternalStep.CURRENT
                             + ", so that the database's revision can be asked, found none"));
         }
-        return fields.build(() ->
-                new ExternalStep(name, new ToolCommand(command, place, environment, url), limits, doneWhen, sql, history));
+        return fields.build(() -> new ExternalStep(
+                name, new ToolCommand(command, place, environment, url), limits, doneWhen, sql, history));
     }
 
     private static ToolCommand.Place place(Fields fields, Path directory) {
@@ -65,8 +65,7 @@ final class ExternalReader {
                             + "` beside `image`, since its programs are not where plans are looked at, found one"));
         }
         return new ToolCommand.Place(
-                image,
-                fields.at("directory").flatMap(v -> v.as("a path in the image", KubernetesReader::absolute)));
+                image, fields.at("directory").flatMap(v -> v.as("a path in the image", KubernetesReader::absolute)));
     }
 
     private static List<String> words(Fields fields, String key) {

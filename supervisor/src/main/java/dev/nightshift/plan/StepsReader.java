@@ -130,8 +130,9 @@ final class StepsReader {
             case EXTERNAL -> {
                 if (inAbort) {
                     fields.at("image")
-                            .ifPresent(v -> v.problem("expected no `image` in an abort step, which the supervisor carries"
-                                    + " out where it runs, found one"));
+                            .ifPresent(
+                                    v -> v.problem("expected no `image` in an abort step, which the supervisor carries"
+                                            + " out where it runs, found one"));
                 }
                 yield ExternalReader.read(name, fields, directory);
             }

@@ -89,7 +89,9 @@ final class ToolWatch implements ToolSessions.Watch {
         int before = unnamed.size();
         for (Row found : line.ask("looking at the tool's sessions", LOOK, Tuple.of(name, since))) {
             ToolSession session = ToolSession.of(found);
-            boolean ours = session.named() || unnamed.containsKey(session.id()) || session.peer().isAmong(connections);
+            boolean ours = session.named()
+                    || unnamed.containsKey(session.id())
+                    || session.peer().isAmong(connections);
             if (ours) {
                 own.add(session);
                 if (!session.named() && unnamed.putIfAbsent(session.id(), session) == null) {

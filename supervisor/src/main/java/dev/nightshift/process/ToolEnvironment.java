@@ -52,13 +52,12 @@ final class ToolEnvironment {
         Map<String, String> all = variables(url, step, session, "");
         step.tool()
                 .url()
-                .ifPresent(name -> all.put(
-                        name, url.withPassword(Optional.of(PLACE)).replace(PLACE, password)));
+                .ifPresent(name ->
+                        all.put(name, url.withPassword(Optional.of(PLACE)).replace(PLACE, password)));
         return all;
     }
 
-    private static Map<String, String> variables(
-            DatabaseUrl url, ExternalStep step, String session, String settings) {
+    private static Map<String, String> variables(DatabaseUrl url, ExternalStep step, String session, String settings) {
         Map<String, String> all = new LinkedHashMap<>();
         // Else what it prints comes in blocks of some kilobytes, minutes later.
         all.put("PYTHONUNBUFFERED", "1");

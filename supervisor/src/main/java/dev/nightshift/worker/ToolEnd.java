@@ -13,8 +13,7 @@ import java.util.OptionalInt;
  * @param forced whether its processes were ended instead of ending by themselves, or nobody saw how they ended
  * @param last its last lines
  */
-record ToolEnd(
-        Tools.Ended ended, Duration took, Optional<Why> stopped, String reason, boolean forced, String last) {
+record ToolEnd(Tools.Ended ended, Duration took, Optional<Why> stopped, String reason, boolean forced, String last) {
 
     boolean isGood() {
         return ended.status().equals(OptionalInt.of(0));
@@ -26,7 +25,9 @@ record ToolEnd(
 
     /** In a few words, for people. */
     String words() {
-        String plain = forced ? "was ended" : "ended with exit status " + ended.status().orElseThrow();
+        String plain = forced
+                ? "was ended"
+                : "ended with exit status " + ended.status().orElseThrow();
         String how = ended.how().isEmpty() ? plain : ended.how();
         String why = stopped.isPresent() ? ", stopped because " + reason : "";
         return how + " after " + took.toSeconds() + " s" + why + (last.isEmpty() ? "" : ": " + last);

@@ -127,7 +127,7 @@ final class ToolRun {
                 took(),
                 Optional.ofNullable(was).map(ToolStop::why),
                 was == null ? "" : was.reason(),
-                ended.status().isEmpty() || was != null && was.forced(),
+                ended.status().isEmpty() || (was != null && was.forced()),
                 last);
         if (!isSuperseded()) {
             note("tool", end.words());

@@ -139,11 +139,12 @@ class KubernetesIT {
             assertThat(night.count("SELECT count(*) FROM nightshift.events WHERE kind = 'output'"
                             + " AND message LIKE '%made by nightshift/%'"))
                     .isEqualTo(1);
-            assertThat(cluster.jobs()).hasSize(2).allSatisfy(job -> assertThat(Serialization.asYaml(job))
-                    .doesNotContain(night.primary().password()));
             assertThat(cluster.jobs())
-                    .extracting(job ->
-                            job.getSpec().getTemplate().getSpec().getAutomountServiceAccountToken())
+                    .hasSize(2)
+                    .allSatisfy(job -> assertThat(Serialization.asYaml(job))
+                            .doesNotContain(night.primary().password()));
+            assertThat(cluster.jobs())
+                    .extracting(job -> job.getSpec().getTemplate().getSpec().getAutomountServiceAccountToken())
                     .as("a worker that starts tools has a token, the tool has none")
                     .containsExactlyInAnyOrder(true, false);
             assertThat(kubelet.alive()).isZero();
@@ -157,7 +158,8 @@ class KubernetesIT {
                 ProcessKubelet kubelet =
                         ProcessKubelet.start(cluster, directory, night.primary().password())) {
             Nightshift run = runTool(night, directory, cluster.port(), "SELECT pg_sleep(603)");
-            String hanging = "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'nightshift/%/external'";
+            String hanging =
+                    "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'nightshift/%/external'";
             Night.await("it hangs", () -> night.count(hanging + " AND query LIKE '%603%'") == 1);
             Nightshift asked = night.nightshift("abort", "--reason", "it hangs");
 
@@ -168,16 +170,15 @@ class KubernetesIT {
             assertThat(kubelet.alive()).isZero();
             assertThat(cluster.jobs())
                     .as("nobody starts it again")
-                    .noneMatch(job -> job.getMetadata().getName().contains("-upgrade-")
-                            && job.getStatus() == null);
+                    .noneMatch(job -> job.getMetadata().getName().contains("-upgrade-") && job.getStatus() == null);
         }
     }
 
     @Test
     void an_image_is_refused_where_workers_are_processes(@TempDir Path directory) {
         try (Night night = SlowShop.alone(directory)) {
-            Nightshift run = night.nightshift(
-                    "run", night.plan(tool(night, "SELECT 1")).toString());
+            Nightshift run =
+                    night.nightshift("run", night.plan(tool(night, "SELECT 1")).toString());
 
             assertThat(run.awaitExit(PATIENCE)).as(run.output()).isEqualTo(3);
             assertThat(run.output()).contains("its image can only be started where workers are Jobs");

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +78,7 @@ class ClusterWorkloadsTest {
             done(future);
             throw new AssertionError("it succeeded");
         } catch (CompletionException e) {
-            return e.getCause();
+            return Objects.requireNonNull(e.getCause());
         }
     }
 
@@ -130,10 +131,10 @@ class ClusterWorkloadsTest {
     @Test
     void the_row_is_written_before_anything_is_scaled() {
         List<Integer> written = new ArrayList<>();
-        cluster.beforeScaling(change -> written.add(kept.rows.get(WEB).replicas()));
+        cluster.beforeScaling(change -> written.add(kept.row(WEB).replicas()));
         assertThat(stop().pods()).isEmpty();
         assertThat(written).containsExactly(3);
-        assertThat(kept.rows.get(WEB).confirmed()).isTrue();
+        assertThat(kept.row(WEB).confirmed()).isTrue();
         assertThat(replicas()).isZero();
     }
 
@@ -165,7 +166,7 @@ class ClusterWorkloadsTest {
         assertThat(replicas()).isEqualTo(5);
         kept.betweenRowAndScale = () -> {};
         stop();
-        assertThat(kept.rows.get(WEB).replicas()).isEqualTo(5);
+        assertThat(kept.row(WEB).replicas()).isEqualTo(5);
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -162,7 +163,8 @@ class DowntimeOutlookTest {
             })
     void self_healing_of_argo_cd_is_a_fault_unless_replicas_are_ignored(String spec, String expected) {
         web(Map.of("argocd.argoproj.io/tracking-id", "argocd_shop:apps/Deployment:shop/web"));
-        application(Serialization.unmarshal(spec, Map.class).get("spec"));
+        application(
+                Objects.requireNonNull(Serialization.unmarshal(spec, Map.class).get("spec")));
         PlannedDowntime found = look("");
         assertThat(texts(found.doubts())).isEmpty();
         if (expected.equals("fault")) {

@@ -15,8 +15,7 @@ class JobSweepTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final Duration KEEP = Duration.ofDays(7);
     private static final String LONG_AGO = "2026-11-16T11:59:59Z";
-    private static final Map<String, String> WORKER =
-            Map.of(Marks.MANAGED_BY, Marks.US, Marks.COMPONENT, Marks.WORKER);
+    private static final Map<String, String> WORKER = Map.of(Marks.MANAGED_BY, Marks.US, Marks.COMPONENT, Marks.WORKER);
     private static final Map<String, String> TOOL = Map.of(Marks.MANAGED_BY, Marks.US, Marks.COMPONENT, Marks.TOOL);
     private static final String LATELY = "2026-11-16T12:00:01Z";
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The journal's rows in memory, as {@code PgWorkloads} keeps them. */
@@ -41,13 +42,17 @@ final class KeptWorkloads implements WorkloadRecords {
         return Future.succeededFuture();
     }
 
+    Stopped row(Workload workload) {
+        return Objects.requireNonNull(rows.get(workload), () -> "no row of " + workload);
+    }
+
     @Override
     public Future<Boolean> confirmed(RunId run, Stopped one) {
         if (leaseLost) {
             rows.remove(one.workload());
             return Future.succeededFuture(false);
         }
-        Stopped row = rows.get(one.workload());
+        Stopped row = row(one.workload());
         rows.put(one.workload(), row(row, row.replicas(), row.images(), true, Optional.empty()));
         return Future.succeededFuture(true);
     }
@@ -59,7 +64,7 @@ final class KeptWorkloads implements WorkloadRecords {
 
     @Override
     public Future<Void> images(RunId run, Stopped one, Map<String, String> before) {
-        Stopped row = rows.get(one.workload());
+        Stopped row = row(one.workload());
         Map<String, String> first = new LinkedHashMap<>(before);
         first.putAll(row.images());
         rows.put(one.workload(), row(row, row.replicas(), first, true, Optional.empty()));

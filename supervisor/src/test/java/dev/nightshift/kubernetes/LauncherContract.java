@@ -45,7 +45,12 @@ abstract class LauncherContract {
         return Launched.of(
                 client,
                 new WorkerJob(
-                        cluster.settings(image, limits), run, "orders-total", Launched.database(), false, JobCluster.WORKER));
+                        cluster.settings(image, limits),
+                        run,
+                        "orders-total",
+                        Launched.database(),
+                        false,
+                        JobCluster.WORKER));
     }
 
     private Limits limits(Duration deadline, Duration keepFinished) {

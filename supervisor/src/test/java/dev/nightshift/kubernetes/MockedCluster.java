@@ -116,7 +116,8 @@ public final class MockedCluster implements AutoCloseable {
     public void prints(Pod pod, String line) {
         Instant now = Instant.now();
         String fraction = String.format(Locale.ROOT, "%09d", now.getNano());
-        dispatcher.logs()
+        dispatcher
+                .logs()
                 .computeIfAbsent(pod.getMetadata().getName(), name -> new CopyOnWriteArrayList<>())
                 .add(now.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", "." + fraction + "Z ") + line);
     }

@@ -32,9 +32,7 @@ class PodLogTest {
         assertThat(lines).containsExactly("one", "", "three of it");
         assertThat(asked)
                 .containsExactly(
-                        Optional.empty(),
-                        Optional.of("2026-11-23T18:00:00Z"),
-                        Optional.of("2026-11-23T18:00:00Z"));
+                        Optional.empty(), Optional.of("2026-11-23T18:00:00Z"), Optional.of("2026-11-23T18:00:00Z"));
     }
 
     @Test

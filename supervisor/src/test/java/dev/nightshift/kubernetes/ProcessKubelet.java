@@ -113,7 +113,9 @@ public final class ProcessKubelet implements AutoCloseable {
                             variable.getName(),
                             variable.getValueFrom() != null
                                     ? password
-                                    : variable.getValue().replace("$(PGPASSWORD)", password).replace("$$(", "$("));
+                                    : variable.getValue()
+                                            .replace("$(PGPASSWORD)", password)
+                                            .replace("$$(", "$("));
         }
         try {
             Process process = builder.start();

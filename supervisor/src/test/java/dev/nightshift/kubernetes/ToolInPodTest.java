@@ -75,8 +75,7 @@ class ToolInPodTest {
     }
 
     private ToolInPod start(KubernetesClient client) {
-        return ToolInPod.start(
-                new ToolJobs(client, MockedCluster.NAMESPACE, Launched.RUN), job(), LIMITS, lines::add);
+        return ToolInPod.start(new ToolJobs(client, MockedCluster.NAMESPACE, Launched.RUN), job(), LIMITS, lines::add);
     }
 
     private static Tools.Ended ended(ToolInPod tool) {
@@ -198,8 +197,8 @@ class ToolInPodTest {
         ToolJobs jobs = new ToolJobs(cluster.client(), MockedCluster.NAMESPACE, Launched.RUN);
         jobs.make(job());
         Pod pod = cluster.runningPod(cluster.awaitJob());
-        ToolJobs others = new ToolJobs(
-                cluster.client(), MockedCluster.NAMESPACE, new dev.nightshift.run.RunId("k2p9xa"));
+        ToolJobs others =
+                new ToolJobs(cluster.client(), MockedCluster.NAMESPACE, new dev.nightshift.run.RunId("k2p9xa"));
 
         assertThat(others.end(Duration.ZERO)).isTrue();
         assertThat(cluster.jobs()).hasSize(1);

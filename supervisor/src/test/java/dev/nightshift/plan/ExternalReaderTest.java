@@ -152,8 +152,7 @@ class ExternalReaderTest {
                 .contains("expected no `head` beside `image`")
                 .contains("expected a path that begins with /, found 'app'");
         assertThat(String.join(
-                        "\n",
-                        problems(SMALL + "abort:\n  - external: {name: back, command: [a], image: shop:1}\n")))
+                        "\n", problems(SMALL + "abort:\n  - external: {name: back, command: [a], image: shop:1}\n")))
                 .contains("expected no `image` in an abort step");
     }
 }
