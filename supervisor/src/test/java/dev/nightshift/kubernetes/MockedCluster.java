@@ -16,6 +16,8 @@ import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +31,8 @@ import java.util.logging.Logger;
 
 /** An API server without anything behind it: the test plays scheduler, kubelet and the Job controller by hand. */
 public final class MockedCluster implements AutoCloseable {
+    private static final DateTimeFormatter IN_LOGS =
+            new DateTimeFormatterBuilder().appendInstant(9).toFormatter(Locale.ROOT);
 
     static final String NAMESPACE = "migrations";
     /** It would print a line for each request; kept, because loggers are forgotten. */
@@ -114,12 +118,10 @@ public final class MockedCluster implements AutoCloseable {
 
     /** A line of the pod's log, as the kubelet writes it. */
     public void prints(Pod pod, String line) {
-        Instant now = Instant.now();
-        String fraction = String.format(Locale.ROOT, "%09d", now.getNano());
         dispatcher
                 .logs()
                 .computeIfAbsent(pod.getMetadata().getName(), name -> new CopyOnWriteArrayList<>())
-                .add(now.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", "." + fraction + "Z ") + line);
+                .add(IN_LOGS.format(Instant.now()) + " " + line);
     }
 
     public List<Job> jobs() {

@@ -53,14 +53,20 @@ public final class ProcessKubelet implements AutoCloseable {
     private void play() {
         while (!over) {
             try {
-                look(cluster.jobs());
+                look();
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-            } catch (KubernetesClientException away) {
-                // Closed meanwhile, or busy: like a kubelet, it looks again.
-                continue;
             } catch (InterruptedException e) {
                 return;
             }
+        }
+    }
+
+    private void look() {
+        try {
+            look(cluster.jobs());
+        } catch (KubernetesClientException away) {
+            // Closed meanwhile, or busy: like a kubelet, it looks again.
+            return;
         }
     }
 
