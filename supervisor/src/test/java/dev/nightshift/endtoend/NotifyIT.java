@@ -40,6 +40,8 @@ class NotifyIT {
                 assertThat(person.isAlive()).as(person.output()).isTrue();
                 return night.rowsDone() >= SlowShop.ORDERS / 10;
             });
+            // It must not be over before the supervisor is killed, however slowly that comes up here.
+            SlowShop.pace(night, "0.02");
             Nightshift first = serve(night, directory, ops, chat);
             Night.await("the receivers are known", () -> night.count("SELECT count(*) FROM nightshift.receivers") == 2);
             person.killAlone();
@@ -59,6 +61,7 @@ class NotifyIT {
             Nightshift second = serve(night, directory, ops, chat);
             Night.await("the message comes again", () -> repeated(chat));
             command(night, "resume", "done");
+            SlowShop.pace(night, "0");
             night.awaitState("succeeded");
             down.set(false);
             String left = "SELECT count(*) FROM nightshift.deliveries WHERE state <> 'told'";
