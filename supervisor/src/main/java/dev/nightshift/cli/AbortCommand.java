@@ -6,9 +6,9 @@ import dev.nightshift.run.Aborting;
 import dev.nightshift.run.Intent;
 import dev.nightshift.run.RunState;
 import dev.nightshift.run.StepRecord;
-import dev.nightshift.run.Trouble;
 import dev.nightshift.view.Beforehand;
 import dev.nightshift.view.StatusView;
+import dev.nightshift.view.WorkStop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -67,32 +67,35 @@ final class AbortCommand extends SupervisingCommand {
         return Optional.of(ExitCode.OK);
     }
 
+    /** The API stops the work by itself. */
     @Override
     void written(CommandPorts.Access access, StatusView view) {
-        if (!Beforehand.stopsWork(immediate, view)) {
+        if (!access.isDirect()) {
             return;
         }
-        try {
-            stopWork(access, view);
-        } catch (Trouble e) {
-            if (!view.supervised()) {
-                throw e;
-            }
-            shell().say("left to the supervisor: " + e.explanation().what());
+        WorkStop stop = WorkStop.onAbort(access.intents(), view, immediate);
+        if (stop instanceof WorkStop.Stopped) {
+            stopped = true;
+            sayStopped();
+        } else if (stop instanceof WorkStop.LeftToSupervisor left) {
+            shell().say("left to the supervisor: " + left.why().what());
         }
     }
 
     @Override
     void waiting(CommandPorts.Access access, StatusView view, Duration passed) {
-        if (!stopped && passed.compareTo(ANSWERS_WITHIN) >= 0) {
-            stopped = true;
-            shell().say(
-                            access.isDirect()
-                                    ? "the supervisor does not answer: stopping the work in the database"
-                                    : "the supervisor does not answer: abort with --database to stop the work in the database");
-            if (Beforehand.stopsWork(true, view)) {
-                stopWork(access, view);
-            }
+        if (stopped || passed.compareTo(ANSWERS_WITHIN) < 0) {
+            return;
+        }
+        stopped = true;
+        if (!access.isDirect()) {
+            shell().say("the supervisor does not answer: abort with --database to stop the work in the database");
+            return;
+        }
+        shell().say("the supervisor does not answer: stopping the work in the database");
+        if (Beforehand.stopsWork(true, view)) {
+            access.intents().stopWork(view.run().id(), immediate);
+            sayStopped();
         }
     }
 
@@ -109,13 +112,8 @@ final class AbortCommand extends SupervisingCommand {
                 + view.run().id();
     }
 
-    /** The API does it by itself. */
-    private void stopWork(CommandPorts.Access access, StatusView view) {
-        if (access.isDirect()) {
-            access.intents().stopWork(view.run().id(), immediate);
-            stopped = true;
-            shell().say("the permit is revoked and the epoch raised: nothing of the worker can commit any more");
-        }
+    private void sayStopped() {
+        shell().say("the permit is revoked and the epoch raised: nothing of the worker can commit any more");
     }
 
     private void wouldDo(StatusView view) {

@@ -1,6 +1,7 @@
 package dev.nightshift.kubernetes;
 
 import dev.nightshift.run.RunId;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The labels by which our objects are found again. */
@@ -33,6 +34,19 @@ final class Marks {
     /** The tools of a run, of whatever step. */
     static Map<String, String> toolsOf(RunId run) {
         return Map.of(MANAGED_BY, US, COMPONENT, TOOL, RUN, run.text());
+    }
+
+    /**
+     * All labels of a Job.
+     *
+     * @param whose those by which it is found
+     * @param more what else is to be read off it
+     */
+    static Map<String, String> all(Map<String, String> whose, Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(whose);
+        all.put(NAME, US);
+        all.putAll(more);
+        return all;
     }
 
     /** A text as a label may hold it. */

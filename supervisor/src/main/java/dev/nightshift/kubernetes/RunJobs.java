@@ -11,13 +11,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** What is asked of the API server for one run's Jobs; each call blocks its thread. */
 final class RunJobs {
 
     private static final int EXISTS = 409;
-    private static final long POLL_MILLIS = 500;
 
     private final KubernetesClient client;
     private final WorkerJob template;
@@ -131,19 +129,7 @@ final class RunJobs {
     private boolean endWorkers(Duration longest) {
         List<Job> ending = live();
         ending.forEach(this::delete);
-        long begun = System.nanoTime();
-        while (!ending.isEmpty() && isAnyPodAlive(ending)) {
-            if (System.nanoTime() - begun > longest.toNanos()) {
-                return false;
-            }
-            try {
-                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-        return true;
+        return PodsGone.within(longest, () -> ending.isEmpty() || !isAnyPodAlive(ending));
     }
 
     private boolean isAnyPodAlive(List<Job> jobs) {

@@ -48,17 +48,7 @@ final class ToolJob {
      */
     Job of(ExternalStep step, String start, Map<String, String> variables) {
         String name = name(step, start);
-        Map<String, String> labels = Map.of(
-                Marks.NAME,
-                Marks.US,
-                Marks.MANAGED_BY,
-                Marks.US,
-                Marks.COMPONENT,
-                Marks.TOOL,
-                Marks.RUN,
-                run.text(),
-                Marks.START,
-                name);
+        Map<String, String> labels = Marks.all(Marks.toolsOf(run), Map.of(Marks.START, name));
         return new HardenedJob(settings)
                 .of(new HardenedJob.Task(
                         name,

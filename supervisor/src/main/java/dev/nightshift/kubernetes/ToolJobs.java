@@ -11,13 +11,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** What is asked of the API server for the Jobs of one run's tools; each call blocks its thread. */
 final class ToolJobs {
 
     private static final int EXISTS = 409;
-    private static final long POLL_MILLIS = 500;
 
     /** For the kubelet to say that it is gone; without any, the API server forgets a pod that may still run. */
     private static final long AT_ONCE_SECONDS = 1;
@@ -95,19 +93,7 @@ final class ToolJobs {
                 .filter(JobReading::isLive)
                 .toList();
         live.forEach(job -> delete(job.getMetadata().getName()));
-        long begun = System.nanoTime();
-        while (isAnyPodAlive()) {
-            if (System.nanoTime() - begun > longest.toNanos()) {
-                return false;
-            }
-            try {
-                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-        return true;
+        return PodsGone.within(longest, () -> !isAnyPodAlive());
     }
 
     private boolean isAnyPodAlive() {

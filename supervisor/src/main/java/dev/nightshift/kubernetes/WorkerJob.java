@@ -63,21 +63,15 @@ public final class WorkerJob {
     }
 
     Job attempt(int number) {
-        Map<String, String> labels = Map.of(
-                Marks.NAME,
-                Marks.US,
-                Marks.MANAGED_BY,
-                Marks.US,
-                Marks.COMPONENT,
-                Marks.WORKER,
-                Marks.RUN,
-                run.text(),
-                Marks.PLAN,
-                plan,
-                Marks.DATABASE,
-                Marks.value(database.database()),
-                Marks.ATTEMPT,
-                Integer.toString(number));
+        Map<String, String> labels = Marks.all(
+                Marks.workersOf(run),
+                Map.of(
+                        Marks.PLAN,
+                        plan,
+                        Marks.DATABASE,
+                        Marks.value(database.database()),
+                        Marks.ATTEMPT,
+                        Integer.toString(number)));
         return new HardenedJob(settings)
                 .of(new HardenedJob.Task(
                         name(number),

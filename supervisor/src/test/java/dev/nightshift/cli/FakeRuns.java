@@ -1,8 +1,10 @@
 package dev.nightshift.cli;
 
 import dev.nightshift.cli.screen.Views;
+import dev.nightshift.run.Explanation;
 import dev.nightshift.run.RunId;
 import dev.nightshift.run.StepRecord;
+import dev.nightshift.run.Transient;
 import dev.nightshift.view.BackupView;
 import dev.nightshift.view.EventView;
 import dev.nightshift.view.Intents;
@@ -30,6 +32,7 @@ class FakeRuns implements RunReader, Intents, Milestones {
 
     final List<Asked> asked = new ArrayList<>();
     final List<String> done = new ArrayList<>();
+    Optional<String> cannotStop = Optional.empty();
     final Map<Long, String> outcomes = new HashMap<>();
     Optional<StatusView> status = Optional.empty();
     /** What a live supervisor does with a command, given its number; answers the new status. */
@@ -143,6 +146,9 @@ class FakeRuns implements RunReader, Intents, Milestones {
 
     @Override
     public void stopWork(RunId run, boolean immediate) {
+        cannotStop.ifPresent(why -> {
+            throw new Transient(new Explanation(why, "stopping the work", Explanation.NOTHING_CHANGED, "try again"));
+        });
         done.add(immediate ? "stopped work at once" : "stopped work");
     }
 }

@@ -165,6 +165,23 @@ class IntentCommandTest {
     }
 
     @Test
+    void an_immediate_abort_that_cannot_stop_the_work_leaves_it_to_a_live_supervisor_alone() {
+        database.cannotStop = Optional.of("the connection was cut");
+        supervised(new Working());
+        answers("aborting", new Aborting(OPERATOR));
+
+        Typed left = Typed.in(database, "abort", "--immediate", "--reason", "slow page");
+
+        assertThat(left.code()).isZero();
+        assertThat(left.err()).contains("left to the supervisor: the connection was cut");
+
+        alone(new Working());
+        assertThat(Typed.in(database, "abort", "--immediate", "--reason", "slow page"))
+                .satisfies(t -> assertThat(t.code()).isNotZero())
+                .satisfies(t -> assertThat(t.err()).contains("the connection was cut"));
+    }
+
+    @Test
     void an_immediate_abort_leaves_the_abort_plan_that_is_carried_out_already_to_its_supervisor() {
         supervised(new Aborting(OPERATOR));
         answers("aborting", new Aborting(OPERATOR));

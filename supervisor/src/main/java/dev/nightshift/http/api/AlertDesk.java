@@ -11,6 +11,7 @@ import dev.nightshift.view.Intents;
 import dev.nightshift.view.Json;
 import dev.nightshift.view.RunView;
 import dev.nightshift.view.StatusView;
+import dev.nightshift.view.WorkStop;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -139,8 +140,8 @@ final class AlertDesk {
         }
         long number = pages.intents()
                 .alert(asked(alert, kind, from, view), alert.key(view.run().id().text()));
-        if (kind == Intent.Kind.ABORT && Beforehand.stopsWork(false, view)) {
-            pages.intents().stopWork(view.run().id(), false);
+        if (kind == Intent.Kind.ABORT) {
+            WorkStop.onAbort(pages.intents(), view, false);
         }
         return new Taken(alert, Optional.of(number), kind == Intent.Kind.ABORT ? "abort" : "pause");
     }

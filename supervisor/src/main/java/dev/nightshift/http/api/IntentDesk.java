@@ -11,6 +11,7 @@ import dev.nightshift.view.Documents;
 import dev.nightshift.view.Intents;
 import dev.nightshift.view.Json;
 import dev.nightshift.view.StatusView;
+import dev.nightshift.view.WorkStop;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +80,8 @@ final class IntentDesk {
         Intents.Asked asked = wish.of(view.run().id());
         long number = key.map(word -> pages.intents().askOnce(asked, word))
                 .orElseGet(() -> pages.intents().ask(asked));
-        if (wish.kind() == Intent.Kind.ABORT && Beforehand.stopsWork(wish.immediate(), view)) {
-            pages.intents().stopWork(view.run().id(), wish.immediate());
+        if (wish.kind() == Intent.Kind.ABORT) {
+            WorkStop.onAbort(pages.intents(), view, wish.immediate());
         }
         return accepted(database, pages.chronicle().intent(number).orElseThrow());
     }

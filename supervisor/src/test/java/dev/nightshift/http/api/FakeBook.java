@@ -1,7 +1,9 @@
 package dev.nightshift.http.api;
 
 import dev.nightshift.cli.screen.Views;
+import dev.nightshift.run.Explanation;
 import dev.nightshift.run.RunId;
+import dev.nightshift.run.Transient;
 import dev.nightshift.run.Trouble;
 import dev.nightshift.run.Working;
 import dev.nightshift.view.AuditEntry;
@@ -45,6 +47,7 @@ final class FakeBook implements Book, Book.Pages, RunReader, Chronicle, Intents,
     final List<Long> alerts = new ArrayList<>();
     final Map<String, Long> numbers = new HashMap<>();
     final List<String> stopped = new ArrayList<>();
+    Optional<String> cannotStop = Optional.empty();
     volatile StatusView status = Views.status(new Working());
     volatile Optional<Trouble> away = Optional.empty();
     volatile Optional<List<Map<String, Object>>> findings = Optional.of(List.of(finding()));
@@ -282,6 +285,9 @@ final class FakeBook implements Book, Book.Pages, RunReader, Chronicle, Intents,
 
     @Override
     public void stopWork(RunId run, boolean immediate) {
+        cannotStop.ifPresent(why -> {
+            throw new Transient(new Explanation(why, "stopping the work", Explanation.NOTHING_CHANGED, "try again"));
+        });
         stopped.add(run + (immediate ? " at once" : ""));
     }
 }

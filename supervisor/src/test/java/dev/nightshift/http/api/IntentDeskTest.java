@@ -99,6 +99,19 @@ class IntentDeskTest extends ServedApi {
     }
 
     @Test
+    void an_immediate_abort_that_cannot_stop_the_work_is_taken_all_the_same_where_a_supervisor_reads_it() {
+        api.shop.cannotStop = Optional.of("the connection was cut");
+
+        assertThat(api.post(
+                                INTENTS,
+                                Role.OPERATOR,
+                                "{\"kind\":\"abort\",\"reason\":\"page is slow\",\"immediate\":true}")
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(api.shop.asked).hasSize(1);
+    }
+
+    @Test
     void only_an_approver_approves_and_a_viewer_asks_for_nothing() {
         String approve = "{\"kind\":\"approve\",\"reason\":\"looked at it\"}";
         assertProblem(api.post(INTENTS, Role.VIEWER, PAUSE), 403, "needs the role operator");
