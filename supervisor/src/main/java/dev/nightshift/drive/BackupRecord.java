@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  * @param kind {@code dump}, {@code command}, {@code snapshot} or {@code external}
  * @param location the directory of a dump, or where whoever keeps it has it
  * @param verification how it was verified: {@code readable}, {@code checksummed}, {@code attested}, or {@code none}
+ * @param walSince bytes that the server has written since what it holds
  */
 public record BackupRecord(
         String id,
@@ -19,6 +20,7 @@ public record BackupRecord(
         String location,
         String verification,
         OptionalLong bytes,
+        OptionalLong walSince,
         Instant startedAt,
         Optional<Instant> verifiedAt,
         Optional<Explanation> failure) {

@@ -11,7 +11,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What a supervisor left for others to read, in the form of {@link dev.nightshift.view.Documents#glance}. */
@@ -82,16 +81,12 @@ final class GlanceRows {
                 real(r.getDouble("lagSeconds")),
                 r.getBoolean("lagSecondsExact"),
                 real(r.getDouble("lagSecondsLimit")),
-                whole(r.getLong("lagBytes")),
-                whole(r.getLong("lagBytesLimit")),
+                JournalRows.whole(r.getLong("lagBytes")),
+                JournalRows.whole(r.getLong("lagBytesLimit")),
                 real(r.getDouble("replayRate")));
     }
 
     private static OptionalDouble real(@Nullable Double value) {
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
-    }
-
-    private static OptionalLong whole(@Nullable Long value) {
-        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
     }
 }

@@ -47,9 +47,15 @@ final class JournalRows {
             (SELECT to_jsonb(h) || jsonb_build_object('age', extract(epoch FROM clock_timestamp() - h.beat_at))
              FROM nightshift.heartbeats h WHERE h.run_id = $1)""";
 
+    /** A backup {@code b} as json, with the bytes of WAL since what it holds; those are null where a standby is asked. */
+    static final String BACKUP = """
+            to_jsonb(b) || jsonb_build_object('wal_since', CASE WHEN pg_is_in_recovery() THEN NULL
+                WHEN b.snapshot_lsn <= pg_current_wal_insert_lsn()
+                THEN pg_wal_lsn_diff(pg_current_wal_insert_lsn(), b.snapshot_lsn)::bigint END)""";
+
     /** The verified backup of run {@code $1}, however old what it holds is; else the newest; or null. */
-    static final String BACKUP_OF_RUN = """
-            (SELECT to_jsonb(b) FROM nightshift.backups b WHERE b.run_id = $1
+    static final String BACKUP_OF_RUN = "(SELECT " + BACKUP + """
+             FROM nightshift.backups b WHERE b.run_id = $1
                 ORDER BY b.state <> 'verified', length(b.id) DESC, b.id DESC LIMIT 1)""";
 
     /** One json array of the freezes that are on, or null. */
@@ -165,6 +171,7 @@ final class JournalRows {
                 b.getString("location"),
                 b.getString("verification"),
                 whole(b.getLong("bytes")),
+                whole(b.getLong("wal_since")),
                 instant(b.getString("started_at")),
                 verified == null ? Optional.<Instant>empty() : Optional.of(instant(verified)),
                 failure == null ? Optional.<Explanation>empty() : Optional.of(RunStates.explanation(failure)));
@@ -174,7 +181,7 @@ final class JournalRows {
         return OffsetDateTime.parse(text).toInstant();
     }
 
-    private static OptionalLong whole(@Nullable Long value) {
+    static OptionalLong whole(@Nullable Long value) {
         return value == null ? OptionalLong.empty() : OptionalLong.of(value);
     }
 

@@ -60,7 +60,7 @@ public final class PgRunReader implements RunReader {
             WHERE r.id = $1 AND w.upto >= r.started_lsn""";
 
     private static final String BACKUPS =
-            "SELECT to_jsonb(b) AS backup FROM nightshift.backups b ORDER BY b.started_at DESC LIMIT $1";
+            "SELECT " + JournalRows.BACKUP + " AS backup FROM nightshift.backups b ORDER BY b.started_at DESC LIMIT $1";
 
     private static final String ACTIVE = "WHERE r.ended_at IS NULL AND r.state <> 'planned'";
 

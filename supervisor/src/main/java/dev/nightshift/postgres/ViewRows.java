@@ -77,7 +77,6 @@ final class ViewRows {
 
     static BackupView backup(JsonObject b) {
         JsonObject failure = b.getJsonObject("detail").getJsonObject("failure");
-        Long bytes = b.getLong("bytes");
         return new BackupView(
                 b.getString("id"),
                 b.getString("run_id"),
@@ -85,7 +84,8 @@ final class ViewRows {
                 b.getString("state"),
                 b.getString("location"),
                 b.getString("verification"),
-                bytes == null ? OptionalLong.empty() : OptionalLong.of(bytes),
+                JournalRows.whole(b.getLong("bytes")),
+                JournalRows.whole(b.getLong("wal_since")),
                 JournalRows.instant(b.getString("started_at")),
                 Optional.ofNullable(b.getString("verified_at")).map(JournalRows::instant),
                 Optional.ofNullable(failure).map(f -> f.getString("what", "")));

@@ -10,6 +10,8 @@ import java.util.OptionalLong;
  * @param kind {@code dump}, {@code snapshot}, {@code command}, {@code external} or {@code none}
  * @param state the word of the journal: running, verified, failed, outdated or pruned
  * @param verification how it was proved good: readable, checksummed, attested, what it was attested as, or none
+ * @param walSince bytes that the server has written since what the backup holds, which a restore of it would lose; empty
+ *     where that is not known
  * @param failure what went wrong, in one sentence
  */
 public record BackupView(
@@ -20,6 +22,7 @@ public record BackupView(
         String location,
         String verification,
         OptionalLong bytes,
+        OptionalLong walSince,
         Instant startedAt,
         Optional<Instant> verifiedAt,
         Optional<String> failure) {

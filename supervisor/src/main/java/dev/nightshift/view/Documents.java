@@ -196,6 +196,7 @@ public final class Documents {
         fields.put("location", backup.location());
         fields.put("verification", backup.verification());
         fields.put("bytes", backup.bytes());
+        fields.put("walSince", backup.walSince());
         fields.put("startedAt", backup.startedAt());
         fields.put("verifiedAt", backup.verifiedAt());
         fields.put("failure", backup.failure());

@@ -139,6 +139,7 @@ class ReadingCommandsTest {
                 "shop/nightshift-b9",
                 "attested",
                 b1.bytes(),
+                b1.walSince(),
                 b1.startedAt(),
                 b1.verifiedAt(),
                 b1.failure()));

@@ -50,6 +50,7 @@ final class FakeBackups implements Backups {
                 "arn:b1",
                 "attested",
                 OptionalLong.empty(),
+                OptionalLong.empty(),
                 world.now.minus(Duration.ofMinutes(1)),
                 Optional.of(world.now),
                 Optional.empty()));

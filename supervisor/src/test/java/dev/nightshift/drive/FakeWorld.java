@@ -163,6 +163,7 @@ final class FakeWorld implements Sensors, Launcher, PreflightChecks, AbortPlan, 
                     "/b",
                     "readable",
                     OptionalLong.of(1),
+                    OptionalLong.empty(),
                     now,
                     Optional.of(now),
                     Optional.empty()));

@@ -85,6 +85,7 @@ class OldBackupTest {
                 "/b0",
                 "readable",
                 OptionalLong.of(1),
+                OptionalLong.empty(),
                 clock.now.minus(Duration.ofDays(3)),
                 Optional.of(clock.now.minus(Duration.ofDays(3))),
                 Optional.empty());

@@ -83,6 +83,7 @@ class MetricsScene {
                         "/b1",
                         "readable",
                         OptionalLong.of(412),
+                        OptionalLong.empty(),
                         START,
                         Optional.of(START.plusSeconds(90)),
                         Optional.empty())));

@@ -87,6 +87,26 @@ class PgRunReaderIT {
     }
 
     @Test
+    void what_a_restore_would_lose_is_told_and_not_judged() {
+        run.in(new Working());
+        run.database.execute(
+                "INSERT INTO nightshift.backups (id, run_id, kind, state, location, verification, snapshot_lsn, verified_at)"
+                        + " VALUES ('b1', '7f3kmq', 'dump', 'verified', '/backups/b1', 'readable',"
+                        + " pg_current_wal_insert_lsn(), clock_timestamp())",
+                "CREATE TABLE public.since AS SELECT repeat('x', 1000) AS text FROM generate_series(1, 1000)");
+
+        assertThat(status().backup().orElseThrow().walSince().orElseThrow()).isGreaterThan(1_000_000);
+        try (PgAccess access = run.access()) {
+            assertThat(access.reader().backups(10).get(0).walSince().orElseThrow())
+                    .isGreaterThan(1_000_000);
+        }
+        run.database.execute("UPDATE nightshift.backups SET snapshot_lsn = 'FFFFFFFF/0'");
+        assertThat(status().backup().orElseThrow().walSince())
+                .as("of another cluster")
+                .isEmpty();
+    }
+
+    @Test
     void the_backup_that_counts_is_shown_however_old_what_it_holds_is() {
         run.in(new Working());
         run.database.execute(

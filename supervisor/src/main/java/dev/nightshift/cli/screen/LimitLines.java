@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -157,7 +158,7 @@ final class LimitLines {
 
     private void keep(Flow flow, StatusView view) {
         List<Line> pieces = new ArrayList<>();
-        view.backup().ifPresentOrElse(backup -> pieces.add(backup(backup)), () -> withoutBackup(view, pieces));
+        view.backup().ifPresentOrElse(backup -> backup(backup, pieces), () -> withoutBackup(view, pieces));
         view.window().filter(window -> !view.run().state().isEnd()).ifPresent(window -> pieces.add(window(window)));
         if (!pieces.isEmpty()) {
             boolean backup = view.backup().isPresent() || view.withoutBackup();
@@ -169,6 +170,19 @@ final class LimitLines {
         if (view.withoutBackup()) {
             pieces.add(Line.of(Style.CAREFUL, NO_BACKUP));
         }
+    }
+
+    private void backup(BackupView backup, List<Line> pieces) {
+        pieces.add(backup(backup));
+        restoreLoses(backup).map(Line::of).ifPresent(pieces::add);
+    }
+
+    /** What everybody, the run included, has written since; empty where nothing or not known. */
+    static Optional<String> restoreLoses(BackupView backup) {
+        long bytes = backup.verified() ? backup.walSince().orElse(0) : 0;
+        return bytes == 0
+                ? Optional.empty()
+                : Optional.of("a restore would lose " + Quantity.bytes(bytes) + " of WAL since");
     }
 
     private Line backup(BackupView backup) {

@@ -97,6 +97,7 @@ public final class LiveStatus {
                 backup.location(),
                 backup.verification(),
                 backup.bytes(),
+                backup.walSince(),
                 backup.startedAt(),
                 backup.verifiedAt(),
                 backup.failure().map(explanation -> explanation.what()));

@@ -74,7 +74,10 @@ public final class SummaryLines {
                                 + (b.bytes().isPresent()
                                         ? ", " + Quantity.bytes(b.bytes().getAsLong())
                                         : "")
-                                + ") " + b.location())
+                                + ") " + b.location()
+                                + LimitLines.restoreLoses(b)
+                                        .map(loses -> "; " + loses)
+                                        .orElse(""))
                 .orElse(begun ? "none: the plan wants none" : "none taken");
     }
 

@@ -109,6 +109,7 @@ final class StatusDocuments {
                 backup.getString("location"),
                 backup.getString("verification"),
                 Read.whole(backup, "bytes"),
+                Read.whole(backup, "walSince"),
                 Read.instant(backup, "startedAt"),
                 Read.maybe(backup, "verifiedAt"),
                 Optional.ofNullable(backup.getString("failure")));

@@ -97,6 +97,7 @@ export function backup(one, begun, now) {
     running: `being taken since ${clock(one.startedAt, now)}` }[one.state] ?? `failed: ${one.failure ?? "see the timeline"}`;
   return facts([["backup", state, one.state === "failed" ? "bad" : one.state === "verified" ? "good" : ""],
     ["id", `${one.id} (${one.kind})`], ["where", one.location],
+    ["since", one.state === "verified" && one.walSince ? `a restore would lose ${bytes(one.walSince)} of WAL` : null],
     ["took", one.verifiedAt ? between(one.startedAt, one.verifiedAt) : null]].filter(([, value]) => value));
 }
 

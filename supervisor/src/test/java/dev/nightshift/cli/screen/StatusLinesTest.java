@@ -38,7 +38,8 @@ class StatusLinesTest {
                         replicas  standby-a  required   1.2 s of 5 s   14 MiB of 256 MiB   replays 10.8 MiB/s
                                   standby-b  required   0.4 s of 5 s    3 MiB of 256 MiB   replays 14.1 MiB/s
                         guards    11 clear · slow: replica lag standby-a 2.3 s > 2 s (4 s ago, over)
-                        backup    verified 02:02 (readable, 412 MiB)   window closes 05:00 Europe/Paris
+                        backup    verified 02:02 (readable, 412 MiB)   a restore would lose 96 MiB of WAL since
+                                  window closes 05:00 Europe/Paris
                         02:31:10  slowed     replica lag standby-a 2.3 s > 2 s
                         02:31:14  full-pace  9.60 MiB/s of WAL
                         """);
@@ -58,7 +59,9 @@ class StatusLinesTest {
                                   standby-b  required   0.4 s of 5 s    3 MiB of 256 MiB
                                   replays 14.1 MiB/s
                         guards    11 clear · slow: replica lag standby-a 2.3 s > 2 s (4 s ago, over)
-                        backup    verified 02:02 (readable, 412 MiB)   window closes 05:00 Europe/Paris
+                        backup    verified 02:02 (readable, 412 MiB)
+                                  a restore would lose 96 MiB of WAL since
+                                  window closes 05:00 Europe/Paris
                         02:31:10  slowed     replica lag standby-a 2.3 s > 2 s
                         02:31:14  full-pace  9.60 MiB/s of WAL
                         """);

@@ -163,6 +163,7 @@ public final class Views {
                 "/backups/b1",
                 "readable",
                 OptionalLong.of(412L << 20),
+                OptionalLong.of(96L << 20),
                 Instant.parse("2026-03-02T01:00:20Z"),
                 Optional.of(Instant.parse("2026-03-02T01:02:00Z")),
                 Optional.empty());

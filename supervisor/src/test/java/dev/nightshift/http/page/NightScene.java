@@ -136,6 +136,7 @@ final class NightScene {
                 "/backups/shop/" + run + word,
                 "readable",
                 OptionalLong.of(412L << 20),
+                OptionalLong.of(5L << 30),
                 begun.plusSeconds(40),
                 Optional.of(begun.plusSeconds(150)),
                 Optional.empty());
