@@ -37,6 +37,7 @@ final class FollowedJob implements AutoCloseable {
     private final long timer;
     private @Nullable JobFollower follower;
     private Optional<String> why = Optional.empty();
+    private String whyOf = "";
     private long askedWhy = begun;
     private long upToDateAt = begun;
     private long askedAt = begun;
@@ -116,14 +117,18 @@ final class FollowedJob implements AutoCloseable {
     }
 
     private void askWhy(JobReading reading, long now) {
-        if (!reading.pods().isEmpty()) {
+        String pod = reading.newest().map(PodReading::name).orElse("");
+        boolean works = reading.newest().filter(PodReading::hasBegun).isPresent();
+        if (works || !pod.equals(whyOf)) {
+            whyOf = pod;
             why = Optional.empty();
+            askedWhy = now;
         } else if (now - askedWhy > ASK_WHY) {
             askedWhy = now;
             cluster.ask(
-                            "asking why Job " + name() + " has no pod",
-                            client -> new RunJobs(client, template).whyNoPod(reading.job()))
-                    .onSuccess(said -> why = said);
+                            "asking why Job " + name() + " does not begin",
+                            client -> new RunJobs(client, template).whyNotBegun(reading))
+                    .onSuccess(said -> why = pod.equals(whyOf) ? said : why);
         }
     }
 

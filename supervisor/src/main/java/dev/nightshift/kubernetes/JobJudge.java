@@ -54,7 +54,7 @@ final class JobJudge {
         return end(new WorkerNews.Gone("somebody has deleted Job " + job));
     }
 
-    /** @param why why the Job has no pod yet, where somebody has looked */
+    /** @param why why the Job has no pod yet, or its pod does not begin, where somebody has looked */
     List<WorkerNews> see(JobReading now, Optional<String> why, long nanos) {
         if (over) {
             return List.of();
@@ -134,7 +134,7 @@ final class JobJudge {
         if (trouble.isPresent() && passed(troubledSince, nanos).compareTo(limits.pull()) > 0) {
             news.addAll(end(new WorkerNews.Refused(cannotBegin(trouble.get()))));
         } else if (passed(absentSince, nanos).compareTo(limits.start()) > 0) {
-            news.addAll(end(new WorkerNews.Refused(neverBegan(waits))));
+            news.addAll(end(new WorkerNews.Refused(neverBegan(waits.orElse(silent(fresh))))));
         } else if (trouble.isPresent() || passed(absentSince, nanos).compareTo(WORTH_TELLING) > 0) {
             waits.filter(told::add)
                     .ifPresent(text -> news.add(new WorkerNews.Told(new Event("worker-waits", job, text))));
@@ -164,10 +164,14 @@ final class JobJudge {
                 "put image, Secret or configuration right, then nightshift retry; see runbooks/NightshiftJobFailed.md");
     }
 
-    private Explanation neverBegan(Optional<String> waits) {
+    private String silent(Optional<PodReading> pod) {
+        return pod.map(fresh -> "pod " + fresh.name() + " does not begin, and nothing says why")
+                .orElse("Job " + job + " has no pod, and nothing says why");
+    }
+
+    private Explanation neverBegan(String why) {
         return new Explanation(
-                "the worker did not begin within " + limits.start().toSeconds() + " s: "
-                        + waits.orElse("Job " + job + " has no pod, and nothing says why"),
+                "the worker did not begin within " + limits.start().toSeconds() + " s: " + why,
                 "starting the worker as Job " + job,
                 "as the last batch left it; nothing is being written",
                 "make room for it, or ask for less, then nightshift retry; see runbooks/NightshiftJobFailed.md");

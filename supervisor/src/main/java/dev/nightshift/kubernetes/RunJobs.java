@@ -2,6 +2,8 @@ package dev.nightshift.kubernetes;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What is asked of the API server for one run's Jobs; each call blocks its thread. */
 final class RunJobs {
@@ -148,20 +151,38 @@ final class RunJobs {
                 .orElse(0);
     }
 
-    /** Why a Job has no pod, as its controller says it in an Event; empty where it says nothing. */
-    Optional<String> whyNoPod(Job job) {
+    /**
+     * Why its newest pod does not begin, or why it has none, as the kubelet or the Job's controller says it in an Event; empty
+     * where nobody says anything.
+     */
+    Optional<String> whyNotBegun(JobReading reading) {
+        Optional<Pod> pod = reading.newest().map(PodReading::pod);
+        return pod.isPresent()
+                ? pod.flatMap(found -> last(found.getMetadata(), event -> "Warning".equals(event.getType()))
+                        .map(event -> "pod " + found.getMetadata().getName() + ": " + event.getReason() + ": "
+                                + event.getMessage()))
+                : last(reading.job().getMetadata(), event -> "FailedCreate".equals(event.getReason()))
+                        .map(event ->
+                                "Job " + reading.job().getMetadata().getName() + " has no pod: " + event.getMessage());
+    }
+
+    private Optional<Event> last(ObjectMeta about, Predicate<Event> which) {
         List<Event> events = client.v1()
                 .events()
                 .inNamespace(namespace)
-                .withField("involvedObject.name", job.getMetadata().getName())
+                .withField("involvedObject.name", about.getName())
                 .list()
                 .getItems();
         return events.stream()
-                .filter(event -> job.getMetadata()
-                        .getUid()
-                        .equals(event.getInvolvedObject().getUid()))
-                .filter(event -> "FailedCreate".equals(event.getReason()))
-                .reduce((first, second) -> second)
-                .map(event -> "Job " + job.getMetadata().getName() + " has no pod: " + event.getMessage());
+                .filter(event -> about.getUid().equals(event.getInvolvedObject().getUid()))
+                .filter(which)
+                .max(Comparator.comparing(RunJobs::lastSeen));
+    }
+
+    /** As the server wrote it; sorts as text. */
+    private static String lastSeen(Event event) {
+        return Optional.ofNullable(event.getLastTimestamp())
+                .or(() -> Optional.ofNullable(event.getEventTime()).map(MicroTime::getTime))
+                .orElse("");
     }
 }

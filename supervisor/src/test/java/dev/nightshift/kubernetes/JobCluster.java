@@ -2,6 +2,7 @@ package dev.nightshift.kubernetes;
 
 import dev.nightshift.plan.KubernetesSettings;
 import dev.nightshift.plan.KubernetesSettings.Limits;
+import dev.nightshift.plan.KubernetesSettings.PasswordKey;
 import dev.nightshift.sandbox.Relay;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -48,6 +49,9 @@ interface JobCluster extends AutoCloseable {
     /** The Job's pod, whose image cannot be had. */
     void withoutImage(Job job);
 
+    /** The Job's pod, one of whose Secrets is not there. */
+    void withoutSecret(Job job, String secret);
+
     /** The program in it ends by itself. */
     void exits(Job job, Pod pod, int code);
 
@@ -71,6 +75,10 @@ interface JobCluster extends AutoCloseable {
 
     /** No more than any namespace has. */
     default KubernetesSettings settings(String image, Limits limits) {
+        return settings(image, limits, Optional.empty());
+    }
+
+    default KubernetesSettings settings(String image, Limits limits, Optional<PasswordKey> password) {
         return new KubernetesSettings(
                 namespace(),
                 image,
@@ -81,7 +89,7 @@ interface JobCluster extends AutoCloseable {
                         List.of(),
                         Optional.empty(),
                         Optional.empty()),
-                new KubernetesSettings.Secrets(Optional.empty(), List.of()),
+                new KubernetesSettings.Secrets(password, List.of()),
                 new KubernetesSettings.Marks(Map.of(), Map.of()),
                 limits);
     }

@@ -3,7 +3,9 @@ package dev.nightshift.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.drive.WorkerNews;
+import dev.nightshift.plan.KubernetesSettings;
 import dev.nightshift.plan.KubernetesSettings.Limits;
+import dev.nightshift.plan.KubernetesSettings.PasswordKey;
 import dev.nightshift.run.RunId;
 import dev.nightshift.sandbox.Relay;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -11,6 +13,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,15 +45,12 @@ abstract class LauncherContract {
     }
 
     private Launched launched(KubernetesClient client, String image, Limits limits, RunId run) {
+        return launched(client, cluster.settings(image, limits), run);
+    }
+
+    private static Launched launched(KubernetesClient client, KubernetesSettings settings, RunId run) {
         return Launched.of(
-                client,
-                new WorkerJob(
-                        cluster.settings(image, limits),
-                        run,
-                        "orders-total",
-                        Launched.database(),
-                        false,
-                        JobCluster.WORKER));
+                client, new WorkerJob(settings, run, "orders-total", Launched.database(), false, JobCluster.WORKER));
     }
 
     private Limits limits(Duration deadline, Duration keepFinished) {
@@ -116,6 +116,18 @@ abstract class LauncherContract {
                     .contains(nowhere + " cannot be had")
                     .containsAnyOf("ImagePullBackOff", "ErrImagePull");
             assertThat(without.told("worker-waits")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void missing_secret_is_named_in_the_kubelets_words_while_the_pod_waits_for_it() {
+        KubernetesSettings settings = cluster.settings(
+                cluster.image(), cluster.limits(), Optional.of(new PasswordKey("nightshift-none", "password")));
+        try (Launched without = launched(cluster.connect(), settings, OTHER)) {
+            without.start();
+            cluster.withoutSecret(cluster.awaitJob(), "nightshift-none");
+
+            without.awaitTold("worker-waits", "secret \"nightshift-none\" not found");
         }
     }
 

@@ -2,6 +2,8 @@ package dev.nightshift.kubernetes;
 
 import dev.nightshift.sandbox.Relay;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
@@ -192,6 +194,27 @@ public final class MockedCluster implements AutoCloseable {
                                 .endState()
                                 .build())
                         .build());
+    }
+
+    /** As a kubelet does, in an Event. */
+    void says(Pod pod, String reason, String message) {
+        Event ignored = client.v1()
+                .events()
+                .inNamespace(NAMESPACE)
+                .resource(new EventBuilder()
+                        .withNewMetadata()
+                        .withName(pod.getMetadata().getName() + "." + pods.incrementAndGet())
+                        .endMetadata()
+                        .withNewInvolvedObject()
+                        .withName(pod.getMetadata().getName())
+                        .withUid(pod.getMetadata().getUid())
+                        .endInvolvedObject()
+                        .withType("Warning")
+                        .withReason(reason)
+                        .withMessage(message)
+                        .withLastTimestamp(now())
+                        .build())
+                .create();
     }
 
     void hasNoNode(Pod pod, String message) {

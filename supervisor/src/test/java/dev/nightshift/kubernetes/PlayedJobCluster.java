@@ -67,6 +67,14 @@ final class PlayedJobCluster implements JobCluster {
     }
 
     @Override
+    public void withoutSecret(Job job, String secret) {
+        cluster.says(
+                cluster.pod(job),
+                "FailedMount",
+                "MountVolume.SetUp failed for volume \"password\" : secret \"" + secret + "\" not found");
+    }
+
+    @Override
     public void exits(Job job, Pod pod, int code) {
         cluster.ended(pod, code, code == 0 ? "Completed" : "Error");
         cluster.verdict(job, code == 0 ? "Complete" : "Failed", code == 0 ? "CompletionsReached" : "PodFailurePolicy");

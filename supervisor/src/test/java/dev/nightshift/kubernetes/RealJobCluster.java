@@ -144,6 +144,10 @@ final class RealJobCluster implements JobCluster {
                         .anyMatch(pod -> new PodReading(pod).cannotBegin().isPresent()));
     }
 
+    /** Its kubelet finds out by itself. */
+    @Override
+    public void withoutSecret(Job job, String secret) {}
+
     @Override
     public void exits(Job job, Pod pod, int code) {
         try (ExecWatch told = client.pods()
