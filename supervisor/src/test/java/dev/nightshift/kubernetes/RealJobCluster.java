@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -153,6 +154,7 @@ final class RealJobCluster implements JobCluster {
         try (ExecWatch told = client.pods()
                 .inNamespace(namespace)
                 .withName(pod.getMetadata().getName())
+                .writingOutput(OutputStream.nullOutputStream())
                 .exec("/bin/sh", "-c", "echo " + code + " >/tmp/exit")) {
             told.exitCode().get(1, TimeUnit.MINUTES);
         } catch (Exception e) {
