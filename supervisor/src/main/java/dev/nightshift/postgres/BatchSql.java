@@ -4,8 +4,6 @@ import dev.nightshift.worker.Mandate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * The parts that the batches of every walk share. Why a batch is one statement, and why it changes nothing without its
@@ -48,16 +46,15 @@ final class BatchSql {
      * The whole statement.
      *
      * @param parts between the permit and the count: the claim, then {@code nightshift_rows}
-     * @param keys how many values of {@code nightshift_rows} name a row
      * @param hot how many rows stayed in their page by now, comparable with that of the claim
      * @param kept the part that keeps what the rows held
      */
-    static String batch(Mandate mandate, List<String> parts, int keys, String hot, Optional<String> kept) {
+    static String batch(Mandate mandate, List<String> parts, String hot, Optional<String> kept) {
         List<String> all = new ArrayList<>();
         all.add(permit(mandate));
         all.addAll(parts);
         kept.ifPresent(all::add);
-        all.add(result(example(keys), hot, kept.isPresent()));
+        all.add(result(hot, kept.isPresent()));
         all.add(COUNT);
         return "WITH " + String.join(",\n", all) + "\n" + ANSWER;
     }
@@ -75,25 +72,20 @@ final class BatchSql {
         return "nightshift_permit AS MATERIALIZED (" + live + ")";
     }
 
-    /** What names a row, as text: needed for one that still matches, and too dear for each row. */
-    private static String example(int keys) {
-        return IntStream.rangeClosed(1, keys)
-                .mapToObj(i -> "nightshift_" + i + "::text")
-                .collect(Collectors.joining(" || ', ' || "));
-    }
-
     /**
      * Position of the WAL and counters are read again when the rows are counted, so when they all have been written, and
      * what was kept of them.
      */
-    private static String result(String example, String hot, boolean keeps) {
+    private static String result(String hot, boolean keeps) {
         return """
             nightshift_result AS MATERIALIZED (
-                SELECT c.cursor, c.wal_rate, r.changed, r.still, r.example,
+                SELECT c.cursor, c.wal_rate, r.changed, r.still,
+                       CASE WHEN r.still > 0
+                            THEN (SELECT nightshift_left FROM nightshift_rows WHERE nightshift_left IS NOT NULL LIMIT 1)
+                       END AS example,
                        pg_wal_lsn_diff(pg_current_wal_insert_lsn(), c.wal)::bigint AS wal, %s - c.hot AS hot
                 FROM nightshift_claim AS c, (
-                    SELECT count(*) AS changed, count(*) FILTER (WHERE nightshift_still) AS still,
-                           min(%s) FILTER (WHERE nightshift_still) AS example
-                    FROM nightshift_rows) AS r%s)""".formatted(hot, example, keeps ? ", (SELECT count(*) FROM nightshift_kept) AS k" : "");
+                    SELECT count(*) AS changed, count(nightshift_left) AS still
+                    FROM nightshift_rows) AS r%s)""".formatted(hot, keeps ? ", (SELECT count(*) FROM nightshift_kept) AS k" : "");
     }
 }

@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
  */
 record Change(WalkStep step, List<String> targetKey, Optional<KeptSql> kept) {
 
+    private static final String RETURNING_NONE = " RETURNING NULL::text AS nightshift_left";
+
     Change {
         targetKey = List.copyOf(targetKey);
     }
@@ -32,31 +34,33 @@ record Change(WalkStep step, List<String> targetKey, Optional<KeptSql> kept) {
     }
 
     /**
-     * The statement that does it, answering {@code nightshift_still} and the keys as {@code nightshift_1} and so on.
+     * The statement that does it, answering of each row {@code nightshift_left}: its keys as text when it still matches,
+     * else null. One value, and none for most rows, since every one that is answered costs the batch time.
      *
      * @param from what is gone through, as in a FROM
      * @param condition which rows
-     * @param keys expressions over a row; a copy and a restore do not answer them
+     * @param keys expressions over a row
      */
     String rows(String from, String condition, List<String> keys) {
         if (step instanceof RestoreStep) {
-            return kept.orElseThrow().restoring(step.table(), condition) + " RETURNING false AS nightshift_still, "
-                    + named(keys, key -> "NULL::text");
+            return kept.orElseThrow().restoring(step.table(), condition) + RETURNING_NONE;
         }
         if (step instanceof CopyStep) {
             return "INSERT INTO " + step.table().quoted() + " (" + columns((column, value) -> column) + ")"
                     + " SELECT " + columns((column, value) -> "(" + value + ")") + " FROM " + from
                     + " WHERE " + condition + " FOR KEY SHARE"
                     + " ON CONFLICT (" + targetKey.stream().map(Change::quoted).collect(Collectors.joining(", "))
-                    + ") DO NOTHING"
-                    + " RETURNING false AS nightshift_still, " + named(keys, key -> "NULL::text");
+                    + ") DO NOTHING" + RETURNING_NONE;
         }
-        boolean update = step instanceof BackfillStep;
-        String verb = update ? "UPDATE " + from + " SET " + assignments() : "DELETE FROM " + from;
-        String beside = keeps() ? " FROM " + KeptSql.LOCKED : "";
-        return verb + beside + " WHERE " + condition + " RETURNING "
-                + (update && step.leaves() ? matching() : "false") + " AS nightshift_still, "
-                + named(keys, key -> key)
+        if (!(step instanceof BackfillStep)) {
+            return "DELETE FROM " + from + " WHERE " + condition + RETURNING_NONE;
+        }
+        String left = step.leaves()
+                ? " RETURNING CASE WHEN " + matching() + " THEN concat_ws(', ', " + String.join(", ", keys)
+                        + ") END AS nightshift_left"
+                : RETURNING_NONE;
+        return "UPDATE " + from + " SET " + assignments() + (keeps() ? " FROM " + KeptSql.LOCKED : "") + " WHERE "
+                + condition + left
                 + (keeps() ? ", " + kept.orElseThrow().changed() : "");
     }
 

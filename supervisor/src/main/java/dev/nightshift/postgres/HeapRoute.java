@@ -41,7 +41,7 @@ final class HeapRoute implements Route {
     private boolean looked;
     private long sampled;
     private HeapSizes sizes = HeapSizes.UNKNOWN;
-    private final HeapSettling settling = new HeapSettling();
+    private final HeapSettling settling;
     private HotShare hot = HotShare.UNKNOWN;
     private final DeadRowsKept kept = new DeadRowsKept();
     private Known last = Known.of(HeapCursor.begin(0, 0));
@@ -62,10 +62,17 @@ final class HeapRoute implements Route {
         }
     }
 
-    HeapRoute(WalkStep step, TableShape shape, Mandate mandate, LongReading reading, Duration patience) {
+    HeapRoute(
+            WalkStep step,
+            TableShape shape,
+            Mandate mandate,
+            LongReading reading,
+            HeapSettling settling,
+            Duration patience) {
         this.shape = shape;
         this.sql = new HeapSql(step, shape, mandate);
         this.reading = reading;
+        this.settling = settling;
         this.patience = patience;
     }
 
@@ -205,13 +212,13 @@ final class HeapRoute implements Route {
         Leaf leaf = leaves.get(begun.leaf());
         if (leaf != null) {
             settling.done(
-                    session,
-                    leaf,
-                    begun.range().orElseThrow(),
-                    changed,
-                    last.cursor().leafOver(),
-                    patience);
+                    leaf, begun.range().orElseThrow(), changed, last.cursor().leafOver());
         }
+    }
+
+    @Override
+    public void close() {
+        settling.close();
     }
 
     @Override

@@ -51,7 +51,7 @@ final class HeapSql {
             parts.add(locked(leaf, around));
         }
         parts.add(rows(leaf, around));
-        return BatchSql.batch(mandate, parts, keys().size(), HOT, change.keeping());
+        return BatchSql.batch(mandate, parts, HOT, change.keeping());
     }
 
     /** A leaf whose file is another one than the cursor's has had all its rows moved. */

@@ -78,6 +78,9 @@ final class KeyRoute implements Route {
     public void settle(PgSession session) {}
 
     @Override
+    public void close() {}
+
+    @Override
     public long look(PgSession session) {
         return reading.ask(sql.countLeft()).iterator().next().getLong("n");
     }

@@ -58,7 +58,7 @@ final class KeySql {
             parts.add(locked(lower));
         }
         parts.add(rows(lower));
-        return BatchSql.batch(mandate, parts, key.size(), "0", change.keeping());
+        return BatchSql.batch(mandate, parts, "0", change.keeping());
     }
 
     /** The last key of the batch: so many rows further on, or where the pass ends. */

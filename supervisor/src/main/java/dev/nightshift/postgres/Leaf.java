@@ -34,6 +34,12 @@ record Leaf(long oid, String name, long file, long blocks) {
         return leaves;
     }
 
+    /** A query that does no more than read some of its blocks, by which the server prunes them. */
+    String reading(Blocks part) {
+        return "SELECT count(*) FROM ONLY " + name + " WHERE ctid >= '" + Blocks.tid(part.from()) + "' AND ctid < '"
+                + Blocks.tid(part.to()) + "'";
+    }
+
     Blocks all() {
         return new Blocks(0, blocks);
     }

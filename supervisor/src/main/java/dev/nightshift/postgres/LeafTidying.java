@@ -36,7 +36,7 @@ final class LeafTidying {
         Blocks part = new Blocks(at, Math.min(leaf.blocks(), at + sizes.within(walBytes)));
         long before = wal(session);
         long begun = System.nanoTime();
-        boolean done = visit(session, leaf, part, patience);
+        boolean done = visited(session, leaf, part);
         long written = wal(session) - before;
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         sizes = done ? sizes.after(part.count(), took, written) : sizes.halved();
@@ -49,12 +49,9 @@ final class LeafTidying {
     }
 
     /** Whether it could be read to its end: nobody had the table locked, and it did not take too long. */
-    static boolean visit(PgSession session, Leaf leaf, Blocks part, Duration patience) {
+    private boolean visited(PgSession session, Leaf leaf, Blocks part) {
         try {
-            session.run(
-                    "SELECT count(*) FROM ONLY " + leaf.name() + " WHERE ctid >= '" + Blocks.tid(part.from())
-                            + "' AND ctid < '" + Blocks.tid(part.to()) + "'",
-                    patience);
+            session.run(leaf.reading(part), patience);
             return true;
         } catch (RuntimeException e) {
             SqlState state = SqlStates.of(e);

@@ -47,18 +47,24 @@ final class PgWalk implements Walk {
         this.attempt = attempt;
         this.beside = new ControlLine(sessions, SessionSettings.control(attempt.sessionName("beside")));
         this.walked = shape.oid();
-        SessionSettings settings = settings();
+        SessionSettings settings = settings("batch");
         this.statementTimeout = settings.statementTimeout();
         this.change = shape.change();
         this.reading = new LongReading(sessions, attempt, beside);
         this.route = shape.byHeap()
-                ? new HeapRoute(step, shape, attempt.mandate(), reading, patience())
+                ? new HeapRoute(
+                        step,
+                        shape,
+                        attempt.mandate(),
+                        reading,
+                        new HeapSettling(sessions, settings("settling"), attempt, beside),
+                        patience())
                 : new KeyRoute(step, shape, attempt.mandate(), reading, patience());
         this.session = BatchSession.open(sessions, settings, attempt);
     }
 
-    private SessionSettings settings() {
-        return SessionSettings.batch(attempt.sessionName("batch"), step.batch().time());
+    private SessionSettings settings(String role) {
+        return SessionSettings.batch(attempt.sessionName(role), step.batch().time());
     }
 
     @Override
@@ -239,11 +245,12 @@ final class PgWalk implements Walk {
     @Override
     public void reopen() {
         session.close();
-        session = BatchSession.open(sessions, settings(), attempt);
+        session = BatchSession.open(sessions, settings("batch"), attempt);
     }
 
     @Override
     public void close() {
+        route.close();
         session.close();
         beside.close();
     }

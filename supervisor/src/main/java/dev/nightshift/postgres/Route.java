@@ -6,7 +6,7 @@ import dev.nightshift.worker.Walks.Position;
 import io.vertx.sqlclient.Tuple;
 
 /** In which order a walk goes through its table: what a cursor means, and the statement of each batch. */
-interface Route {
+interface Route extends AutoCloseable {
 
     /**
      * A batch to be sent.
@@ -49,6 +49,9 @@ interface Route {
 
     /** Between two batches: tidies what is cheaper tidied now than later. */
     void settle(PgSession session);
+
+    @Override
+    void close();
 
     /** Rows that still match, and where they are, for the sweep that may follow. */
     long look(PgSession session);
