@@ -40,6 +40,24 @@ class PrimaryFaultIT {
                         .isPositive());
     }
 
+    @Test
+    void a_heap_walk_needs_nothing_of_the_session_that_settles_its_pages(@TempDir Path directory) {
+        try (Night night = SlowShop.alone(directory)) {
+            Nightshift run = SlowShop.fill(night);
+            long ended = 0;
+            for (int twentieths = 1; twentieths <= 19; twentieths++) {
+                SlowShop.awaitRowsDone(night, SlowShop.ORDERS * twentieths / 20);
+                ended += night.count("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                        + " WHERE application_name LIKE 'nightshift/%/settling'");
+            }
+            assertThat(run.awaitExit(PATIENCE)).as(run.output()).isZero();
+            assertThat(ended).as("sessions ended").isGreaterThan(1);
+            assertThat(night.count("SELECT count(*) FROM nightshift.events WHERE kind = 'worker-lost'"))
+                    .isZero();
+            SlowShop.assertEveryOrderIsDoneOnce(night);
+        }
+    }
+
     private static void goesOnAfter(Path directory, Fault fault) {
         try (Night night = SlowShop.alone(directory)) {
             Nightshift run = SlowShop.fill(night);
