@@ -14,8 +14,8 @@ record WalkOptions(List<WalkKind> walks, long rows, int batch, int rounds) {
         Options options = Options.parse(List.of("--walk", "--rows", "--batch", "--rounds"), words);
         return new WalkOptions(
                 options.choices("--walk", WalkKind.values(), WalkKind::word),
-                options.number("--rows", 1_000_000, 1_000, 100_000_000),
+                options.number("--rows", 3_000_000, 1_000, 100_000_000),
                 (int) options.number("--batch", 50_000, 1, 100_000),
-                (int) options.number("--rounds", 4, 1, 100));
+                (int) options.number("--rounds", 5, 1, 100));
     }
 }

@@ -19,7 +19,7 @@ public final class WalkSpeed {
     public static final String USAGE = """
             Usage: nightshift bench walk [--walk key,heap] [--rows N] [--batch N] [--rounds N]
             Measures Nightshift's walks beside a bare loop of UPDATE statements with as many batches, in turns, on this machine
-            (default: both walks, 1000000 rows, batches of at most 50000, 4 rounds), without a standby, so that no guard is
+            (default: both walks, 3000000 rows, batches of at most 50000, 5 rounds), without a standby, so that no guard is
             near its limit, and without autovacuum and checkpoints, which would come in the midst of one or of the other.
             Exit codes: 0 the median of the rounds is at least 0.95 of the loop's rows per second, 1 it is less or the
             measurement failed, 2 the command is not written correctly.

@@ -38,9 +38,13 @@ record Growth(Zones zones) {
                 : near()
                         ? "probing: " + zones.ceilingText()
                         : "raised: " + zones.tick().load().tightest();
-        return next > rate
-                ? new Move(zones.state().at(next), Step.RAISE, why)
-                : new Move(zones.state(), Step.KEEP, why);
+        if (next <= rate) {
+            return new Move(zones.state(), Step.KEEP, why);
+        }
+        PaceState raised = doubles()
+                ? zones.state().doubled(next, zones.tick().nanos())
+                : zones.state().at(next);
+        return new Move(raised, Step.RAISE, why);
     }
 
     private @Nullable String obstacle() {

@@ -30,6 +30,11 @@ record Zones(PaceTick tick, PaceState state, Capacities capacities, double usedS
     /** A pace this much above what the replicas replay is not worth waiting for the lag to prove it. */
     private static final double OVER = 1.05;
 
+    /** A lag shows after two ticks; by then the pace has doubled twice. */
+    private static final Duration UNSEEN = Duration.ofMillis(2_500);
+
+    private static final double TWICE_DOUBLED = 4;
+
     private static final Duration LOWERS_AGAIN = Duration.ofSeconds(3);
 
     /** What the law does, and why. */
@@ -52,6 +57,7 @@ record Zones(PaceTick tick, PaceState state, Capacities capacities, double usedS
         }
         return Optional.<Move>empty()
                 .or(this::aboveCapacity)
+                .or(this::takeBack)
                 .or(this::lower)
                 .or(this::courteous)
                 .orElseGet(() -> new Growth(this).move());
@@ -113,6 +119,16 @@ record Zones(PaceTick tick, PaceState state, Capacities capacities, double usedS
             return Optional.empty();
         }
         return Optional.of(new Move(state.lowered(ceiling, tick.nanos()), Step.LOWER, ceilingText()));
+    }
+
+    /** What answers a pace that doubles answers one that was doubled twice since. */
+    private Optional<Move> takeBack() {
+        if (tick.load().utilisation() < RAISES_BELOW || !state.doubledWithin(UNSEEN, tick.nanos())) {
+            return Optional.empty();
+        }
+        double rate = Math.max(PaceLaw.START, state.rate() / TWICE_DOUBLED);
+        String why = "doubled too often: " + tick.load().tightest();
+        return Optional.of(new Move(state.lowered(rate, tick.nanos()), Step.LOWER, why));
     }
 
     private Optional<Move> lower() {

@@ -57,6 +57,30 @@ class PaceLawTest {
     }
 
     @Test
+    void takes_two_doublings_back_when_the_backlog_shows() {
+        ticks(5, 0);
+        assertThat(law.decision().rate()).isCloseTo(32 * MB, within(1.0));
+        PaceDecision decision = tick(0.6);
+
+        assertThat(decision.step()).isEqualTo(Step.LOWER);
+        assertThat(decision.rate()).isCloseTo(8 * MB, within(1.0));
+        assertThat(decision.reasons()).containsExactly("doubled too often: replica lag standby-a of 5 s");
+        assertThat(tick(0.6).rate()).isCloseTo(8 * MB, within(1.0));
+        assertThat(tick(0.0).rate()).isCloseTo(8 * MB, within(1.0));
+    }
+
+    @Test
+    void takes_nothing_back_long_after_it_doubled_and_never_more_than_where_a_run_begins() {
+        ticks(9, 0);
+        double before = law.decision().rate();
+        assertThat(tick(0.5).rate()).isEqualTo(before);
+
+        law = PaceLaw.start();
+        ticks(2, 0);
+        assertThat(tick(0.5).rate()).isEqualTo(2 * MB);
+    }
+
+    @Test
     void grows_five_per_cent_below_two_fifths_and_keeps_above() {
         tick(0.2);
         assertThat(tick(0.2).rate()).isEqualTo(2.5 * MB);
@@ -69,7 +93,7 @@ class PaceLawTest {
 
     @Test
     void lowers_to_seven_tenths_once_in_three_seconds_above_seven_tenths() {
-        ticks(6, 0);
+        ticks(9, 0);
         double before = law.decision().rate();
         ticks(3, 0.9);
         assertThat(law.decision().rate()).isCloseTo(0.7 * before, within(1.0));
